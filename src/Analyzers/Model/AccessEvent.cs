@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+
+namespace AsyncStateAnalyzers.Model;
+
+/// <summary>
+/// What a body does to shared state, in evaluation order. Lowering writes events; flow, rules and traces only read them.
+/// A <em>slot</em> is a number for a value: a local, a parameter, a flow capture, the result of one read or one call.
+/// A value "uses" the slots it was computed from.
+/// </summary>
+internal abstract record AccessEvent(Site Site);
+
+/// <summary>The location is read and its value put into <paramref name="Slot"/>: <c>r3 = this._count</c>.</summary>
+internal sealed record Read(int Slot, AccessPath Path, ReadKind Kind, Site Site) : AccessEvent(Site);
+
+/// <summary>The location is written: <c>this._count &lt;- {r3, t}</c>.</summary>
+/// <param name="Path">The location.</param>
+/// <param name="From">The slots that the written value was computed from.</param>
+/// <param name="Where">The slots that select the place: the receiver object, the array, the index or key.</param>
+/// <param name="Kind">In which manner.</param>
+/// <param name="Constant">Which constant, if the value is one.</param>
+/// <param name="Site">The assignment or call.</param>
+internal sealed record Write(AccessPath Path, ImmutableArray<int> From, ImmutableArray<int> Where, WriteKind Kind, ConstantKind Constant, Site Site) : AccessEvent(Site);
+
+/// <summary>A slot gets a new value computed from other slots, losing what it held: <c>t &lt;- {r3}</c>.</summary>
+internal sealed record Let(int Slot, ImmutableArray<int> From, Site Site) : AccessEvent(Site);
+
+/// <summary>The body can give way to another execution.</summary>
+/// <param name="Kind">Which construct.</param>
+/// <param name="Of">The slot of the awaited task, -1 if there is none; awaiting the result of a call that is substituted suspends only if the callee does, and awaiting a pending acquisition acquires.</param>
+/// <param name="Result">The slot of the awaited value, -1 if it is not used.</param>
+/// <param name="Site">The await, loop or yield.</param>
+internal sealed record Suspend(SuspendKind Kind, int Of, int Result, Site Site) : AccessEvent(Site);
+
+/// <summary>
+/// A guard is asked for; <paramref name="Slot"/> holds the answer: for an asynchronous acquisition the task that must be awaited
+/// (then the releaser), for a synchronous one the releaser or the success flag.
+/// </summary>
+/// <param name="Slot">The slot of the answer.</param>
+/// <param name="Lock">The guard.</param>
+/// <param name="Kind">What kind of guard.</param>
+/// <param name="Mode">When it counts as held.</param>
+/// <param name="Site">The call or statement.</param>
+internal sealed record Acquire(int Slot, AccessPath Lock, LockKind Kind, AcquireMode Mode, Site Site) : AccessEvent(Site);
+
+/// <summary>The guard is given back.</summary>
+internal sealed record Release(AccessPath Lock, Site Site) : AccessEvent(Site);
+
+/// <summary>The object in the slots is disposed: guards whose releaser it is are given back.</summary>
+internal sealed record Disposed(ImmutableArray<int> Of, Site Site) : AccessEvent(Site);
+
+/// <summary>
+/// A call whose body may be at hand: a method, accessor or local function of the type on <c>this</c>, a static one of the type,
+/// or a delegate held in a local or parameter. Calls of anything else are not events: their result is a <see cref="Let"/>.
+/// </summary>
+/// <param name="Target">The method symbol (original definition), or the local or parameter that holds the delegate.</param>
+/// <param name="Result">The slot of the result (the task, for an async callee).</param>
+/// <param name="Arguments">In evaluation order.</param>
+/// <param name="Awaited">True where the call is awaited on the spot: no second execution is started by it.</param>
+/// <param name="Site">The call.</param>
+internal sealed record Call(object Target, int Result, ImmutableArray<CallArgument> Arguments, bool Awaited, Site Site) : AccessEvent(Site);
+
+/// <summary>An argument of a <see cref="Call"/>.</summary>
+/// <param name="Parameter">The parameter symbol (original definition).</param>
+/// <param name="Value">The slots of the value.</param>
+/// <param name="Path">The location or object passed, if it has a path: parameters of the callee are then other names for it.</param>
+/// <param name="Delegate">The key of the body passed: a lambda's symbol, a method symbol, or a local or parameter that holds it.</param>
+internal sealed record CallArgument(object Parameter, ImmutableArray<int> Value, AccessPath? Path, object? Delegate);
+
+/// <summary>The slot holds a new object that nobody else knows yet.</summary>
+internal sealed record New(int Slot, Site Site) : AccessEvent(Site);
+
+/// <summary>The objects in the slots become known to others: stored, returned, captured, passed to an unknown API.</summary>
+internal sealed record Escape(ImmutableArray<int> What, Site Site) : AccessEvent(Site);
+
+/// <summary>A lambda is made, or a method group turned into a delegate. Making it runs nothing.</summary>
+internal sealed record Enter(NestedBody Body, Site Site) : AccessEvent(Site);

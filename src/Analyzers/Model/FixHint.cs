@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace AsyncStateAnalyzers.Model;
+
+/// <summary>Which fixes can mend a finding; the code fix still computes each edit before it offers it.</summary>
+[Flags]
+internal enum FixKinds
+{
+    /// <summary>None.</summary>
+    None = 0,
+
+    /// <summary>Take the value after the last suspension: hoist the await into a local, or move the copy down.</summary>
+    ReadAfterAwait = 1,
+
+    /// <summary>Test the condition again after the last suspension, and drop the late result where it no longer holds.</summary>
+    CheckAgain = 2,
+
+    /// <summary>Hold a <c>SemaphoreSlim</c> from the read to the write.</summary>
+    Guard = 4,
+}
+
+/// <summary>
+/// What the analyzer tells the code fixes, written to and read from <c>Diagnostic.Properties</c>. The sites come as additional
+/// locations: [0] the read, then <paramref name="Suspensions"/> suspensions, then rivals; the diagnostic itself stands at the write.
+/// </summary>
+/// <param name="Kinds">The fixes that can mend it.</param>
+/// <param name="Member">The name of the field, property or local at the start of the path, without <c>this.</c>.</param>
+/// <param name="IsStatic">True for static state: the guard must be static too.</param>
+/// <param name="Suspensions">How many of the additional locations after the first are suspensions.</param>
+/// <param name="Guard">The name of a guard field that the type already uses for this location; empty for none.</param>
+/// <param name="SameBody">True where read, suspensions and write stand in one body, so that one statement range can hold them.</param>
+internal sealed record FixHint(FixKinds Kinds, string Member, bool IsStatic, int Suspensions, string Guard, bool SameBody)
+{
+    /// <summary>A hint that offers nothing.</summary>
+    public static FixHint None { get; } = new(FixKinds.None, "", false, 0, "", false);
+
+    /// <summary>The hint as diagnostic properties.</summary>
+    public ImmutableDictionary<string, string?> Write() =>
+        ImmutableDictionary<string, string?>.Empty
+            .Add("fix.kinds", ((int)Kinds).ToString(CultureInfo.InvariantCulture))
+            .Add("fix.member", Member)
+            .Add("fix.static", IsStatic ? "1" : "0")
+            .Add("fix.suspensions", Suspensions.ToString(CultureInfo.InvariantCulture))
+            .Add("fix.guard", Guard)
+            .Add("fix.samebody", SameBody ? "1" : "0");
+
+    /// <summary>The hint that <see cref="Write"/> wrote; null where any part is missing or malformed.</summary>
+    public static FixHint? TryRead(ImmutableDictionary<string, string?> properties)
+    {
+        if (!properties.TryGetValue("fix.kinds", out var kinds) || !int.TryParse(kinds, NumberStyles.Integer, CultureInfo.InvariantCulture, out var k)
+            || !properties.TryGetValue("fix.member", out var member) || member is null
+            || !properties.TryGetValue("fix.static", out var isStatic)
+            || !properties.TryGetValue("fix.suspensions", out var suspensions) || !int.TryParse(suspensions, NumberStyles.Integer, CultureInfo.InvariantCulture, out var s) || s < 0
+            || !properties.TryGetValue("fix.guard", out var guard) || guard is null
+            || !properties.TryGetValue("fix.samebody", out var sameBody))
+        {
+            return null;
+        }
+
+        return new FixHint((FixKinds)k, member, isStatic == "1", s, guard, sameBody == "1");
+    }
+}
