@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>
+/// One entry of a type with the calls it makes inside the type put in their places. Nodes are pieces of blocks; each belongs to a
+/// <see cref="Frame"/>, which says how its slots and parameters are to be read.
+/// </summary>
+internal sealed class FlowGraph
+{
+    /// <summary>The body this graph begins with.</summary>
+    public required LoweredBody Root { get; init; }
+
+    /// <summary>The nodes; node 0 is the entry.</summary>
+    public required ImmutableArray<FlowNode> Nodes { get; init; }
+
+    /// <summary>The node that has no successors and that every normal way ends in.</summary>
+    public required int Exit { get; init; }
+
+    /// <summary>The number of slots over all frames.</summary>
+    public required int SlotCount { get; init; }
+}
+
+/// <summary>A run of events of one frame.</summary>
+internal sealed class FlowNode
+{
+    /// <summary>How to read slots and parameters.</summary>
+    public required Frame Frame { get; init; }
+
+    /// <summary>In evaluation order.</summary>
+    public required ImmutableArray<AccessEvent> Events { get; init; }
+
+    /// <summary>The condition at the end, if any.</summary>
+    public BranchCondition? Condition { get; set; }
+
+    /// <summary>The next node, or where the condition holds; -1 for none.</summary>
+    public int WhenTrue { get; set; } = -1;
+
+    /// <summary>Where the condition does not hold; without a condition a second way on; -1 for none.</summary>
+    public int WhenFalse { get; set; } = -1;
+
+    /// <summary>Where exceptions after any event can go.</summary>
+    public ImmutableArray<int> Handlers { get; set; } = ImmutableArray<int>.Empty;
+
+    /// <summary>Where an exception goes on behind a finally block.</summary>
+    public ImmutableArray<int> Rethrows { get; set; } = ImmutableArray<int>.Empty;
+
+    /// <summary>All normal successors.</summary>
+    public IEnumerable<int> Successors()
+    {
+        if (WhenTrue >= 0)
+            yield return WhenTrue;
+        if (WhenFalse >= 0)
+            yield return WhenFalse;
+        foreach (var next in Rethrows)
+            yield return next;
+    }
+}
+
+/// <summary>One activation of a body inside a graph: the root, or a call that was substituted.</summary>
+internal sealed class Frame
+{
+    private readonly Dictionary<AccessPath, AccessPath> _resolved = new();
+
+    /// <summary>The body.</summary>
+    public required LoweredBody Body { get; init; }
+
+    /// <summary>Added to each slot of the body.</summary>
+    public required int SlotBase { get; init; }
+
+    /// <summary>Who called; null for the root.</summary>
+    public Frame? Caller { get; init; }
+
+    /// <summary>Where it was called; null for the root.</summary>
+    public Site? CallSite { get; init; }
+
+    /// <summary>What parameters stand for.</summary>
+    public IReadOnlyDictionary<object, AccessPath>? Bindings { get; init; }
+
+    /// <summary>The path as the root of the graph would name it.</summary>
+    public AccessPath Resolve(AccessPath path)
+    {
+        if (Bindings is null || path.Root.Kind != RootKind.Parameter || path.Root.Key is null)
+            return path;
+        if (_resolved.TryGetValue(path, out var known))
+            return known;
+        var result = Bindings.TryGetValue(path.Root.Key, out var bound) ? path.Rebase(bound) : path;
+        if (!path.Truncated)
+            _resolved[path] = result;
+        return result;
+    }
+}

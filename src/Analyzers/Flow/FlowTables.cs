@@ -1,0 +1,163 @@
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>
+/// What the engine looks up while it runs: the reads of a graph by slot, its guards by index, and which slots anybody looks at
+/// outside the node that sets them.
+/// </summary>
+internal sealed class FlowTables
+{
+    private const int MaxGuards = 62;
+    private readonly Dictionary<AccessPath, int> _guards = new();
+    private readonly List<AccessPath> _guardPaths = new();
+    private readonly bool[] _longLived;
+
+    /// <summary>Looks through the graph once.</summary>
+    public FlowTables(FlowGraph graph)
+    {
+        Graph = graph;
+        Reads = new ReadInfo?[graph.SlotCount];
+        _longLived = new bool[graph.SlotCount];
+        var setBy = new int[graph.SlotCount];
+        for (var i = 0; i < setBy.Length; i++)
+            setBy[i] = -1;
+        for (var n = 0; n < graph.Nodes.Length; n++)
+            Look(n, graph.Nodes[n], setBy);
+    }
+
+    /// <summary>The graph.</summary>
+    public FlowGraph Graph { get; }
+
+    /// <summary>The reads, by the slot they fill (over all frames).</summary>
+    public ReadInfo?[] Reads { get; }
+
+    /// <summary>The guards that end at a suspension, a bit each.</summary>
+    public ulong ThreadBound { get; private set; }
+
+    /// <summary>The guards that several can hold at once, a bit each.</summary>
+    public ulong Shared { get; private set; }
+
+    /// <summary>The guards that are claim flags: they exclude others only while nobody runs truly in parallel.</summary>
+    public ulong Claims { get; private set; }
+
+    /// <summary>True where the slot is not looked at outside the node that fills it.</summary>
+    public bool IsShortLived(int slot) => !_longLived[slot];
+
+    /// <summary>The bit of a guard; 0 where there are too many to tell apart or the guard has no path.</summary>
+    public ulong GuardBit(AccessPath path) => _guards.TryGetValue(path, out var index) ? 1UL << index : 0;
+
+    /// <summary>The index of a guard, -1 where <see cref="GuardBit"/> is 0.</summary>
+    public int GuardIndex(AccessPath path) => _guards.TryGetValue(path, out var index) ? index : -1;
+
+    /// <summary>The guards whose bits are set.</summary>
+    public IEnumerable<AccessPath> Guards(ulong bits)
+    {
+        for (var i = 0; i < _guardPaths.Count; i++)
+        {
+            if ((bits & (1UL << i)) != 0)
+                yield return _guardPaths[i];
+        }
+    }
+
+    private void Look(int n, FlowNode node, int[] setBy)
+    {
+        var slots = node.Frame.SlotBase;
+
+        void Uses(System.Collections.Immutable.ImmutableArray<int> used)
+        {
+            foreach (var slot in used)
+                Use(slot);
+        }
+
+        void Use(int slot)
+        {
+            if (slot >= 0 && setBy[slot + slots] != n)
+                _longLived[slot + slots] = true;
+        }
+
+        void Sets(int slot)
+        {
+            if (slot < 0)
+                return;
+            if (setBy[slot + slots] >= 0 && setBy[slot + slots] != n)
+                _longLived[slot + slots] = true;
+            setBy[slot + slots] = n;
+        }
+
+        foreach (var e in node.Events)
+        {
+            switch (e)
+            {
+                case Read read:
+                    Reads[read.Slot + slots] = new ReadInfo(read, node.Frame, node.Frame.Resolve(read.Path), n);
+                    Sets(read.Slot);
+                    break;
+                case Write write:
+                    Uses(write.From);
+                    Uses(write.Where);
+                    var path = node.Frame.Resolve(write.Path);
+                    if (write.Kind == WriteKind.Assign && write.Constant is ConstantKind.True or ConstantKind.Other)
+                        Claims |= AddGuard(path);
+                    break;
+                case Let let:
+                    Uses(let.From);
+                    Sets(let.Slot);
+                    break;
+                case Suspend suspend:
+                    Use(suspend.Of);
+                    Sets(suspend.Result);
+                    break;
+                case Acquire acquire:
+                    var bit = AddGuard(node.Frame.Resolve(acquire.Lock));
+                    Claims &= ~bit;
+                    if (acquire.Kind == LockKind.Thread)
+                        ThreadBound |= bit;
+                    else if (acquire.Kind == LockKind.Shared)
+                        Shared |= bit;
+                    Sets(acquire.Slot);
+                    break;
+                case Disposed disposed:
+                    Uses(disposed.Of);
+                    break;
+                case Call call:
+                    foreach (var argument in call.Arguments)
+                        Uses(argument.Value);
+                    Sets(call.Result);
+                    break;
+                case New created:
+                    Sets(created.Slot);
+                    break;
+            }
+        }
+
+        if (node.Condition is { } condition)
+        {
+            Uses(condition.From);
+            Use(condition.Decider);
+        }
+    }
+
+    private ulong AddGuard(AccessPath path)
+    {
+        if (path.Truncated || path.Root.Kind == RootKind.Unknown)
+            return 0;
+        if (!_guards.TryGetValue(path, out var index))
+        {
+            if (_guardPaths.Count == MaxGuards)
+                return 0;
+            index = _guardPaths.Count;
+            _guards.Add(path, index);
+            _guardPaths.Add(path);
+        }
+
+        return 1UL << index;
+    }
+}
+
+/// <summary>A read of a graph.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Frame">The frame it belongs to.</param>
+/// <param name="Path">The location as the root would name it.</param>
+/// <param name="Node">The node it stands in.</param>
+internal sealed record ReadInfo(Read Event, Frame Frame, AccessPath Path, int Node);

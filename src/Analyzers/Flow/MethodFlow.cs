@@ -1,0 +1,313 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>
+/// Everything a rule may ask about one graph. Rules see facts, never nodes, states or operations.
+/// </summary>
+internal sealed class MethodFlow
+{
+    private readonly FlowResult _result;
+    private readonly FlowGraph _graph;
+    private ControlDependence? _control;
+
+    private MethodFlow(FlowGraph graph, FlowResult result)
+    {
+        _graph = graph;
+        _result = result;
+    }
+
+    /// <summary>The entry that the graph begins with.</summary>
+    public LoweredBody Root => _graph.Root;
+
+    /// <summary>True where the budget ended before the answer was final; then there are no facts.</summary>
+    public bool GaveUp => _result.GaveUp;
+
+    /// <summary>The writes, in source order of the nodes.</summary>
+    public ImmutableArray<WriteFact> Writes { get; private set; } = ImmutableArray<WriteFact>.Empty;
+
+    /// <summary>The reads, in source order of the nodes.</summary>
+    public ImmutableArray<AccessFact> Reads { get; private set; } = ImmutableArray<AccessFact>.Empty;
+
+    /// <summary>Runs the engine over a graph and gathers the facts.</summary>
+    public static MethodFlow Of(FlowGraph graph, CancellationToken cancellationToken)
+    {
+        var flow = new MethodFlow(graph, FlowEngine.Run(graph, cancellationToken));
+        if (!flow.GaveUp)
+            flow.Gather();
+        return flow;
+    }
+
+    /// <summary>The suspensions that can lie between a read and a later node, in source order.</summary>
+    public ImmutableArray<Suspend> SuspensionsBetween(ReadFact read, AccessFact end)
+    {
+        var forward = Reach(read.Node, static n => n.Successors());
+        var backward = new HashSet<int> { end.Node };
+        var previous = Previous();
+        var open = new Stack<int>();
+        open.Push(end.Node);
+        while (open.Count > 0)
+        {
+            foreach (var p in previous[open.Pop()])
+            {
+                if (forward.Contains(p) && backward.Add(p))
+                    open.Push(p);
+            }
+        }
+
+        var found = new List<Suspend>();
+        foreach (var n in backward)
+        {
+            var afterRead = n != read.Node;
+            foreach (var e in _graph.Nodes[n].Events)
+            {
+                if (ReferenceEquals(e, read.Event) || (n == read.Node && e is Suspend && Earlier(read.Event.Site, e.Site)))
+                    afterRead = true;
+                if (n == end.Node && ReferenceEquals(e, end.Event) && n == read.Node)
+                    break;
+                if (e is Suspend suspend && afterRead && (n != end.Node || n == read.Node || Earlier(e.Site, end.Event.Site) || IsLoop(n)))
+                    found.Add(suspend);
+            }
+        }
+
+        return found.Distinct().OrderBy(s => s.Site.Start).ToImmutableArray();
+
+        bool IsLoop(int n) => Reach(n, static x => x.Successors(), includeStart: false).Contains(n);
+        static bool Earlier(Site a, Site b) => a.Start <= b.Start;
+    }
+
+    /// <summary>The guards whose bits are set.</summary>
+    public ImmutableArray<AccessPath> Guards(ulong bits) => _result.Tables.Guards(bits).ToImmutableArray();
+
+    /// <summary>True where the outcome of the decision decides whether there is a suspension on the way to the access: it waits for the condition to come true.</summary>
+    public bool DecidesToWait(DecisionFact decision, AccessFact access)
+    {
+        foreach (var suspend in SuspensionNodes(decision.Read.Node, access.Node))
+        {
+            if (Control.Decides(decision.Branch, suspend))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True where, after the decision, the result of an awaited operation decides as well whether the access happens.</summary>
+    public bool DecidedByAwaitedResult(DecisionFact decision, AccessFact access)
+    {
+        foreach (var n in SuspensionNodes(decision.Read.Node, access.Node))
+        {
+            var node = _graph.Nodes[n];
+            if (n == decision.Branch && access.Node != n && node.Condition is { } own && ReferenceEquals(own, decision.Condition))
+                continue;
+            if (node.Condition is not { } condition || !Control.Decides(n, access.Node))
+                continue;
+            foreach (var e in node.Events)
+            {
+                if (e is Suspend suspend && suspend.Result >= 0 && (condition.Decider == suspend.Result || condition.From.Contains(suspend.Result)))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ControlDependence Control => _control ??= new ControlDependence(_graph);
+
+    private IEnumerable<int> SuspensionNodes(int from, int to)
+    {
+        var forward = Reach(from, static n => n.Successors());
+        for (var n = 0; n < _graph.Nodes.Length; n++)
+        {
+            if (forward.Contains(n) && _graph.Nodes[n].Events.Any(static e => e is Suspend) && (n == to || Reach(n, static x => x.Successors()).Contains(to)))
+                yield return n;
+        }
+    }
+
+    private HashSet<int> Reach(int start, Func<FlowNode, IEnumerable<int>> next, bool includeStart = true)
+    {
+        var seen = new HashSet<int>();
+        var open = new Stack<int>();
+        open.Push(start);
+        if (includeStart)
+            seen.Add(start);
+        while (open.Count > 0)
+        {
+            var node = _graph.Nodes[open.Pop()];
+            foreach (var n in next(node).Concat(node.Handlers))
+            {
+                if (seen.Add(n))
+                    open.Push(n);
+            }
+        }
+
+        return seen;
+    }
+
+    private List<int>[] Previous()
+    {
+        var previous = new List<int>[_graph.Nodes.Length];
+        for (var n = 0; n < previous.Length; n++)
+            previous[n] = new List<int>();
+        for (var n = 0; n < previous.Length; n++)
+        {
+            foreach (var next in _graph.Nodes[n].Successors().Concat(_graph.Nodes[n].Handlers))
+                previous[next].Add(n);
+        }
+
+        return previous;
+    }
+
+    private void Gather()
+    {
+        var writes = ImmutableArray.CreateBuilder<WriteFact>();
+        var reads = ImmutableArray.CreateBuilder<AccessFact>();
+        for (var n = 0; n < _graph.Nodes.Length; n++)
+        {
+            if (_result.Before(n) is not { } before)
+                continue;
+            var node = _graph.Nodes[n];
+            var state = before.Clone();
+            foreach (var e in node.Events)
+            {
+                if (e is Write write)
+                    writes.Add(Fact(write, n, node.Frame, state));
+                _result.Transfer.Apply(state, e, node.Frame);
+                if (e is Read read)
+                {
+                    var path = node.Frame.Resolve(read.Path);
+                    reads.Add(new AccessFact(read, path, n, node.Frame, Held(state), state.Held & _result.Tables.Claims, Decisions(state, path, n)));
+                }
+            }
+        }
+
+        Writes = writes.ToImmutable();
+        Reads = reads.ToImmutable();
+    }
+
+    private WriteFact Fact(Write write, int n, Frame frame, MethodState state)
+    {
+        var path = frame.Resolve(write.Path);
+        return new WriteFact(
+            write,
+            path,
+            n,
+            frame,
+            Held(state),
+            state.Held & _result.Tables.Claims,
+            Decisions(state, path, n),
+            StaleReads(Transfer.Values(state, write.From, frame.SlotBase)),
+            StaleReads(Transfer.Values(state, write.Where, frame.SlotBase)),
+            write.Kind == WriteKind.Clear ? Consumed(state, path) : ImmutableArray<ReadFact>.Empty);
+    }
+
+    private ImmutableArray<ReadFact> Consumed(MethodState state, AccessPath path)
+    {
+        var result = ImmutableArray.CreateBuilder<ReadFact>();
+        for (var i = 0; i < state.Decisions.Count; i++)
+        {
+            var fact = state.Decisions[i];
+            if (Tokens.Kind(fact.Key) == TokenKind.ConsumedStale && _result.Transfer.PathOf(fact.Key).Equals(path))
+                result.Add(Read(fact));
+        }
+
+        return result.ToImmutable();
+    }
+
+    private ulong Held(MethodState state) => state.Held & ~_result.Tables.Shared & ~_result.Tables.Claims;
+
+    private ImmutableArray<ReadFact> StaleReads(FactSet values)
+    {
+        if (values.IsEmpty)
+            return ImmutableArray<ReadFact>.Empty;
+        var result = ImmutableArray.CreateBuilder<ReadFact>();
+        for (var i = 0; i < values.Count; i++)
+        {
+            if (Tokens.IsRead(values[i].Key) && Tokens.IsStale(values[i].Key))
+                result.Add(Read(values[i]));
+        }
+
+        return result.ToImmutable();
+    }
+
+    private ReadFact Read(Fact fact)
+    {
+        var info = _result.Tables.Reads[Tokens.Id(fact.Key)]!;
+        return new ReadFact(
+            info.Event,
+            info.Path,
+            info.Node,
+            info.Frame,
+            PassedOn: Tokens.Kind(fact.Key) == TokenKind.PassedOn,
+            Protection: fact.Protection & ~_result.Tables.Shared & ~_result.Tables.ThreadBound);
+    }
+
+    /// <summary>The decisions over the location (or over something in it) that control the node, stale or not.</summary>
+    private ImmutableArray<DecisionFact> Decisions(MethodState state, AccessPath path, int n)
+    {
+        if (state.Decisions.IsEmpty || path.Truncated)
+            return ImmutableArray<DecisionFact>.Empty;
+        var result = ImmutableArray.CreateBuilder<DecisionFact>();
+        for (var i = 0; i < state.Decisions.Count; i++)
+        {
+            var fact = state.Decisions[i];
+            var over = _result.Transfer.PathOf(fact.Key);
+            if (!Tokens.IsStale(fact.Key) || !over.StartsWith(path))
+                continue;
+            var branch = Tokens.Node(fact.Key);
+            result.Add(new DecisionFact(Read(fact), _graph.Nodes[branch].Condition!, branch, Control.Decides(branch, n)));
+        }
+
+        return result.ToImmutable();
+    }
+}
+
+/// <summary>An access at one point of a graph.</summary>
+/// <param name="Event">The read or write.</param>
+/// <param name="Path">The location as the root names it.</param>
+/// <param name="Node">The node, to ask for suspensions.</param>
+/// <param name="Frame">The frame: the root itself, or a substituted call.</param>
+/// <param name="Held">Guards held here, a bit each: exclusive ones, thread-bound ones included, claims left out.</param>
+/// <param name="Claims">Flags claimed here, a bit each.</param>
+/// <param name="Decisions">Stale decisions over this location that are pending here.</param>
+internal record AccessFact(AccessEvent Event, AccessPath Path, int Node, Frame Frame, ulong Held, ulong Claims, ImmutableArray<DecisionFact> Decisions);
+
+/// <summary>A write with what it stems from.</summary>
+/// <param name="Write">The write.</param>
+/// <param name="Path">The location as the root names it.</param>
+/// <param name="Node">The node.</param>
+/// <param name="Frame">The frame.</param>
+/// <param name="Held">Guards held here.</param>
+/// <param name="Claims">Flags claimed here.</param>
+/// <param name="Decisions">Stale decisions over the location.</param>
+/// <param name="From">Stale reads of any location whose value flows into what is written.</param>
+/// <param name="Where">Stale reads of any location whose value selects the place.</param>
+/// <param name="Consumed">For a write that drops all elements: stale reads of all of them.</param>
+internal sealed record WriteFact(
+    Write Write,
+    AccessPath Path,
+    int Node,
+    Frame Frame,
+    ulong Held,
+    ulong Claims,
+    ImmutableArray<DecisionFact> Decisions,
+    ImmutableArray<ReadFact> From,
+    ImmutableArray<ReadFact> Where,
+    ImmutableArray<ReadFact> Consumed)
+    : AccessFact(Write, Path, Node, Frame, Held, Claims, Decisions);
+
+/// <summary>A read that a suspension has overtaken.</summary>
+/// <param name="Event">The read.</param>
+/// <param name="Path">The location.</param>
+/// <param name="Node">The node it stands in.</param>
+/// <param name="Frame">Its frame.</param>
+/// <param name="PassedOn">True where the value went through an awaited operation.</param>
+/// <param name="Protection">Guards that survive suspensions and have been held without a gap since the read, claims included.</param>
+internal sealed record ReadFact(Read Event, AccessPath Path, int Node, Frame Frame, bool PassedOn, ulong Protection);
+
+/// <summary>A stale test of a location.</summary>
+/// <param name="Read">What was tested.</param>
+/// <param name="Condition">The test.</param>
+/// <param name="Branch">Its node.</param>
+/// <param name="Decides">True where it decides whether the access happens; false where all ways lead there.</param>
+internal sealed record DecisionFact(ReadFact Read, BranchCondition Condition, int Branch, bool Decides);

@@ -1,0 +1,96 @@
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>
+/// What is known at one point of a graph: the product of <see cref="Origins"/>, <see cref="Decisions"/> and <see cref="Held"/>.
+/// Mutable while the events of one node are gone through, then only joined and compared.
+/// </summary>
+internal sealed class MethodState : IEquatable<MethodState>
+{
+    /// <summary>Nothing known: no origins, no decisions, no guard.</summary>
+    public MethodState() : this(new Origins(), FactSet.Empty, 0)
+    {
+    }
+
+    /// <summary>The given parts.</summary>
+    public MethodState(Origins origins, FactSet decisions, ulong held)
+    {
+        Origins = origins;
+        Decisions = decisions;
+        Held = held;
+    }
+
+    /// <summary>Where the values of slots stem from (may).</summary>
+    public Origins Origins { get; }
+
+    /// <summary>Which tests of locations led here (may), as <see cref="Tokens.Decide"/>.</summary>
+    public FactSet Decisions { get; set; }
+
+    /// <summary>The guards held on every way to here (must), a bit each.</summary>
+    public ulong Held { get; set; }
+
+    /// <summary>A copy that can be changed.</summary>
+    public MethodState Clone() => new(Origins.Clone(), Decisions, Held);
+
+    /// <summary>
+    /// A suspension: every value and decision grows old, and what belongs to the thread is lost. The thread may be another one
+    /// afterwards; and on the same thread (a UI context) a monitor lets the next caller in, because it is re-entrant.
+    /// </summary>
+    /// <param name="threadBound">The guards that do not survive.</param>
+    public void Suspend(ulong threadBound)
+    {
+        Held &= ~threadBound;
+        Origins.Age(~threadBound);
+        Decisions = AgeAll(Decisions, ~threadBound);
+    }
+
+    /// <summary>A guard is given back: it protects nothing read so far any more, even if it is taken again.</summary>
+    public void Release(ulong guard)
+    {
+        if (guard == 0)
+            return;
+        Held &= ~guard;
+        Origins.Unprotect(guard);
+        Decisions = Unprotect(Decisions, guard);
+    }
+
+    /// <summary>The same facts, grown old.</summary>
+    internal static FactSet AgeAll(FactSet facts, ulong keep)
+    {
+        var changes = false;
+        for (var i = 0; i < facts.Count && !changes; i++)
+            changes = Tokens.Age(facts[i].Key) != facts[i].Key || (facts[i].Protection & ~keep) != 0;
+        if (!changes)
+            return facts;
+        var list = new List<Fact>(facts.Count);
+        for (var i = 0; i < facts.Count; i++)
+            list.Add(new Fact(Tokens.Age(facts[i].Key), facts[i].Protection & keep));
+        return FactSet.From(list);
+    }
+
+    /// <summary>The same facts without the protection of a guard.</summary>
+    internal static FactSet Unprotect(FactSet facts, ulong guard)
+    {
+        for (var i = 0; i < facts.Count; i++)
+        {
+            if ((facts[i].Protection & guard) != 0)
+            {
+                var list = new List<Fact>(facts.Count);
+                for (var j = 0; j < facts.Count; j++)
+                    list.Add(new Fact(facts[j].Key, facts[j].Protection & ~guard));
+                return FactSet.From(list);
+            }
+        }
+
+        return facts;
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(MethodState? other) =>
+        other is not null && Held == other.Held && Decisions.Equals(other.Decisions) && Origins.Equals(other.Origins);
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as MethodState);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => unchecked(((int)Held * 397) ^ Decisions.Count);
+}

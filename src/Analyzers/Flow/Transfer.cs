@@ -1,0 +1,242 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>What each event does to a <see cref="MethodState"/>.</summary>
+internal sealed class Transfer
+{
+    private readonly FlowTables _tables;
+
+    /// <summary>For one graph.</summary>
+    public Transfer(FlowTables tables) => _tables = tables;
+
+    /// <summary>Changes the state as the event does.</summary>
+    public void Apply(MethodState state, AccessEvent e, Frame frame)
+    {
+        var slots = frame.SlotBase;
+        switch (e)
+        {
+            case Read read:
+                state.Origins.Set(read.Slot + slots, FactSet.Of(Tokens.Make(TokenKind.Fresh, read.Slot + slots), state.Held));
+                if (read.Kind == ReadKind.Content)
+                    state.Decisions = state.Decisions.Union(FactSet.Of(Tokens.Make(TokenKind.Consumed, read.Slot + slots), state.Held));
+                break;
+            case Let let:
+                state.Origins.Set(let.Slot + slots, Values(state, let.From, slots));
+                break;
+            case New created:
+                state.Origins.Set(created.Slot + slots, FactSet.Empty);
+                break;
+            case Call call:
+                state.Origins.Set(call.Result + slots, CallResult(state, call, slots));
+                break;
+            case Suspend suspend:
+                Await(state, suspend, slots);
+                break;
+            case Acquire acquire:
+                Ask(state, acquire, frame);
+                break;
+            case Release release:
+                state.Release(_tables.GuardBit(frame.Resolve(release.Lock)));
+                break;
+            case Disposed disposed:
+                foreach (var slot in disposed.Of)
+                    GiveBack(state, state.Origins[slot + slots]);
+                break;
+            case Write write:
+                Replace(state, write, frame);
+                break;
+        }
+    }
+
+    /// <summary>What the values in the slots stem from, taken together.</summary>
+    public static FactSet Values(MethodState state, ImmutableArray<int> from, int slots)
+    {
+        var result = FactSet.Empty;
+        foreach (var slot in from)
+            result = result.Union(state.Origins[slot + slots]);
+        return result;
+    }
+
+    /// <summary>
+    /// The branch at the end of a node. What it tests with a fresh value is thereby tested again: older decisions over that location
+    /// (or over what lies in it) no longer say anything. A stale value tested again is no new test; it is one more old decision.
+    /// Where one condition compares a fresh value with an old copy, the fresh one counts.
+    /// </summary>
+    public void Decide(MethodState state, BranchCondition condition, int node, Frame frame)
+    {
+        var tested = Values(state, condition.From, frame.SlotBase);
+        if (tested.IsEmpty)
+            return;
+        var added = new List<Fact>();
+        for (var i = 0; i < tested.Count; i++)
+        {
+            var fact = tested[i];
+            if (!Tokens.IsRead(fact.Key) || Tokens.IsStale(fact.Key))
+                continue;
+            added.Add(new Fact(Tokens.Decide(fact.Key, node), fact.Protection));
+            Drop(state, PathOf(fact.Key), onlyInside: false);
+        }
+
+        var fresh = added.Count;
+        for (var i = 0; i < tested.Count; i++)
+        {
+            var fact = tested[i];
+            if (!Tokens.IsRead(fact.Key) || !Tokens.IsStale(fact.Key))
+                continue;
+            var path = PathOf(fact.Key);
+            var again = false;
+            for (var j = 0; j < fresh && !again; j++)
+                again = PathOf(added[j].Key).Equals(path);
+            if (!again)
+                added.Add(new Fact(Tokens.Decide(fact.Key, node), fact.Protection));
+        }
+
+        state.Decisions = state.Decisions.Union(FactSet.From(added));
+    }
+
+    /// <summary>The guards that the branch shows to be held on its true or false edge.</summary>
+    public ulong HeldOnEdge(MethodState state, BranchCondition condition, Frame frame, bool edge)
+    {
+        if (condition.Decider < 0 || edge == condition.Negated)
+            return 0;
+        var held = 0UL;
+        var facts = state.Origins[condition.Decider + frame.SlotBase];
+        for (var i = 0; i < facts.Count; i++)
+        {
+            if (Tokens.Kind(facts[i].Key) == TokenKind.TryResult)
+                held |= 1UL << Tokens.Id(facts[i].Key);
+        }
+
+        return held;
+    }
+
+    /// <summary>The location of the read in a token or decision.</summary>
+    public AccessPath PathOf(long token) => _tables.Reads[Tokens.Id(token)]!.Path;
+
+    private static FactSet CallResult(MethodState state, Call call, int slots)
+    {
+        var result = FactSet.Empty;
+        foreach (var argument in call.Arguments)
+            result = result.Union(Values(state, argument.Value, slots));
+        return result;
+    }
+
+    private void Await(MethodState state, Suspend suspend, int slots)
+    {
+        // The suspension comes first: what the awaited task was computed from is old when the result arrives.
+        state.Suspend(_tables.ThreadBound);
+        if (suspend.Of < 0)
+        {
+            if (suspend.Result >= 0)
+                state.Origins.Set(suspend.Result + slots, FactSet.Empty);
+            return;
+        }
+
+        var awaited = state.Origins[suspend.Of + slots];
+        var result = new List<Fact>(awaited.Count);
+        for (var i = 0; i < awaited.Count; i++)
+        {
+            var (token, protection) = (awaited[i].Key, awaited[i].Protection);
+            switch (Tokens.Kind(token))
+            {
+                case TokenKind.PendingAcquire:
+                    state.Held |= 1UL << Tokens.Id(token);
+                    result.Add(new Fact(Tokens.Make(TokenKind.Releaser, Tokens.Id(token)), 0));
+                    break;
+                case TokenKind.PendingTry:
+                    result.Add(new Fact(Tokens.Make(TokenKind.TryResult, Tokens.Id(token)), 0));
+                    break;
+                default:
+                    result.Add(new Fact(Tokens.PassOn(token), protection));
+                    break;
+            }
+        }
+
+        if (suspend.Result >= 0)
+            state.Origins.Set(suspend.Result + slots, FactSet.From(result));
+    }
+
+    private void Ask(MethodState state, Acquire acquire, Frame frame)
+    {
+        var index = _tables.GuardIndex(frame.Resolve(acquire.Lock));
+        if (index < 0)
+            return;
+        var kind = acquire.Mode switch
+        {
+            AcquireMode.Now => TokenKind.Releaser,
+            AcquireMode.WhenAwaited => TokenKind.PendingAcquire,
+            AcquireMode.WhenTrue => TokenKind.TryResult,
+            _ => TokenKind.PendingTry,
+        };
+        if (acquire.Mode == AcquireMode.Now)
+            state.Held |= 1UL << index;
+        if (acquire.Slot >= 0)
+            state.Origins.Set(acquire.Slot + frame.SlotBase, FactSet.Of(Tokens.Make(kind, index), 0));
+    }
+
+    private static void GiveBack(MethodState state, FactSet facts)
+    {
+        for (var i = 0; i < facts.Count; i++)
+        {
+            if (Tokens.Kind(facts[i].Key) is TokenKind.Releaser or TokenKind.TryResult)
+                state.Release(1UL << Tokens.Id(facts[i].Key));
+        }
+    }
+
+    /// <summary>
+    /// Our own write replaces what was tested, so decisions over it end here: <c>if (_busy) return; _busy = true; await …; _busy = false</c>.
+    /// Where a fresh test led to the write of a flag, the flag is claimed: whoever comes later finds it set, so until the next write
+    /// of it the flag is a guard. Values read before the write stay what they are: a copy put back later is still an old copy.
+    /// </summary>
+    private void Replace(MethodState state, Write write, Frame frame)
+    {
+        var path = frame.Resolve(write.Path);
+        var claims = write.Kind == WriteKind.Assign && write.Constant is ConstantKind.True or ConstantKind.Other && FreshlyTested(state, path);
+        var bit = _tables.GuardBit(path) & _tables.Claims;
+        if (bit != 0)
+            state.Release(bit);
+        if (write.Kind != WriteKind.ByReference)
+            Drop(state, path, onlyInside: true);
+        if (claims)
+            state.Held |= bit;
+    }
+
+    private bool FreshlyTested(MethodState state, AccessPath path)
+    {
+        for (var i = 0; i < state.Decisions.Count; i++)
+        {
+            var token = state.Decisions[i].Key;
+            if (!Tokens.IsStale(token) && PathOf(token).Equals(path))
+                return true;
+        }
+
+        return false;
+    }
+
+    private void Drop(MethodState state, AccessPath path, bool onlyInside)
+    {
+        if (path.Truncated || state.Decisions.IsEmpty)
+            return;
+        List<Fact>? kept = null;
+        for (var i = 0; i < state.Decisions.Count; i++)
+        {
+            var over = PathOf(state.Decisions[i].Key);
+            var goes = over.StartsWith(path) || (!onlyInside && path.StartsWith(over));
+            if (goes && kept is null)
+            {
+                kept = new List<Fact>(state.Decisions.Count);
+                for (var j = 0; j < i; j++)
+                    kept.Add(state.Decisions[j]);
+            }
+            else if (!goes)
+            {
+                kept?.Add(state.Decisions[i]);
+            }
+        }
+
+        if (kept is not null)
+            state.Decisions = FactSet.From(kept);
+    }
+}

@@ -1,0 +1,130 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>What the declaration and the registrations of a type say about who uses its objects.</summary>
+internal sealed class TypeKnowledge
+{
+    private readonly INamedTypeSymbol _type;
+    private readonly HashSet<string> _bases;
+    private readonly Lazy<Registrations> _registrations;
+
+    /// <summary>For one type.</summary>
+    public TypeKnowledge(INamedTypeSymbol type, Compilation compilation)
+    {
+        _type = type;
+        _bases = Bases(type);
+        _registrations = new Lazy<Registrations>(() => Registrations.Of(compilation));
+    }
+
+    /// <summary>Why objects of the type are used by one execution at a time; null where nothing says so.</summary>
+    public string? NotSharedBecause
+    {
+        get
+        {
+            if (_type.IsRefLikeType)
+                return "a ref struct lives on the stack";
+            if (IsTestClass())
+                return "a test class serves one test";
+            if (!HasAttribute(_type, Concurrency.Interleaved) && !_type.GetMembers().Any(m => HasAttribute(m, Concurrency.Interleaved)))
+            {
+                foreach (var (name, because) in Concurrency.NotShared)
+                {
+                    if (_bases.Contains(name))
+                        return because;
+                }
+            }
+
+            if (_type.Name.EndsWith("Controller", StringComparison.Ordinal) && _bases.Any(b => b.EndsWith("Controller", StringComparison.Ordinal) || b.EndsWith("ControllerBase", StringComparison.Ordinal)))
+                return "a controller serves one request";
+            var lifetime = Lifetime;
+            return lifetime == Lifetime.PerScope ? "registered as scoped or transient only" : null;
+        }
+    }
+
+    /// <summary>Why one object of the type serves many executions; null where nothing says so.</summary>
+    public Evidence? Shared
+    {
+        get
+        {
+            foreach (var name in Names())
+            {
+                if (_registrations.Value.Find(name) is { SingletonIn: { } inside })
+                    return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"registered as a singleton in '{inside}'");
+            }
+
+            foreach (var (name, strength, because) in Concurrency.Shared)
+            {
+                if (_bases.Contains(name))
+                    return new Evidence(strength, Overlap.Anytime, because);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Why a member runs in one flow only, by the contract of its framework; null where nothing says so.</summary>
+    public string? SingleFlowBecause(string member)
+    {
+        foreach (var (name, single, because) in Concurrency.SingleFlowMembers)
+        {
+            if (single == member && _bases.Contains(name))
+                return because;
+        }
+
+        return null;
+    }
+
+    private Lifetime Lifetime
+    {
+        get
+        {
+            var result = Lifetime.None;
+            foreach (var name in Names())
+                result |= _registrations.Value.Find(name)?.Lifetime ?? Lifetime.None;
+            return result;
+        }
+    }
+
+    /// <summary>The names under which the type can be registered: its own, and interfaces of its project that carry its name.</summary>
+    private IEnumerable<string> Names()
+    {
+        yield return _type.Name;
+        foreach (var i in _type.AllInterfaces)
+        {
+            if (i.Name == "I" + _type.Name)
+                yield return i.Name;
+        }
+    }
+
+    private bool IsTestClass() =>
+        HasAttribute(_type, Concurrency.TestAttributes) || _type.GetMembers().Any(m => m is IMethodSymbol && HasAttribute(m, Concurrency.TestAttributes));
+
+    private static bool HasAttribute(ISymbol symbol, string[] names)
+    {
+        foreach (var attribute in symbol.GetAttributes())
+        {
+            var name = attribute.AttributeClass?.Name;
+            if (name is null)
+                continue;
+            if (name.EndsWith("Attribute", StringComparison.Ordinal))
+                name = name.Substring(0, name.Length - "Attribute".Length);
+            if (Array.IndexOf(names, name) >= 0)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static HashSet<string> Bases(INamedTypeSymbol type)
+    {
+        var result = new HashSet<string>(StringComparer.Ordinal);
+        for (var b = type.BaseType; b is not null && b.SpecialType != SpecialType.System_Object; b = b.BaseType)
+            result.Add(b.Name);
+        foreach (var i in type.AllInterfaces)
+            result.Add(i.Name);
+        return result;
+    }
+}

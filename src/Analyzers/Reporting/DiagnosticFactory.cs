@@ -1,0 +1,23 @@
+using AsyncStateAnalyzers.Model;
+using AsyncStateAnalyzers.Rules;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Reporting;
+
+/// <summary>Turns findings into diagnostics: message, trail as additional locations, hint as properties.</summary>
+internal static class DiagnosticFactory
+{
+    /// <summary>The diagnostic of a finding.</summary>
+    public static Diagnostic Create(Finding finding)
+    {
+        var descriptor = RuleCatalog.All.First(r => r.Info.Id == finding.RuleId).Info.Descriptor;
+        var trail = new[] { finding.Trail.Read }.Concat(finding.Trail.Suspensions).Concat(finding.Trail.Rivals).Select(s => s.Location);
+        return Diagnostic.Create(
+            descriptor,
+            finding.Primary.Location,
+            finding.Severity,
+            trail,
+            finding.Hint.Write().Add("evidence", finding.Evidence.Strength.ToString()),
+            finding.Arguments.Cast<object>().ToArray());
+    }
+}

@@ -1,0 +1,41 @@
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Reporting;
+
+/// <summary>
+/// One mistake, one report.
+/// 1. A place (file and line) is reported once; the rule that stands first in the catalogue keeps it, the strongest severity wins.
+/// 2. One early check that decides several late writes of one location is reported at the first of them.
+/// 3. What is left is reported in source order, so that the output does not depend on which body came first.
+/// </summary>
+internal static class FindingSink
+{
+    /// <summary>The findings to report.</summary>
+    /// <param name="findings">In the order of the catalogue.</param>
+    public static IReadOnlyList<Finding> Choose(IEnumerable<Finding> findings)
+    {
+        var byLine = new Dictionary<(SyntaxTree?, int), Finding>();
+        foreach (var finding in findings)
+        {
+            var key = Line(finding.Primary);
+            if (!byLine.TryGetValue(key, out var known))
+                byLine.Add(key, finding);
+            else if (known.RuleId == finding.RuleId && finding.Severity > known.Severity)
+                byLine[key] = finding;
+        }
+
+        var result = new List<Finding>();
+        var seen = new HashSet<(string, AccessPath, Site)>();
+        foreach (var finding in byLine.Values.OrderBy(f => f.Primary.Node?.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(f => f.Primary.Start).ThenBy(f => f.RuleId, StringComparer.Ordinal))
+        {
+            if (seen.Add((finding.RuleId, finding.Path, finding.Trail.Read)))
+                result.Add(finding);
+        }
+
+        return result;
+    }
+
+    private static (SyntaxTree? Tree, int Line) Line(Site site) =>
+        site.Node is null ? (null, site.GetHashCode()) : (site.Node.SyntaxTree, site.Location.GetLineSpan().StartLinePosition.Line);
+}

@@ -1,0 +1,39 @@
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Model;
+using AsyncStateAnalyzers.Rules;
+using AsyncStateAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Reporting;
+
+/// <summary>From the lowered bodies of a type to its diagnostics.</summary>
+internal static class TypeAnalysis
+{
+    /// <summary>Flow, judgement and choice for one type.</summary>
+    /// <param name="type">The type; null for hand-built bodies.</param>
+    /// <param name="compilation">Where registrations are looked for; null for hand-built bodies.</param>
+    /// <param name="bodies">The members' bodies, in any order.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    public static IReadOnlyList<Finding> Run(INamedTypeSymbol? type, Compilation? compilation, IEnumerable<LoweredBody> bodies, CancellationToken cancellationToken)
+    {
+        // Blocks arrive in any order; the analysis sees them in source order, so that its output is always the same.
+        var members = bodies
+            .OrderBy(b => b.Site.Node?.SyntaxTree.FilePath, StringComparer.Ordinal)
+            .ThenBy(b => b.Site.Start)
+            .ToList();
+        var underTest = TypeUnderTest.Of(type, members, cancellationToken);
+        var knowledge = type is not null && compilation is not null ? new TypeKnowledge(type, compilation) : null;
+        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge));
+        var findings = new List<Finding>();
+        foreach (var rule in RuleCatalog.All)
+        {
+            foreach (var flow in underTest.Flows)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                findings.AddRange(rule.Judge(flow, judgement));
+            }
+        }
+
+        return FindingSink.Choose(findings);
+    }
+}

@@ -1,0 +1,95 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Model;
+using AsyncStateAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Rules;
+
+/// <summary>What all rules share when they turn a fact into a finding: evidence, severity, trail, and what the fixes may try.</summary>
+internal sealed class Judgement
+{
+    private const int MaxTrail = 4;
+
+    /// <summary>For one type.</summary>
+    public Judgement(TypeUnderTest type, OverlapEvidence overlap)
+    {
+        Type = type;
+        Overlap = overlap;
+    }
+
+    /// <summary>The type.</summary>
+    public TypeUnderTest Type { get; }
+
+    /// <summary>Why executions can meet.</summary>
+    public OverlapEvidence Overlap { get; }
+
+    /// <summary>True where a guard held since the read protects the location.</summary>
+    public bool IsProtected(MethodFlow flow, ReadFact read, AccessPath path) => Type.Protects(flow, read.Protection, path);
+
+    /// <summary>Other entries' writes of the location.</summary>
+    public ImmutableArray<KnownAccess> Rivals(MethodFlow flow, AccessPath path) => Overlap.Rivals(path, flow.Root).ToImmutableArray();
+
+    /// <summary>The finding, or null where overlap is refuted.</summary>
+    /// <param name="info">The rule.</param>
+    /// <param name="flow">The flow it was found in.</param>
+    /// <param name="access">The late write or act.</param>
+    /// <param name="read">The early read.</param>
+    /// <param name="how">What the message says of it.</param>
+    /// <param name="cheap">True for forms that are reported as a warning even where overlap is only possible.</param>
+    /// <param name="atMostPossible">True for forms that are never more than a suggestion.</param>
+    /// <param name="fixes">What may mend it.</param>
+    public Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, string how, bool cheap, bool atMostPossible, FixKinds fixes)
+    {
+        var evidence = Overlap.For(flow, access);
+        if (evidence.Strength == EvidenceStrength.Refuted)
+            return null;
+        var suspensions = flow.SuspensionsBetween(read, access);
+        if (suspensions.IsEmpty)
+            return null;
+        var path = access.Path;
+        var rivals = Rivals(flow, path);
+        var severity = !atMostPossible && (evidence.Strength >= EvidenceStrength.Likely || cheap) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+        var sameBody = ReferenceEquals(access.Frame, read.Frame) && suspensions.All(s => access.Frame.Body.Site.Node is not { } body || s.Site.Node is null || body.FullSpan.Contains(s.Site.Node.Span));
+        var single = Overlap.SingleFlow(flow.Root) is not null;
+        var who = single && !rivals.IsEmpty ? $"'{rivals[0].Body.Name}'" : $"another call of '{flow.Root.Name}'";
+        var because = evidence.Because.Length == 0 ? "nothing here rules out that calls overlap" : evidence.Because;
+        var trail = new Trail(
+            read.Event.Site,
+            suspensions.Take(MaxTrail).Select(s => s.Site).ToImmutableArray(),
+            Callers(access.Frame).Concat(rivals.Select(r => r.Fact.Event.Site)).Distinct().Take(MaxTrail).ToImmutableArray());
+        var hint = new FixHint(
+            sameBody ? fixes : FixKinds.None,
+            path.Steps.IsEmpty ? path.Root.Name : path.Steps[0].Name,
+            path.Root.Kind == RootKind.Static,
+            trail.Suspensions.Length,
+            GuardOf(path),
+            sameBody);
+        return new Finding(info.Id, path, access.Event.Site, trail, evidence, ImmutableArray.Create(path.DisplayName, how, suspensions[0].Site.Text, who, because), severity, hint);
+    }
+
+    private static IEnumerable<Site> Callers(Frame frame)
+    {
+        for (var f = frame; f.Caller is not null; f = f.Caller)
+        {
+            if (f.CallSite is { } site)
+                yield return site;
+        }
+    }
+
+    /// <summary>The guard of this object under which the location is accessed elsewhere, if a fix could take it too.</summary>
+    private string GuardOf(AccessPath path)
+    {
+        var location = Type.Location(path);
+        foreach (var access in location.Writes.Concat(location.Reads))
+        {
+            foreach (var guard in access.Guards)
+            {
+                if (guard.Steps.Length == 1 && guard.Root.Kind is RootKind.This or RootKind.Static)
+                    return guard.Steps[0].Name;
+            }
+        }
+
+        return "";
+    }
+}

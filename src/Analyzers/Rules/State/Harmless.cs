@@ -1,0 +1,43 @@
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Rules.State;
+
+/// <summary>Forms of check, wait and write that do no harm even where executions meet.</summary>
+internal static class Harmless
+{
+    /// <summary>
+    /// <c>if (_task != null) { await _task; _task = null; }</c>, <c>if (_x is { }) { await _x.DisposeAsync(); _x = null; }</c>:
+    /// what is waited for or ended is the object itself, and doing that twice is the same as doing it once.
+    /// </summary>
+    public static bool IsCleanUp(MethodFlow flow, WriteFact write, DecisionFact decision)
+    {
+        if (write.Write.Constant != ConstantKind.Null)
+            return false;
+        if ((write.Path.Traits & (LocationTraits.TaskLike | LocationTraits.Handle)) != 0)
+            return true;
+        var name = write.Path.DisplayName;
+        return flow.SuspensionsBetween(decision.Read, write).Any(s => Concurrency.CleanUp.Any(c =>
+            s.Site.Text.Contains(name + "." + c + "(") || s.Site.Text.Contains(name + "?." + c + "(") || s.Site.Text.Contains(name + "!." + c + "(")));
+    }
+
+    /// <summary>
+    /// <c>if (_available) return; if (await QueryAsync()) _available = true;</c>: the answer of a query raises a flag that nobody lowers,
+    /// and nothing else is done.
+    /// </summary>
+    public static bool IsMonotonic(MethodFlow flow, Judgement judgement, WriteFact write, DecisionFact decision)
+    {
+        if (write.Write.Constant is ConstantKind.None || !flow.DecidedByAwaitedResult(decision, write))
+            return false;
+        var all = judgement.Type.Location(write.Path).Writes;
+        return all.All(w => w.InConstruction || (w.Fact.Event is Write other && other.Constant == write.Write.Constant))
+            && !flow.Writes.Any(w => !w.Path.Equals(write.Path) && w.Decisions.IsEmpty && w.Node == write.Node);
+    }
+
+    /// <summary><c>_text ??= await ReadAsync()</c>: both fill in the same value, and it has no identity.</summary>
+    public static bool IsEqualFill(WriteFact write, DecisionFact decision) =>
+        write.Write.Constant == ConstantKind.None
+        && (write.Path.Traits & LocationTraits.ImmutableValue) != 0
+        && decision.Condition.Test == TestKind.IsNull;
+}

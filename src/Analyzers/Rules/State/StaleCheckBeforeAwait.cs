@@ -1,0 +1,71 @@
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Rules.State;
+
+internal sealed class StaleCheckBeforeAwait : Rule
+{
+    public override RuleInfo Info { get; } = RuleInfo.Declare(
+        id: "ASA0102",
+        name: "Stale check before await",
+        since: "0.1.0",
+        message: "'{0}' is {1} before '{2}'; {3} can change it meanwhile ({4})",
+        description: "A condition that was tested before a suspension decides what is done after it. Another execution can have passed the same test, or made it false, during the suspension.");
+
+    public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
+    {
+        foreach (var write in flow.Writes)
+        {
+            foreach (var decision in write.Decisions)
+            {
+                if (FindIn(flow, judgement, write, decision) is { } finding)
+                {
+                    yield return finding;
+                    break;
+                }
+            }
+        }
+
+        foreach (var read in flow.Reads)
+        {
+            foreach (var decision in read.Decisions)
+            {
+                if (FindUse(flow, judgement, read, decision) is { } finding)
+                {
+                    yield return finding;
+                    break;
+                }
+            }
+        }
+    }
+
+    private Finding? FindIn(MethodFlow flow, Judgement judgement, WriteFact write, DecisionFact decision)
+    {
+        if (write.Path.Truncated || write.Path.Root.Kind == RootKind.Parameter || write.Write.Kind is WriteKind.TestAndSet or WriteKind.ByReference)
+            return null;
+        if (judgement.IsProtected(flow, decision.Read, write.Path))
+            return null;
+        if (!decision.Decides && !(write.Write.Kind == WriteKind.Update && flow.DecidesToWait(decision, write)))
+            return null;
+        var rivals = judgement.Rivals(flow, write.Path);
+        if (Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision))
+            return null;
+        var fill = Harmless.IsEqualFill(write, decision);
+        if (fill && rivals.IsEmpty)
+            return null;
+        var fixes = FixKinds.Guard | (write.Write.Constant == ConstantKind.None && write.Write.Kind is WriteKind.Assign or WriteKind.Update or WriteKind.Store or WriteKind.Insert ? FixKinds.CheckAgain : FixKinds.None);
+        var disposal = (flow.Root.Traits & BodyTraits.Disposal) != 0;
+        return judgement.Find(Info, flow, write, decision.Read, decision.Decides ? "written because of a check made" : "changed although it was checked only", cheap: false, atMostPossible: fill || disposal, fixes);
+    }
+
+    private Finding? FindUse(MethodFlow flow, Judgement judgement, AccessFact read, DecisionFact decision)
+    {
+        if (read.Event is not Read { Kind: ReadKind.Receiver } || !decision.Decides || decision.Condition.Test != TestKind.IsNull || !decision.Read.Path.Equals(read.Path))
+            return null;
+        if (read.Path.Root.Kind is not (RootKind.This or RootKind.Static) || judgement.IsProtected(flow, decision.Read, read.Path))
+            return null;
+        if (!judgement.Rivals(flow, read.Path).Any(r => r.Fact.Event is Write { Constant: ConstantKind.Null } && (r.Flow.Root.Traits & BodyTraits.Disposal) == 0))
+            return null;
+        return judgement.Find(Info, flow, read, decision.Read, "used because of a null check made", cheap: false, atMostPossible: true, FixKinds.None);
+    }
+}

@@ -1,0 +1,78 @@
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Rules.State;
+
+internal sealed class StaleWriteAfterAwait : Rule
+{
+    public override RuleInfo Info { get; } = RuleInfo.Declare(
+        id: "ASA0101",
+        name: "Stale write after await",
+        since: "0.1.0",
+        message: "'{0}' is {1} before '{2}'; {3} can change it meanwhile ({4})",
+        description: "A value that was read before a suspension is written back after it. What another execution wrote during the suspension is lost.");
+
+    public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
+    {
+        foreach (var write in flow.Writes)
+        {
+            if (FindIn(flow, judgement, write) is { } finding)
+                yield return finding;
+        }
+    }
+
+    private Finding? FindIn(MethodFlow flow, Judgement judgement, WriteFact write)
+    {
+        if (write.Path.Truncated)
+            return null;
+        if (write.Write.Kind is WriteKind.Assign or WriteKind.Update or WriteKind.Store or WriteKind.Exchange or WriteKind.TakeOut)
+        {
+            var values = write.Write.Kind == WriteKind.TakeOut ? write.From.AddRange(write.Where) : write.From;
+            foreach (var read in values)
+            {
+                if (IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path))
+                {
+                    var fixes = FixKinds.Guard | (read.PassedOn ? FixKinds.None : FixKinds.ReadAfterAwait);
+                    return judgement.Find(Info, flow, write, read, "written from a value read", IsOneStatement(write, read), atMostPossible: false, fixes);
+                }
+            }
+        }
+
+        foreach (var read in write.Where)
+        {
+            if (SelectsPlaceThatMoves(flow, judgement, write, read) && !judgement.IsProtected(flow, read, read.Path))
+                return judgement.Find(Info, flow, write, read, $"written at a place selected by '{read.Path.DisplayName}'", cheap: false, atMostPossible: false, FixKinds.Guard | FixKinds.ReadAfterAwait);
+        }
+
+        foreach (var read in write.Consumed)
+        {
+            if (judgement.Rivals(flow, write.Path).Any(r => r.Fact.Event is Write { Kind: WriteKind.Insert or WriteKind.Store }) && !judgement.IsProtected(flow, read, write.Path))
+                return judgement.Find(Info, flow, write, read, "cleared of more than was read", cheap: false, atMostPossible: false, FixKinds.Guard);
+        }
+
+        return null;
+    }
+
+    private static bool IsOldValueOf(ReadFact read, AccessPath written) =>
+        read.Path.Equals(written) || (!read.PassedOn && read.Path.StartsWith(written));
+
+    private static bool IsOneStatement(WriteFact write, ReadFact read) =>
+        write.Path.Root.Kind is RootKind.This or RootKind.Static
+        && write.Write.Site.Node is { } node
+        && read.Event.Site.Node is { } readNode
+        && node.FullSpan.Contains(readNode.Span);
+
+    private static bool SelectsPlaceThatMoves(MethodFlow flow, Judgement judgement, WriteFact write, ReadFact read)
+    {
+        if (read.Event.Kind == ReadKind.Receiver)
+        {
+            return write.Path.StartsWith(read.Path)
+                && !write.Path.Equals(read.Path)
+                && judgement.Rivals(flow, read.Path).Any(r => r.Fact.Event is Write { Kind: WriteKind.Assign, Constant: ConstantKind.None });
+        }
+
+        return !read.PassedOn
+            && !read.Path.IsContent
+            && flow.Writes.Any(w => w.Path.Equals(read.Path) && w.Write.Kind is WriteKind.Update or WriteKind.Assign);
+    }
+}

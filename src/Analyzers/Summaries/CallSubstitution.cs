@@ -1,0 +1,267 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Summaries;
+
+/// <summary>
+/// Makes the graph of one entry: its own body with the bodies of the type that it calls in the places of the calls. A guard taken
+/// by the caller is thereby held in the helper, a test in the caller decides a write in the helper, and a helper that takes a guard
+/// takes it for its caller. Bounded in depth and size; a call beyond the bounds stays opaque and its body becomes an entry of its own.
+/// </summary>
+internal sealed class CallSubstitution
+{
+    private const int MaxDepth = 4;
+    private const int MaxNodes = 1500;
+
+    private readonly TypeBodies _bodies;
+    private readonly List<NodeBuilder> _nodes = new();
+    private readonly Dictionary<object, object> _delegates = new();
+    private int _slots;
+
+    private CallSubstitution(TypeBodies bodies) => _bodies = bodies;
+
+    /// <summary>Calls that were left opaque although the body is at hand: what they run needs an entry of its own.</summary>
+    public List<Call> Opaque { get; } = new();
+
+    /// <summary>Lambdas met on the way that run at another time.</summary>
+    public List<NestedBody> Later { get; } = new();
+
+    /// <summary>Bodies that were put in the place of a call.</summary>
+    public HashSet<object> Substituted { get; } = new();
+
+    /// <summary>The graph of an entry.</summary>
+    public static (FlowGraph Graph, CallSubstitution By) Build(LoweredBody root, TypeBodies bodies)
+    {
+        var by = new CallSubstitution(bodies);
+        var frame = new Frame { Body = root, SlotBase = 0 };
+        by._slots = root.SlotCount;
+        var (_, exit) = by.Emit(frame, depth: 0, ImmutableArray<int>.Empty);
+        var graph = new FlowGraph
+        {
+            Root = root,
+            Nodes = by._nodes.Select(n => n.Build()).ToImmutableArray(),
+            Exit = exit,
+            SlotCount = by._slots,
+        };
+        return (graph, by);
+    }
+
+    private (int Entry, int Exit) Emit(Frame frame, int depth, ImmutableArray<int> outerHandlers)
+    {
+        var body = frame.Body;
+        var start = new int[body.Blocks.Length];
+        for (var b = 0; b < start.Length; b++)
+            start[b] = Add(frame);
+        for (var b = 0; b < start.Length; b++)
+        {
+            var block = body.Blocks[b];
+            var handlers = block.Handlers.Select(h => start[h]).Concat(outerHandlers).Distinct().ToImmutableArray();
+            var last = EmitEvents(block, start[b], handlers, depth);
+            var node = _nodes[last];
+            node.Condition = block.Condition;
+            node.WhenTrue = block.WhenTrue >= 0 ? start[block.WhenTrue] : -1;
+            node.WhenFalse = block.WhenFalse >= 0 ? start[block.WhenFalse] : -1;
+            node.Rethrows = block.Rethrows.Select(h => start[h]).Concat(block.Rethrows.IsEmpty ? ImmutableArray<int>.Empty : outerHandlers).ToImmutableArray();
+        }
+
+        return (start[0], start[body.Exit]);
+    }
+
+    /// <summary>Emits the events into the node and, behind each substituted call, into a further one; returns the last node.</summary>
+    private int EmitEvents(LoweredBlock block, int at, ImmutableArray<int> handlers, int depth)
+    {
+        var frame = _nodes[at].Frame;
+        _nodes[at].Handlers = handlers;
+        HashSet<int>? awaitedInside = null;
+        foreach (var e in block.Events)
+        {
+            switch (e)
+            {
+                case Suspend suspend when suspend.Of >= 0 && awaitedInside is not null && awaitedInside.Contains(suspend.Of):
+                    // The callee is async and stands above with its own suspensions: waiting for it adds none.
+                    if (suspend.Result >= 0)
+                        _nodes[at].Events.Add(new Let(suspend.Result, ImmutableArray.Create(suspend.Of), suspend.Site));
+                    break;
+                case Call call when Resolve(call, depth, frame) is { } callee:
+                    BindDelegates(call);
+                    if (_bodies.Matters(callee) || call.Arguments.Any(a => a.Delegate is not null))
+                    {
+                        at = Substitute(call, callee, at, handlers, depth);
+                        if ((callee.Traits & BodyTraits.Async) != 0)
+                            (awaitedInside ??= new HashSet<int>()).Add(call.Result);
+                    }
+                    else
+                    {
+                        _nodes[at].Events.Add(e);
+                        if ((callee.Traits & BodyTraits.Async) != 0 && !_bodies.MaySuspend(callee))
+                            (awaitedInside ??= new HashSet<int>()).Add(call.Result);
+                    }
+
+                    break;
+                case Call call:
+                    BindDelegates(call);
+                    _nodes[at].Events.Add(e);
+                    if (Target(call.Target) is { } target && _bodies.Find(target) is not null)
+                        Opaque.Add(call);
+                    break;
+                case Enter enter when enter.Body.When == RunsWhen.Immediate && !enter.Body.Body.Blocks.IsEmpty && CanGrow(enter.Body.Body, depth, frame):
+                    at = RunHere(enter, at, handlers, depth);
+                    break;
+                case Enter enter:
+                    Later.Add(enter.Body);
+                    _nodes[at].Events.Add(e);
+                    break;
+                default:
+                    _nodes[at].Events.Add(e);
+                    break;
+            }
+        }
+
+        return at;
+    }
+
+    /// <summary>
+    /// The body to put in the place of the call, or null. An async callee that nobody awaits on the spot goes on by itself:
+    /// what it does after its first suspension does not happen here.
+    /// </summary>
+    private LoweredBody? Resolve(Call call, int depth, Frame frame)
+    {
+        if (Target(call.Target) is not { } target || _bodies.Find(target) is not { } callee || callee.Blocks.IsEmpty)
+            return null;
+        if (!call.Awaited && (callee.Traits & BodyTraits.Async) != 0 && callee.Suspends)
+            return null;
+        if ((callee.Traits & BodyTraits.Iterator) != 0 || CallDispatch.IsOpen(target))
+            return null;
+        return CanGrow(callee, depth, frame) ? callee : null;
+    }
+
+    private bool CanGrow(LoweredBody callee, int depth, Frame frame)
+    {
+        if (depth >= MaxDepth || _nodes.Count + callee.Blocks.Length > MaxNodes)
+            return false;
+        for (var f = frame; f is not null; f = f.Caller)
+        {
+            if (ReferenceEquals(f.Body, callee))
+                return false;
+        }
+
+        return true;
+    }
+
+    private object? Target(object target)
+    {
+        for (var i = 0; i < 4 && _delegates.TryGetValue(target, out var bound); i++)
+            target = bound;
+        return target;
+    }
+
+    private void BindDelegates(Call call)
+    {
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Delegate is { } key && !Equals(key, argument.Parameter))
+                _delegates[argument.Parameter] = key;
+        }
+    }
+
+    private int Substitute(Call call, LoweredBody callee, int at, ImmutableArray<int> handlers, int depth)
+    {
+        var caller = _nodes[at].Frame;
+        var bindings = new Dictionary<object, AccessPath>();
+        var inner = new Frame { Body = callee, SlotBase = Grow(callee), Caller = caller, CallSite = call.Site, Bindings = bindings };
+        var shift = inner.SlotBase - caller.SlotBase;
+        var parameters = callee.Parameters;
+        foreach (var argument in call.Arguments)
+        {
+            if (argument.Path is { } path)
+                bindings[argument.Parameter] = caller.Resolve(path);
+            foreach (var (key, slot) in parameters)
+            {
+                if (Equals(key, argument.Parameter) && slot >= 0)
+                    _nodes[at].Events.Add(new Let(slot + shift, argument.Value, call.Site));
+            }
+        }
+
+        Substituted.Add(callee.Key);
+        var (entry, exit) = Emit(inner, depth + 1, handlers);
+        var after = Add(caller);
+        _nodes[after].Handlers = handlers;
+        _nodes[at].WhenTrue = entry;
+        _nodes[exit].WhenTrue = after;
+        var from = callee.ReturnSlot >= 0 ? ImmutableArray.Create(callee.ReturnSlot + shift) : ImmutableArray<int>.Empty;
+        if (call.Result >= 0)
+            _nodes[after].Events.Add(new Let(call.Result, from, call.Site));
+        return after;
+    }
+
+    /// <summary>A lambda that the receiver runs before it goes on: any number of times, or exactly once under a guard.</summary>
+    private int RunHere(Enter enter, int at, ImmutableArray<int> handlers, int depth)
+    {
+        var nested = enter.Body;
+        var frame = _nodes[at].Frame;
+        Substituted.Add(nested.Body.Key);
+        if (nested.RunsUnder is { } guard)
+            _nodes[at].Events.Add(new Acquire(-1, guard, LockKind.Async, AcquireMode.Now, enter.Site));
+        var inner = new Frame { Body = nested.Body, SlotBase = Grow(nested.Body), Caller = frame, CallSite = enter.Site };
+        var (entry, exit) = Emit(inner, depth + 1, handlers);
+        var after = Add(frame);
+        _nodes[after].Handlers = handlers;
+        _nodes[at].WhenTrue = entry;
+        _nodes[exit].WhenTrue = after;
+        if (nested.RunsUnder is { } held)
+        {
+            _nodes[after].Events.Add(new Release(held, enter.Site));
+        }
+        else
+        {
+            _nodes[at].WhenFalse = after;
+            _nodes[exit].WhenFalse = entry;
+        }
+
+        return after;
+    }
+
+    private int Grow(LoweredBody body)
+    {
+        var start = _slots;
+        _slots += body.SlotCount;
+        return start;
+    }
+
+    private int Add(Frame frame)
+    {
+        _nodes.Add(new NodeBuilder(frame));
+        return _nodes.Count - 1;
+    }
+
+    private sealed class NodeBuilder
+    {
+        public NodeBuilder(Frame frame) => Frame = frame;
+
+        public Frame Frame { get; }
+
+        public List<AccessEvent> Events { get; } = new();
+
+        public BranchCondition? Condition { get; set; }
+
+        public int WhenTrue { get; set; } = -1;
+
+        public int WhenFalse { get; set; } = -1;
+
+        public ImmutableArray<int> Handlers { get; set; } = ImmutableArray<int>.Empty;
+
+        public ImmutableArray<int> Rethrows { get; set; } = ImmutableArray<int>.Empty;
+
+        public FlowNode Build() => new()
+        {
+            Frame = Frame,
+            Events = Events.ToImmutableArray(),
+            Condition = Condition,
+            WhenTrue = WhenTrue,
+            WhenFalse = WhenFalse,
+            Handlers = Handlers,
+            Rethrows = Rethrows,
+        };
+    }
+}

@@ -1,0 +1,76 @@
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Summaries;
+
+/// <summary>The bodies of one type by what calls name them: method symbols, lambdas, and locals that hold a lambda.</summary>
+internal sealed class TypeBodies
+{
+    private readonly Dictionary<object, LoweredBody> _bodies = new();
+    private readonly Dictionary<object, NestedBody> _nested = new();
+    private readonly Dictionary<object, bool> _matters = new();
+
+    /// <summary>Indexes the members' bodies and everything nested in them.</summary>
+    public TypeBodies(IReadOnlyList<LoweredBody> members)
+    {
+        Members = members;
+        foreach (var body in members)
+        {
+            if (!_bodies.ContainsKey(body.Key))
+                _bodies.Add(body.Key, body);
+            AddNested(body);
+        }
+    }
+
+    /// <summary>The bodies of the members, in source order.</summary>
+    public IReadOnlyList<LoweredBody> Members { get; }
+
+    /// <summary>All lambdas and local functions.</summary>
+    public IEnumerable<NestedBody> Nested => _nested.Values.Distinct();
+
+    /// <summary>The body that a call of <paramref name="target"/> runs; null where it is not at hand.</summary>
+    public LoweredBody? Find(object target) =>
+        _bodies.TryGetValue(target, out var body) ? body : _nested.TryGetValue(target, out var nested) ? nested.Body : null;
+
+    /// <summary>The lambda or local function behind a symbol or a local that holds it.</summary>
+    public NestedBody? FindNested(object target) => _nested.TryGetValue(target, out var nested) ? nested : null;
+
+    /// <summary>
+    /// True where running the body, or what it calls, touches state or guards. Putting other bodies in the place of their calls
+    /// would tell nothing.
+    /// </summary>
+    public bool Matters(LoweredBody body)
+    {
+        if (_matters.TryGetValue(body.Key, out var known))
+            return known;
+        _matters[body.Key] = false;
+        var matters = body.Blocks.Any(b => b.Events.Any(e => e switch
+        {
+            Read or Write or Acquire or Release => true,
+            Call call => Find(call.Target) is { } callee ? Matters(callee) : call.Arguments.Any(a => a.Delegate is not null) || _nested.ContainsKey(call.Target) || body.Parameters.Any(p => Equals(p.Key, call.Target)),
+            Enter enter => enter.Body.When == RunsWhen.Immediate && Matters(enter.Body.Body),
+            _ => false,
+        }));
+        _matters[body.Key] = matters;
+        return matters;
+    }
+
+    /// <summary>True where running the body to its end can suspend, as far as the bodies at hand tell.</summary>
+    public bool MaySuspend(LoweredBody body, int depth = 0) =>
+        depth > 4 || body.Blocks.Any(b => b.Events.Any(e =>
+            e is Suspend suspend && (suspend.Of < 0 || AwaitedCall(b, suspend) is not { } call || Find(call.Target) is not { } callee || (callee.Traits & BodyTraits.Async) == 0 || MaySuspend(callee, depth + 1))));
+
+    private static Call? AwaitedCall(LoweredBlock block, Suspend suspend) =>
+        block.Events.OfType<Call>().FirstOrDefault(c => c.Result == suspend.Of);
+
+    private void AddNested(LoweredBody body)
+    {
+        foreach (var nested in body.Nested)
+        {
+            if (!_nested.ContainsKey(nested.Body.Key))
+                _nested.Add(nested.Body.Key, nested);
+            if (nested.HeldBy is { } local && !_nested.ContainsKey(local))
+                _nested.Add(local, nested);
+            AddNested(nested.Body);
+        }
+    }
+}

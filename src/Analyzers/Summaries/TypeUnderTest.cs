@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Summaries;
+
+/// <summary>
+/// One type with everything that rules ask about: the flows of its entries, every access to every location with the guards held
+/// there, and how its bodies are started.
+/// </summary>
+internal sealed class TypeUnderTest
+{
+    private const int MaxEntries = 600;
+    private readonly Dictionary<AccessPath, LocationSummary> _locations = new();
+
+    private TypeUnderTest(object? symbol, TypeBodies bodies)
+    {
+        Symbol = symbol;
+        Bodies = bodies;
+    }
+
+    /// <summary>The type's symbol; null for hand-built bodies.</summary>
+    public object? Symbol { get; }
+
+    /// <summary>The bodies by name.</summary>
+    public TypeBodies Bodies { get; }
+
+    /// <summary>The flows of the entries: members that others can call, bodies of which a delegate is made, and calls left opaque.</summary>
+    public ImmutableArray<MethodFlow> Flows { get; private set; } = ImmutableArray<MethodFlow>.Empty;
+
+    /// <summary>How bodies are started.</summary>
+    public Starts Starts { get; private set; } = null!;
+
+    /// <summary>Analyses the bodies of a type.</summary>
+    public static TypeUnderTest Of(object? symbol, IReadOnlyList<LoweredBody> members, CancellationToken cancellationToken)
+    {
+        var bodies = new TypeBodies(members);
+        var type = new TypeUnderTest(symbol, bodies) { Starts = Starts.Of(bodies) };
+        var flows = ImmutableArray.CreateBuilder<MethodFlow>();
+        var done = new HashSet<object>();
+        var substituted = new HashSet<object>();
+        var open = new Queue<LoweredBody>(members.Where(b => type.IsEntry(b)));
+
+        void Run(LoweredBody body)
+        {
+            if (!done.Add(body.Key) || done.Count > MaxEntries)
+                return;
+            cancellationToken.ThrowIfCancellationRequested();
+            var (graph, by) = CallSubstitution.Build(body, bodies);
+            substituted.UnionWith(by.Substituted);
+            var flow = MethodFlow.Of(graph, cancellationToken);
+            flows.Add(flow);
+            foreach (var call in by.Opaque)
+            {
+                if (bodies.Find(call.Target) is { } callee)
+                    open.Enqueue(callee);
+            }
+
+            foreach (var later in by.Later)
+            {
+                if (later.When is not RunsWhen.Called && bodies.Find(later.Body.Key) is { } nested)
+                    open.Enqueue(nested);
+            }
+        }
+
+        while (open.Count > 0)
+            Run(open.Dequeue());
+
+        // What is left was neither an entry nor put in the place of a call: stored lambdas, helpers that only unreached code calls.
+        foreach (var nested in bodies.Nested)
+            Rest(nested.Body);
+        foreach (var member in members)
+            Rest(member);
+
+        void Rest(LoweredBody body)
+        {
+            if (done.Contains(body.Key) || substituted.Contains(body.Key))
+                return;
+            open.Enqueue(body);
+            while (open.Count > 0)
+                Run(open.Dequeue());
+        }
+
+        type.Flows = flows.ToImmutable();
+        foreach (var flow in type.Flows)
+            type.Summarize(flow);
+        return type;
+    }
+
+    /// <summary>All accesses of a location; empty where there are none.</summary>
+    public LocationSummary Location(AccessPath path) =>
+        _locations.TryGetValue(path, out var known) ? known : LocationSummary.None;
+
+    /// <summary>True where one of the guards protects the location: no other writer holds only other guards.</summary>
+    public bool Protects(MethodFlow flow, ulong protection, AccessPath path)
+    {
+        if (protection == 0)
+            return false;
+        var guards = flow.Guards(protection);
+        foreach (var write in Location(path).Writes)
+        {
+            if (!write.Guards.IsEmpty && !write.InConstruction && !write.Guards.Any(g => guards.Contains(g)))
+                return false;
+        }
+
+        return true;
+    }
+
+    private bool IsEntry(LoweredBody body) =>
+        (body.Traits & BodyTraits.Private) == 0 || (body.Traits & (BodyTraits.Constructor | BodyTraits.StaticConstructor | BodyTraits.EntryPoint)) != 0 || Starts.IsDelegate(body.Key);
+
+    private void Summarize(MethodFlow flow)
+    {
+        foreach (var write in flow.Writes)
+        {
+            if (write.Write.Kind != WriteKind.ByReference || write.Path.Root.Kind is RootKind.This or RootKind.Static)
+                Add(write, flow, isWrite: true);
+        }
+
+        foreach (var read in flow.Reads)
+            Add(read, flow, isWrite: false);
+    }
+
+    private void Add(AccessFact access, MethodFlow flow, bool isWrite)
+    {
+        if (access.Path.Truncated || access.Path.Root.Kind is RootKind.Unknown or RootKind.Parameter)
+            return;
+        if (!_locations.TryGetValue(access.Path, out var location))
+            _locations.Add(access.Path, location = new LocationSummary());
+        var known = new KnownAccess(access, flow, flow.Guards(access.Held));
+        (isWrite ? location.Writes : location.Reads).Add(known);
+    }
+}
+
+/// <summary>All accesses of one location in a type.</summary>
+internal sealed class LocationSummary
+{
+    /// <summary>A location that nothing accesses.</summary>
+    public static LocationSummary None { get; } = new();
+
+    /// <summary>The writes.</summary>
+    public List<KnownAccess> Writes { get; } = new();
+
+    /// <summary>The reads.</summary>
+    public List<KnownAccess> Reads { get; } = new();
+}
+
+/// <summary>An access and under which guards it happens.</summary>
+/// <param name="Fact">The access.</param>
+/// <param name="Flow">The flow it was found in.</param>
+/// <param name="Guards">The guards held.</param>
+internal sealed record KnownAccess(AccessFact Fact, MethodFlow Flow, ImmutableArray<AccessPath> Guards)
+{
+    /// <summary>The body that contains the access.</summary>
+    public LoweredBody Body => Fact.Frame.Body;
+
+    /// <summary>True where the object is not shared yet, or no more.</summary>
+    public bool InConstruction => (Flow.Root.Traits & (BodyTraits.Constructor | BodyTraits.StaticConstructor)) != 0;
+}
