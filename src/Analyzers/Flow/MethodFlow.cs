@@ -196,8 +196,8 @@ internal sealed class MethodFlow
             Held(state),
             state.Held & _result.Tables.Claims,
             Decisions(state, path, n),
-            StaleReads(Transfer.Values(state, write.From, frame.SlotBase)),
-            StaleReads(Transfer.Values(state, write.Where, frame.SlotBase)),
+            ReadsIn(Transfer.Values(state, write.From, frame.SlotBase)),
+            ReadsIn(Transfer.Values(state, write.Where, frame.SlotBase)),
             write.Kind == WriteKind.Clear ? Consumed(state, path) : ImmutableArray<ReadFact>.Empty);
     }
 
@@ -216,14 +216,14 @@ internal sealed class MethodFlow
 
     private ulong Held(MethodState state) => state.Held & ~_result.Tables.Shared & ~_result.Tables.Claims;
 
-    private ImmutableArray<ReadFact> StaleReads(FactSet values)
+    private ImmutableArray<ReadFact> ReadsIn(FactSet values)
     {
         if (values.IsEmpty)
             return ImmutableArray<ReadFact>.Empty;
         var result = ImmutableArray.CreateBuilder<ReadFact>();
         for (var i = 0; i < values.Count; i++)
         {
-            if (Tokens.IsRead(values[i].Key) && Tokens.IsStale(values[i].Key))
+            if (Tokens.IsRead(values[i].Key))
                 result.Add(Read(values[i]));
         }
 
@@ -238,11 +238,12 @@ internal sealed class MethodFlow
             info.Path,
             info.Node,
             info.Frame,
+            IsStale: Tokens.IsStale(fact.Key) || Tokens.Kind(fact.Key) == TokenKind.ConsumedStale,
             PassedOn: Tokens.Kind(fact.Key) == TokenKind.PassedOn,
             Protection: fact.Protection & ~_result.Tables.Shared & ~_result.Tables.ThreadBound);
     }
 
-    /// <summary>The decisions over the location (or over something in it) that control the node, stale or not.</summary>
+    /// <summary>The decisions over the location (or over something in it) that led to the node, stale or not.</summary>
     private ImmutableArray<DecisionFact> Decisions(MethodState state, AccessPath path, int n)
     {
         if (state.Decisions.IsEmpty || path.Truncated)
@@ -251,8 +252,10 @@ internal sealed class MethodFlow
         for (var i = 0; i < state.Decisions.Count; i++)
         {
             var fact = state.Decisions[i];
+            if (!Tokens.IsRead(fact.Key))
+                continue;
             var over = _result.Transfer.PathOf(fact.Key);
-            if (!Tokens.IsStale(fact.Key) || !over.StartsWith(path))
+            if (!over.StartsWith(path))
                 continue;
             var branch = Tokens.Node(fact.Key);
             result.Add(new DecisionFact(Read(fact), _graph.Nodes[branch].Condition!, branch, Control.Decides(branch, n)));
@@ -269,7 +272,7 @@ internal sealed class MethodFlow
 /// <param name="Frame">The frame: the root itself, or a substituted call.</param>
 /// <param name="Held">Guards held here, a bit each: exclusive ones, thread-bound ones included, claims left out.</param>
 /// <param name="Claims">Flags claimed here, a bit each.</param>
-/// <param name="Decisions">Stale decisions over this location that are pending here.</param>
+/// <param name="Decisions">Decisions over this location that are pending here, fresh and stale.</param>
 internal record AccessFact(AccessEvent Event, AccessPath Path, int Node, Frame Frame, ulong Held, ulong Claims, ImmutableArray<DecisionFact> Decisions);
 
 /// <summary>A write with what it stems from.</summary>
@@ -279,9 +282,9 @@ internal record AccessFact(AccessEvent Event, AccessPath Path, int Node, Frame F
 /// <param name="Frame">The frame.</param>
 /// <param name="Held">Guards held here.</param>
 /// <param name="Claims">Flags claimed here.</param>
-/// <param name="Decisions">Stale decisions over the location.</param>
-/// <param name="From">Stale reads of any location whose value flows into what is written.</param>
-/// <param name="Where">Stale reads of any location whose value selects the place.</param>
+/// <param name="Decisions">Decisions over the location, fresh and stale.</param>
+/// <param name="From">Reads of any location whose value flows into what is written.</param>
+/// <param name="Where">Reads of any location whose value selects the place.</param>
 /// <param name="Consumed">For a write that drops all elements: stale reads of all of them.</param>
 internal sealed record WriteFact(
     Write Write,
@@ -296,16 +299,17 @@ internal sealed record WriteFact(
     ImmutableArray<ReadFact> Consumed)
     : AccessFact(Write, Path, Node, Frame, Held, Claims, Decisions);
 
-/// <summary>A read that a suspension has overtaken.</summary>
+/// <summary>A read that a value or a decision stems from.</summary>
 /// <param name="Event">The read.</param>
 /// <param name="Path">The location.</param>
 /// <param name="Node">The node it stands in.</param>
 /// <param name="Frame">Its frame.</param>
+/// <param name="IsStale">True where a suspension has overtaken it.</param>
 /// <param name="PassedOn">True where the value went through an awaited operation.</param>
 /// <param name="Protection">Guards that survive suspensions and have been held without a gap since the read, claims included.</param>
-internal sealed record ReadFact(Read Event, AccessPath Path, int Node, Frame Frame, bool PassedOn, ulong Protection);
+internal sealed record ReadFact(Read Event, AccessPath Path, int Node, Frame Frame, bool IsStale, bool PassedOn, ulong Protection);
 
-/// <summary>A stale test of a location.</summary>
+/// <summary>A test of a location.</summary>
 /// <param name="Read">What was tested.</param>
 /// <param name="Condition">The test.</param>
 /// <param name="Branch">Its node.</param>

@@ -7,6 +7,10 @@ namespace AsyncStateAnalyzers.Reporting;
 /// <summary>Turns findings into diagnostics: message, trail as additional locations, hint as properties.</summary>
 internal static class DiagnosticFactory
 {
+    /// <summary>The diagnostic for a body that was not analyzed to the end.</summary>
+    public static Diagnostic GaveUp(LoweredBody body) =>
+        Diagnostic.Create(RuleCatalog.GaveUp.Descriptor, body.Site.Location, body.Name);
+
     /// <summary>The diagnostic of a finding.</summary>
     public static Diagnostic Create(Finding finding)
     {

@@ -14,7 +14,7 @@ internal static class TypeAnalysis
     /// <param name="compilation">Where registrations are looked for; null for hand-built bodies.</param>
     /// <param name="bodies">The members' bodies, in any order.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
-    public static IReadOnlyList<Finding> Run(INamedTypeSymbol? type, Compilation? compilation, IEnumerable<LoweredBody> bodies, CancellationToken cancellationToken)
+    public static TypeReport Run(INamedTypeSymbol? type, Compilation? compilation, IEnumerable<LoweredBody> bodies, CancellationToken cancellationToken)
     {
         // Blocks arrive in any order; the analysis sees them in source order, so that its output is always the same.
         var members = bodies
@@ -34,6 +34,12 @@ internal static class TypeAnalysis
             }
         }
 
-        return FindingSink.Choose(findings);
+        var gaveUp = underTest.Flows.Where(f => f.GaveUp || (f.Root.Traits & BodyTraits.GaveUp) != 0).Select(f => f.Root).ToList();
+        return new TypeReport(FindingSink.Choose(findings), gaveUp);
     }
 }
+
+/// <summary>What is to be said of a type.</summary>
+/// <param name="Findings">The mistakes, in source order.</param>
+/// <param name="GaveUp">The bodies of which nothing is known.</param>
+internal sealed record TypeReport(IReadOnlyList<Finding> Findings, IReadOnlyList<LoweredBody> GaveUp);

@@ -1,11 +1,21 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Rules.State;
+using Microsoft.CodeAnalysis;
 
 namespace AsyncStateAnalyzers.Rules;
 
 /// <summary>The list of all rules, the strongest first: where two find the same mistake, the earlier reports it.</summary>
 internal static class RuleCatalog
 {
+    /// <summary>Not a mistake in the code: the analysis of a body was given up, and what the other rules would say of it is unknown.</summary>
+    public static RuleInfo GaveUp { get; } = RuleInfo.Declare(
+        id: "ASA0001",
+        name: "Body too large to analyze",
+        since: "0.1.0",
+        message: "'{0}' is too large to be analyzed for shared state across 'await'; split it, or review it by hand",
+        description: "The analysis has a budget, so that it never slows down the editor. This body exceeds it: silence says nothing about it.",
+        severity: DiagnosticSeverity.Info);
+
     /// <summary>Every rule once.</summary>
-    public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait());
+    public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState());
 }

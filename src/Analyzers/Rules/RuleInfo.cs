@@ -31,6 +31,7 @@ internal sealed class RuleInfo
     /// <param name="since">The version that first has it.</param>
     /// <param name="message">One sentence without a final period.</param>
     /// <param name="description">Two or three sentences for the error list.</param>
-    public static RuleInfo Declare(string id, string name, string since, string message, string description) =>
-        new(new DiagnosticDescriptor(id, name, message, Category, DiagnosticSeverity.Warning, isEnabledByDefault: true, description, HelpRoot + id + ".md"), since);
+    /// <param name="severity">How it is reported where the evidence does not say otherwise.</param>
+    public static RuleInfo Declare(string id, string name, string since, string message, string description, DiagnosticSeverity severity = DiagnosticSeverity.Warning) =>
+        new(new DiagnosticDescriptor(id, name, message, Category, severity, isEnabledByDefault: true, description, HelpRoot + id + ".md"), since);
 }

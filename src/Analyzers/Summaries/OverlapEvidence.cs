@@ -1,5 +1,6 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 
@@ -53,6 +54,24 @@ internal sealed class OverlapEvidence
         if (single is not null && !HasRivals(path, root))
             return Refuted(single);
         return Supporting(path, root, single is not null);
+    }
+
+    /// <summary>Why the access runs on several threads at once, of itself; null where the source does not show it.</summary>
+    public Evidence? Parallel(MethodFlow flow, AccessFact access)
+    {
+        var declaredIn = access.Path.Root.Kind == RootKind.Local ? (access.Path.Root.Key as ISymbol)?.ContainingSymbol : null;
+        if (access.Path.Root.Kind == RootKind.Unknown || (access.Path.Root.Kind == RootKind.Local && (access.Path.Root.Traits & LocationTraits.Captured) == 0))
+            return null;
+        for (var body = flow.Root; !Equals(body.Key, declaredIn);)
+        {
+            if (!_parents.TryGetValue(body.Key, out var around))
+                return null;
+            if (around.Nested is { When: RunsWhen.Concurrent, Via: { } via } && Concurrency.RunsInParallel(via))
+                return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{via}' in '{around.Parent.Name}' runs it on several threads at once");
+            body = around.Parent;
+        }
+
+        return null;
     }
 
     /// <summary>The writes of the location that other entries make while objects are in use: what can come between.</summary>

@@ -115,6 +115,12 @@ internal static class Concurrency
         ("TryAddKeyedTransient", Lifetime.PerScope),
     };
 
+    /// <summary>APIs that run what they are given on several threads, by the beginning of their names.</summary>
+    public static readonly string[] Parallel = { "Parallel.", "Task.Run", "Task.Factory.StartNew", "TaskFactory.StartNew", "ThreadPool." };
+
+    /// <summary>True where the API runs what it is given on pool threads.</summary>
+    public static bool RunsInParallel(string via) => Parallel.Any(p => via.StartsWith(p, StringComparison.Ordinal));
+
     /// <summary>Awaited calls on an object that end its use: what follows is clean-up, and doing it twice does no harm.</summary>
     public static readonly string[] CleanUp =
     {

@@ -41,7 +41,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
 
     private Finding? FindIn(MethodFlow flow, Judgement judgement, WriteFact write, DecisionFact decision)
     {
-        if (write.Path.Truncated || write.Path.Root.Kind == RootKind.Parameter || write.Write.Kind is WriteKind.TestAndSet or WriteKind.ByReference)
+        if (!decision.Read.IsStale || write.Path.Truncated || write.Path.Root.Kind == RootKind.Parameter || write.Write.Kind is WriteKind.TestAndSet or WriteKind.ByReference)
             return null;
         if (judgement.IsProtected(flow, decision.Read, write.Path))
             return null;
@@ -60,7 +60,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
 
     private Finding? FindUse(MethodFlow flow, Judgement judgement, AccessFact read, DecisionFact decision)
     {
-        if (read.Event is not Read { Kind: ReadKind.Receiver } || !decision.Decides || decision.Condition.Test != TestKind.IsNull || !decision.Read.Path.Equals(read.Path))
+        if (!decision.Read.IsStale || read.Event is not Read { Kind: ReadKind.Receiver } || !decision.Decides || decision.Condition.Test != TestKind.IsNull || !decision.Read.Path.Equals(read.Path))
             return null;
         if (read.Path.Root.Kind is not (RootKind.This or RootKind.Static) || judgement.IsProtected(flow, decision.Read, read.Path))
             return null;

@@ -30,7 +30,7 @@ internal sealed class StaleWriteAfterAwait : Rule
             var values = write.Write.Kind == WriteKind.TakeOut ? write.From.AddRange(write.Where) : write.From;
             foreach (var read in values)
             {
-                if (IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path))
+                if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path))
                 {
                     var fixes = FixKinds.Guard | (read.PassedOn ? FixKinds.None : FixKinds.ReadAfterAwait);
                     return judgement.Find(Info, flow, write, read, "written from a value read", IsOneStatement(write, read), atMostPossible: false, fixes);
@@ -40,7 +40,7 @@ internal sealed class StaleWriteAfterAwait : Rule
 
         foreach (var read in write.Where)
         {
-            if (SelectsPlaceThatMoves(flow, judgement, write, read) && !judgement.IsProtected(flow, read, read.Path))
+            if (read.IsStale && SelectsPlaceThatMoves(flow, judgement, write, read) && !judgement.IsProtected(flow, read, read.Path))
                 return judgement.Find(Info, flow, write, read, $"written at a place selected by '{read.Path.DisplayName}'", cheap: false, atMostPossible: false, FixKinds.Guard | FixKinds.ReadAfterAwait);
         }
 
