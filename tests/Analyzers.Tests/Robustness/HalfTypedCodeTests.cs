@@ -1,0 +1,65 @@
+using AsyncStateAnalyzers.Testing;
+using AsyncStateAnalyzers.Tests.Cases;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AsyncStateAnalyzers.Tests.Robustness;
+
+/// <summary>
+/// The analyzer runs while somebody types, so most of what it sees does not compile. Every case is damaged in many places; the
+/// analyzer must not throw on any of them. One damage per file and round: the files of a round are compiled together.
+/// </summary>
+public sealed class HalfTypedCodeTests
+{
+    private const int Rounds = 8;
+
+    private static readonly Lazy<CaseFile[]> s_cases = new(() => [.. CaseFile.In("flow"), .. CaseFile.In("real-rmw")]);
+
+    /// <summary>The groups of rounds that are tests of their own, so that they are reported one by one.</summary>
+    public static TheoryData<int> Groups => [.. Enumerable.Range(0, 5)];
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void ATokenIsMissing(int group) => Survive(group, WithoutToken);
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void TheFileEndsBeforeASemicolon(int group) => Survive(group, CutAtSemicolon);
+
+    private static void Survive(int group, Func<CaseFile, int, string> damage)
+    {
+        for (var round = group * Rounds; round < (group + 1) * Rounds; round++)
+        {
+            var files = s_cases.Value.Select(c => (c.Name, Text: damage(c, round))).ToList();
+            if (Crash(files) is not null)
+                Assert.Fail(string.Join("\n\n", files.Select(f => (f, Crash: Crash([f]))).Where(f => f.Crash is not null).Select(f => f.f.Text + "\n" + f.Crash)));
+        }
+    }
+
+    private static AnalyzerCrashException? Crash(IEnumerable<(string, string)> files)
+    {
+        try
+        {
+            AnalyzerRunner.Run(AnalyzerRunner.Compile(files));
+            return null;
+        }
+        catch (AnalyzerCrashException crash)
+        {
+            return crash;
+        }
+    }
+
+    /// <summary>The rounds of all groups are spread evenly over the tokens of the file.</summary>
+    private static string WithoutToken(CaseFile file, int round)
+    {
+        var tokens = CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantTokens().Where(t => t.Span.Length > 0).ToList();
+        var token = tokens[round * tokens.Count / (Groups.Count * Rounds)];
+        return file.Text.Remove(token.SpanStart, token.Span.Length);
+    }
+
+    /// <summary>Each round cuts before another semicolon; a file with fewer is cut there again.</summary>
+    private static string CutAtSemicolon(CaseFile file, int round)
+    {
+        var ends = Enumerable.Range(0, file.Text.Length).Where(i => file.Text[i] == ';').ToList();
+        return file.Text[..ends[round % ends.Count]];
+    }
+}

@@ -1,0 +1,48 @@
+using AsyncStateAnalyzers.Testing;
+
+namespace AsyncStateAnalyzers.CodeFixes.Tests.Pages;
+
+/// <summary>The pages of <c>docs/rules</c> say what the analyzers do.</summary>
+public sealed class RulePageTests
+{
+    private static readonly string s_folder = Repository.PathOf("docs", "rules");
+
+    /// <summary>The pages, by file name.</summary>
+    public static TheoryData<string> Pages => [.. Directory.EnumerateFiles(s_folder, "ASA*.md").Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The rules that the analyzer has.</summary>
+    public static TheoryData<string> Rules => [.. new AsyncStateAnalyzer().SupportedDiagnostics.Select(d => d.Id).Where(id => id.StartsWith("ASA", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task ThePageIsTrue(string page)
+    {
+        var problems = await PageChecker.ProblemsAsync(Read(page));
+        Assert.True(problems.Count == 0, string.Join("\n", problems));
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void TheNameOfThePageIsItsRule(string page) => Assert.Equal(Path.GetFileNameWithoutExtension(page), Read(page).RuleId);
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void ThePageAnswersTheQuestionsInTheUsualOrder(string page) => Assert.Equal(
+        "When it is reported; When it stays silent, and why; How to fix; Known limits; Configure",
+        string.Join("; ", Read(page).Headings));
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void ThePageIsLongEnoughToConvinceAndShortEnoughToRead(string page) =>
+        Assert.InRange(File.ReadAllLines(Path.Combine(s_folder, page)).Length, 60, 120);
+
+    [Theory]
+    [MemberData(nameof(Rules))]
+    public void EveryRuleHasAPageAndARowInTheIndex(string id)
+    {
+        Assert.True(File.Exists(Path.Combine(s_folder, id + ".md")), id);
+        Assert.Contains($"| [{id}]({id}.md) |", File.ReadAllText(Path.Combine(s_folder, "README.md")));
+    }
+
+    private static RulePage Read(string page) => RulePage.Parse(File.ReadAllText(Path.Combine(s_folder, page)));
+}

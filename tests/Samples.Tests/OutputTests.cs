@@ -1,0 +1,122 @@
+namespace AsyncStateAnalyzers.Samples.Tests;
+
+/// <summary>What the samples really print, broken and mended.</summary>
+public sealed class OutputTests
+{
+    [Fact]
+    public void RaceConditionLosesTwoOfThreeIncrements() => Assert.Equal(
+        "Final counter value: 1",
+        SamplesProgram.OutputOf("11.2.1", "Broken"));
+
+    [Fact]
+    public void RaceConditionMendedCountsAllThree() => Assert.Equal(
+        "Final counter value: 3",
+        SamplesProgram.OutputOf("11.2.1", "Mended"));
+
+    [Fact]
+    public void StateCorruptionMixesTheStepsOfTwoCalls() => Assert.Equal(
+        "Final state: 8",
+        SamplesProgram.OutputOf("11.2.2", "Broken"));
+
+    [Fact]
+    public void StateCorruptionMendedTakesTheCallsInTurn() => Assert.Equal(
+        "Final state: 6",
+        SamplesProgram.OutputOf("11.2.2", "Mended"));
+
+    [Fact]
+    public void TwoShortLocksLoseTwoOfThreeIncrements() => Assert.Equal(
+        "Final counter value: 1",
+        SamplesProgram.OutputOf("11.3.1", "Broken"));
+
+    [Fact]
+    public void OneGuardAcrossTheWaitCountsAllThree() => Assert.Equal(
+        "Final counter value: 3",
+        SamplesProgram.OutputOf("11.3.1", "Mended"));
+
+    [Fact]
+    public void CriticalSectionIsEnteredByThreeAtOnce() => Assert.Equal(
+        """
+        Task A starts.
+        Task B starts.
+        Task C starts.
+        Task A updated the resource to 1
+        Task B updated the resource to 1
+        Task C updated the resource to 1
+        Final resource value: 1
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.6.1", "Broken"));
+
+    [Fact]
+    public void CriticalSectionMendedIsEnteredInTurn() => Assert.Equal(
+        """
+        Task A acquired the lock.
+        Task A updated the resource to 1
+        Task B acquired the lock.
+        Task B updated the resource to 2
+        Task C acquired the lock.
+        Task C updated the resource to 3
+        Final resource value: 3
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.6.1", "Mended"));
+
+    [Fact]
+    public void CounterStoresTheSameNumberThreeTimes() => Assert.Equal(
+        """
+        Counter incremented to 1
+        Counter incremented to 1
+        Counter incremented to 1
+        Final counter value: 1
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.9.1", "Broken"));
+
+    [Fact]
+    public void CounterMendedCountsToThree() => Assert.Equal(
+        """
+        Counter incremented to 1
+        Counter incremented to 2
+        Counter incremented to 3
+        Final counter value: 3
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.9.1", "Mended"));
+
+    [Fact]
+    public void CacheLoadsOneKeyTwiceAndFailsToAddIt() => Assert.Equal(
+        """
+        Loading a
+        Loading b
+        Loading a
+        Cache updated: a = 1
+        Cache updated: b = 2
+        Unhandled exception: ArgumentException: An item with the same key has already been added. Key: a
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.9.2", "Broken"));
+
+    [Fact]
+    public void CacheMendedLoadsEveryKeyOnce() => Assert.Equal(
+        """
+        Loading a
+        Cache updated: a = 1
+        Loading b
+        Cache updated: b = 2
+        Everything was cached.
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.9.2", "Mended"));
+
+    [Fact]
+    public void WithoutArgumentsAllSamplesRun()
+    {
+        var (exitCode, lines) = SamplesProgram.Run();
+        Assert.Equal(0, exitCode);
+        Assert.Equal(
+            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.6.1 Protecting a critical section", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
+            lines.Where(l => l[0] != ' '));
+    }
+
+    [Fact]
+    public void AnUnknownSectionIsRefused()
+    {
+        var (exitCode, lines) = SamplesProgram.Run("11.99");
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("There is no sample '11.99'", Assert.Single(lines));
+    }
+}
