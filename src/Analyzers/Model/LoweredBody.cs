@@ -151,6 +151,12 @@ internal sealed class NestedBody
 
     /// <summary>The local that holds it, where that local is assigned once; calls through the local are calls of it.</summary>
     public object? HeldBy { get; init; }
+
+    /// <summary>
+    /// Locals and parameters of the surrounding body that this one uses without anybody writing them again: its slot and the slot outside.
+    /// Where the body runs at once, the value inside is the value outside.
+    /// </summary>
+    public ImmutableArray<(int Inner, int Outer)> Captures { get; init; } = ImmutableArray<(int, int)>.Empty;
 }
 
 /// <summary>When a lambda or local function runs.</summary>

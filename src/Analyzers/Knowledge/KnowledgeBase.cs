@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>
+/// What is known about the members of a compilation; made once per compilation and shared by all bodies. Answers are computed
+/// when first asked for and kept; to the outside it never changes.
+/// </summary>
+internal sealed class KnowledgeBase
+{
+    private static readonly ConditionalWeakTable<Compilation, KnowledgeBase> s_all = new();
+
+    private readonly ConcurrentDictionary<INamedTypeSymbol, TypeSyntaxFacts> _syntax = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<ISymbol, PathStep> _steps = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IPropertySymbol, IFieldSymbol?> _behind = new(SymbolEqualityComparer.Default);
+
+    private KnowledgeBase(Compilation compilation) => Compilation = compilation;
+
+    /// <summary>The compilation that all answers are about.</summary>
+    public Compilation Compilation { get; }
+
+    /// <summary>The knowledge for this compilation.</summary>
+    public static KnowledgeBase Create(Compilation compilation) => s_all.GetValue(compilation, static c => new KnowledgeBase(c));
+
+    /// <summary>What the syntax of the type (and the types around and inside it) says by name.</summary>
+    public TypeSyntaxFacts SyntaxOf(INamedTypeSymbol type)
+    {
+        var outermost = type.OriginalDefinition;
+        while (outermost.ContainingType is { } around)
+            outermost = around;
+        return _syntax.GetOrAdd(outermost, static t => TypeSyntaxFacts.Of(t, CancellationToken.None));
+    }
+
+    /// <summary>
+    /// The one symbol that stands for a location: the property of a backing field, the field of a property that only hands it on.
+    /// </summary>
+    public ISymbol LocationOf(ISymbol member)
+    {
+        switch (member.OriginalDefinition)
+        {
+            case IFieldSymbol { AssociatedSymbol: { } owner }:
+                return LocationOf(owner);
+            case IPropertySymbol property:
+                return FieldBehind(property) ?? (ISymbol)property;
+            case var other:
+                return other;
+        }
+    }
+
+    /// <summary>The step of a path for a field, property, event or primary-constructor parameter, with what its declaration says.</summary>
+    public PathStep StepOf(ISymbol member)
+    {
+        var location = LocationOf(member);
+        return _steps.GetOrAdd(location, l => new PathStep(l, l is IPropertySymbol { IsIndexer: true } ? "this[]" : l.Name, MemberFacts.TraitsOf(l, this)));
+    }
+
+    /// <summary>The field that the getter returns and nothing more, and that the setter (if there is one) sets.</summary>
+    public IFieldSymbol? FieldBehind(IPropertySymbol property) =>
+        _behind.GetOrAdd(property.OriginalDefinition, static p => MemberFacts.FieldBehind(p));
+
+    /// <summary>True where the constants of the creation that can be seen give the semaphore another number of permits than one.</summary>
+    public bool HasOtherPermitsThanOne(AccessPath semaphore, INamedTypeSymbol owner)
+    {
+        var name = semaphore.DisplayName;
+        var type = !semaphore.Steps.IsEmpty && semaphore.Steps[semaphore.Steps.Length - 1].Key is ISymbol { ContainingType: { } declaring } ? declaring : owner;
+        if (!SyntaxOf(type).Permits.TryGetValue(name, out var permits) || permits.Length == 0)
+            return false;
+        if (char.IsDigit(permits[0]))
+            return permits != "1";
+        return type.GetMembers(permits).FirstOrDefault() is IFieldSymbol { HasConstantValue: true, ConstantValue: int value } && value != 1;
+    }
+}

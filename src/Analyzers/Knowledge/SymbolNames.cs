@@ -1,0 +1,75 @@
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>Names of symbols without building display strings.</summary>
+internal static class SymbolNames
+{
+    /// <summary>True where the symbol's namespace is exactly <paramref name="dotted"/> (<c>System.Threading</c>).</summary>
+    public static bool IsIn(this ISymbol? symbol, string dotted) => symbol is not null && Matches(symbol.ContainingNamespace, dotted, exact: true);
+
+    /// <summary>True where the symbol's namespace is <paramref name="dotted"/> or lies below it.</summary>
+    public static bool IsBelow(this ISymbol? symbol, string dotted)
+    {
+        for (var space = symbol?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (Matches(space, dotted, exact: true))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True for the type of that name in that namespace, whatever its type arguments.</summary>
+    public static bool Is(this ITypeSymbol? type, string dotted, string name) => type is not null && type.Name == name && type.IsIn(dotted);
+
+    /// <summary>True where the name contains one of the words, as people write them in identifiers (<c>AsyncLock</c>, <c>_gate</c>).</summary>
+    public static bool HasWord(this string name, IReadOnlyList<string> words)
+    {
+        foreach (var word in words)
+        {
+            if (StartsAWord(name, word))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The type, its bases, and then its interfaces.</summary>
+    public static IEnumerable<ITypeSymbol> SelfAndBases(this ITypeSymbol type)
+    {
+        for (ITypeSymbol? current = type; current is not null; current = current.BaseType)
+            yield return current;
+    }
+
+    private static bool StartsAWord(string name, string word)
+    {
+        for (var at = name.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = name.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            // "Lock" is a word in AsyncLock, _lock and lockTaken, but not in Block, Clock or Unlock.
+            if (at == 0 || char.IsUpper(name[at]) || !char.IsLetter(name[at - 1]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool Matches(INamespaceSymbol? space, string dotted, bool exact)
+    {
+        var end = dotted.Length;
+        while (space is { IsGlobalNamespace: false })
+        {
+            var start = end - space.Name.Length;
+            if (start < 0 || string.CompareOrdinal(dotted, start, space.Name, 0, space.Name.Length) != 0)
+                return false;
+            if (start == 0)
+                return !exact || space.ContainingNamespace is null or { IsGlobalNamespace: true };
+            if (dotted[start - 1] != '.')
+                return false;
+            end = start - 1;
+            space = space.ContainingNamespace;
+        }
+
+        return false;
+    }
+}

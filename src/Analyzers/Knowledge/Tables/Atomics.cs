@@ -1,0 +1,67 @@
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Knowledge.Tables;
+
+/// <summary>What an atomic API does to the location its first argument refers to.</summary>
+internal enum AtomicEffect
+{
+    /// <summary>Not an atomic API.</summary>
+    None,
+
+    /// <summary>Reads it.</summary>
+    Read,
+
+    /// <summary>One step on the current value; gives the new value.</summary>
+    Step,
+
+    /// <summary>Replaces it; gives the old value.</summary>
+    Exchange,
+
+    /// <summary>Replaces it; gives nothing.</summary>
+    Publish,
+
+    /// <summary>Replaces it if it is what is expected; gives the old value.</summary>
+    CompareExchange,
+
+    /// <summary>Fills it if it is empty; gives the value.</summary>
+    Ensure,
+}
+
+/// <summary>The rows for <c>Interlocked</c>, <c>Volatile</c>, <c>ImmutableInterlocked</c> and <c>LazyInitializer</c>.</summary>
+internal static class Atomics
+{
+    private static readonly Dictionary<(string Type, string Method), AtomicEffect> s_rows = new()
+    {
+        [("Interlocked", "Increment")] = AtomicEffect.Step,
+        [("Interlocked", "Decrement")] = AtomicEffect.Step,
+        [("Interlocked", "Add")] = AtomicEffect.Step,
+        [("Interlocked", "And")] = AtomicEffect.Step,
+        [("Interlocked", "Or")] = AtomicEffect.Step,
+        [("Interlocked", "Read")] = AtomicEffect.Read,
+        [("Interlocked", "Exchange")] = AtomicEffect.Exchange,
+        [("Interlocked", "CompareExchange")] = AtomicEffect.CompareExchange,
+        [("Volatile", "Read")] = AtomicEffect.Read,
+        [("Volatile", "Write")] = AtomicEffect.Publish,
+        [("Thread", "VolatileRead")] = AtomicEffect.Read,
+        [("Thread", "VolatileWrite")] = AtomicEffect.Publish,
+        [("ImmutableInterlocked", "Update")] = AtomicEffect.Step,
+        [("ImmutableInterlocked", "AddOrUpdate")] = AtomicEffect.Step,
+        [("ImmutableInterlocked", "Enqueue")] = AtomicEffect.Step,
+        [("ImmutableInterlocked", "Push")] = AtomicEffect.Step,
+        [("ImmutableInterlocked", "GetOrAdd")] = AtomicEffect.Ensure,
+        [("ImmutableInterlocked", "TryAdd")] = AtomicEffect.CompareExchange,
+        [("ImmutableInterlocked", "TryUpdate")] = AtomicEffect.CompareExchange,
+        [("ImmutableInterlocked", "TryRemove")] = AtomicEffect.CompareExchange,
+        [("ImmutableInterlocked", "TryDequeue")] = AtomicEffect.CompareExchange,
+        [("ImmutableInterlocked", "TryPop")] = AtomicEffect.CompareExchange,
+        [("ImmutableInterlocked", "InterlockedExchange")] = AtomicEffect.Exchange,
+        [("ImmutableInterlocked", "InterlockedCompareExchange")] = AtomicEffect.CompareExchange,
+        [("ImmutableInterlocked", "InterlockedInitialize")] = AtomicEffect.CompareExchange,
+        [("LazyInitializer", "EnsureInitialized")] = AtomicEffect.Ensure,
+    };
+
+    /// <summary>The row of a static method, <see cref="AtomicEffect.None"/> for any other.</summary>
+    public static AtomicEffect EffectOf(IMethodSymbol method) =>
+        method.IsStatic && method.ContainingType is { } type && (type.IsIn("System.Threading") || type.IsIn("System.Collections.Immutable"))
+            && s_rows.TryGetValue((type.Name, method.Name), out var effect) ? effect : AtomicEffect.None;
+}

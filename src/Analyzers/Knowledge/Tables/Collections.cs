@@ -1,0 +1,171 @@
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Knowledge.Tables;
+
+/// <summary>How a type holds elements.</summary>
+internal enum CollectionKind
+{
+    /// <summary>It does not, or it is a value (string, immutable collection).</summary>
+    None,
+
+    /// <summary>An array.</summary>
+    Array,
+
+    /// <summary>A collection without thread-safety.</summary>
+    Plain,
+
+    /// <summary>A collection whose single operations are thread-safe.</summary>
+    Concurrent,
+}
+
+/// <summary>What a method does to the content of a collection.</summary>
+internal enum CollectionEffect
+{
+    /// <summary>Nothing that matters.</summary>
+    None,
+
+    /// <summary>Asks for presence or number.</summary>
+    Test,
+
+    /// <summary>Asks for presence and hands out the element.</summary>
+    TestAndGet,
+
+    /// <summary>Takes all elements in view.</summary>
+    Content,
+
+    /// <summary>Hands out one element.</summary>
+    Get,
+
+    /// <summary>Adds an element.</summary>
+    Insert,
+
+    /// <summary>Adds all elements of another collection.</summary>
+    InsertAll,
+
+    /// <summary>Adds an element if there is none and says whether it did.</summary>
+    TryInsert,
+
+    /// <summary>Stores an element under a key or index.</summary>
+    Store,
+
+    /// <summary>Takes out by value or key (and says whether it was there).</summary>
+    Remove,
+
+    /// <summary>Takes out by position.</summary>
+    TakeOut,
+
+    /// <summary>Takes out by position if there is an element and says whether there was.</summary>
+    TryTakeOut,
+
+    /// <summary>Drops everything.</summary>
+    Clear,
+
+    /// <summary>Hands out the element, adding one if there is none.</summary>
+    GetOrInsert,
+
+    /// <summary>Replaces the element if it is still the expected one.</summary>
+    CompareAndStore,
+
+    /// <summary>One step on the current element.</summary>
+    Atomic,
+
+    /// <summary>Changes the order of elements in place.</summary>
+    Rearrange,
+}
+
+/// <summary>Which methods read or write the content of which collections.</summary>
+internal static class Collections
+{
+    private static readonly HashSet<string> s_named = new(StringComparer.Ordinal)
+    {
+        "List", "Dictionary", "HashSet", "Queue", "Stack", "LinkedList", "SortedList", "SortedDictionary", "SortedSet", "PriorityQueue", "OrderedDictionary",
+        "ArrayList", "Hashtable", "StringBuilder", "ObservableCollection", "Collection", "KeyedCollection", "BlockingCollection", "BitArray",
+        "ICollection", "IList", "IDictionary", "ISet", "IReadOnlyCollection", "IReadOnlyList", "IReadOnlyDictionary", "IReadOnlySet", "ConditionalWeakTable",
+    };
+
+    private static readonly Dictionary<string, CollectionEffect> s_effects = Rows(
+        (CollectionEffect.Test, "ContainsKey Contains ContainsValue Exists Any All Count LongCount IndexOf LastIndexOf FindIndex FindLastIndex BinarySearch IsSubsetOf IsSupersetOf IsProperSubsetOf IsProperSupersetOf Overlaps SetEquals SequenceEqual TrueForAll TryGetNonEnumeratedCount Equals"),
+        (CollectionEffect.TestAndGet, "TryGetValue TryPeek TryGetFirst"),
+        (CollectionEffect.Get, "GetValueOrDefault Peek ElementAt ElementAtOrDefault First FirstOrDefault Last LastOrDefault Single SingleOrDefault Find FindLast Min Max MinBy MaxBy GetValueRefOrNullRef get_Item"),
+        (CollectionEffect.Content, "GetEnumerator GetAsyncEnumerator ToArray ToList ToDictionary ToHashSet ToLookup ToImmutableArray ToImmutableList ToImmutableDictionary ToImmutableHashSet ToFrozenDictionary ToFrozenSet ToString CopyTo Select SelectMany Where OrderBy OrderByDescending Reverse Skip SkipLast SkipWhile Take TakeLast TakeWhile Concat Union Intersect Except Distinct DistinctBy GroupBy Join Zip Cast OfType Append Prepend Chunk Aggregate Sum Average FindAll GetRange ConvertAll AsEnumerable AsReadOnly AsSpan AsParallel GetConsumingEnumerable ForEach Keys Values"),
+        (CollectionEffect.Insert, "Add AddFirst AddLast AddBefore AddAfter Insert Enqueue Push AppendLine AppendFormat AppendJoin"),
+        (CollectionEffect.InsertAll, "AddRange InsertRange UnionWith EnqueueRange PushRange"),
+        (CollectionEffect.TryInsert, "TryAdd"),
+        (CollectionEffect.Store, "set_Item SetValue AddOrReplace CollectionSet"),
+        (CollectionEffect.Remove, "Remove RemoveWhere RemoveAll TryRemove ExceptWith IntersectWith SymmetricExceptWith"),
+        (CollectionEffect.TakeOut, "RemoveAt RemoveRange RemoveFirst RemoveLast Dequeue Pop Take"),
+        (CollectionEffect.TryTakeOut, "TryDequeue TryPop TryTake TryPopRange"),
+        (CollectionEffect.Clear, "Clear"),
+        (CollectionEffect.GetOrInsert, "GetOrAdd GetValue GetOrCreateValue"),
+        (CollectionEffect.CompareAndStore, "TryUpdate"),
+        (CollectionEffect.Atomic, "AddOrUpdate"),
+        (CollectionEffect.Rearrange, "Sort"));
+
+    /// <summary>How the type holds elements.</summary>
+    public static CollectionKind KindOf(ITypeSymbol? type)
+    {
+        switch (type)
+        {
+            case null or { SpecialType: SpecialType.System_String } or ITypeParameterSymbol { HasConstructorConstraint: false, ConstraintTypes.Length: 0 }:
+                return CollectionKind.None;
+            case IArrayTypeSymbol:
+                return CollectionKind.Array;
+        }
+
+        if (type.IsBelow("System.Collections.Immutable") || type.IsBelow("System.Collections.Frozen"))
+            return type.Name == "Builder" ? CollectionKind.Plain : CollectionKind.None;
+        if (type.IsIn("System.Collections.Concurrent"))
+            return CollectionKind.Concurrent;
+        foreach (var current in type.SelfAndBases())
+        {
+            if (current.Name.StartsWith("Concurrent", StringComparison.Ordinal) && (current.TypeKind == TypeKind.Error || current.AllInterfaces.Any(IsCollectionInterface)))
+                return CollectionKind.Concurrent;
+            if (current.IsIn("System.Collections.Concurrent"))
+                return CollectionKind.Concurrent;
+            if (s_named.Contains(current.Name) && (current.IsBelow("System.Collections") || current.IsIn("System.Text") || current.IsIn("System.Runtime.CompilerServices") || current.TypeKind == TypeKind.Error))
+                return CollectionKind.Plain;
+        }
+
+        return type.AllInterfaces.Any(IsCollectionInterface) ? CollectionKind.Plain : CollectionKind.None;
+    }
+
+    /// <summary>What the method (an instance method of a collection, or an extension whose first argument is one) does to the content.</summary>
+    public static CollectionEffect EffectOf(IMethodSymbol method, ITypeSymbol receiver)
+    {
+        var definition = method.ReducedFrom ?? method;
+        if (!s_effects.TryGetValue(method.Name, out var effect))
+            return receiver.Name == "StringBuilder" && method.Name == "Append" ? CollectionEffect.Insert : CollectionEffect.None;
+        if (definition.IsExtensionMethod)
+        {
+            // Enumerable.Append makes a new sequence; extensions of other libraries with the names of writes do write.
+            var linq = method.ContainingType.Name is "Enumerable" or "ParallelEnumerable" or "Queryable" or "ImmutableArray" or "MemoryExtensions";
+            return linq && effect is >= CollectionEffect.Insert ? CollectionEffect.Content : effect;
+        }
+
+        return receiver.Name switch
+        {
+            "StringBuilder" when method.Name is "Append" => CollectionEffect.Insert,
+            "StringBuilder" when effect is CollectionEffect.Remove => CollectionEffect.TakeOut,
+            "StringBuilder" when method.Name is "Equals" => CollectionEffect.None,
+            _ when method.Name is "Equals" => CollectionEffect.None,
+            _ when method.Name is "Peek" or "Find" or "FindLast" => CollectionEffect.Get,
+            _ when method.Name is "Take" && method.Parameters.Length == 1 && receiver.Name != "BlockingCollection" => CollectionEffect.Content,
+            _ => effect,
+        };
+    }
+
+    private static bool IsCollectionInterface(INamedTypeSymbol type) =>
+        type.Name is "ICollection" or "IList" or "IDictionary" && type.IsBelow("System.Collections");
+
+    private static Dictionary<string, CollectionEffect> Rows(params (CollectionEffect Effect, string Methods)[] rows)
+    {
+        var table = new Dictionary<string, CollectionEffect>(StringComparer.Ordinal);
+        foreach (var (effect, methods) in rows)
+        {
+            foreach (var method in methods.Split(' '))
+                table[method] = effect;
+        }
+
+        return table;
+    }
+}

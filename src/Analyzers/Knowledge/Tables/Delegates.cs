@@ -1,0 +1,90 @@
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Knowledge.Tables;
+
+/// <summary>How an API runs the delegate it is given.</summary>
+/// <param name="When">When.</param>
+/// <param name="Guarded">True where the receiver lets one run at a time.</param>
+internal sealed record DelegateRow(RunsWhen When, bool Guarded = false);
+
+/// <summary>When a delegate given to an API runs: rows for the platform's own, words in names for the rest.</summary>
+internal static class Delegates
+{
+    private static readonly DelegateRow s_immediate = new(RunsWhen.Immediate);
+    private static readonly DelegateRow s_deferred = new(RunsWhen.Deferred);
+    private static readonly DelegateRow s_concurrent = new(RunsWhen.Concurrent);
+
+    private static readonly HashSet<string> s_immediateTypes = new(StringComparer.Ordinal)
+    {
+        "Enumerable", "Array", "List", "Dictionary", "HashSet", "SortedSet", "LinkedList", "ConcurrentDictionary", "Interlocked", "ImmutableInterlocked",
+        "LazyInitializer", "ImmutableArray", "ImmutableList", "ImmutableDictionary", "MemoryExtensions", "String", "ConditionalWeakTable", "Span", "SpinWait",
+    };
+
+    private static readonly HashSet<string> s_concurrentTypes = new(StringComparer.Ordinal)
+    {
+        "Parallel", "ParallelEnumerable", "Timer", "ActionBlock", "TransformBlock", "TransformManyBlock", "CancellationToken", "FileSystemWatcher",
+    };
+
+    private static readonly string[] s_exclusiveMethodWords = { "Lock", "Locked", "Exclusive", "Exclusively", "Synchronized", "Serial", "Serialized", "Guard", "Guarded", "Critical", "Mutex", "Semaphore" };
+
+    private static readonly string[] s_exclusiveTypeWords = { "Lock", "Mutex", "Semaphore", "Serial", "Serializer", "Sequential", "Gate", "Executor", "TaskQueue", "SingleRunner", "Exclusive" };
+
+    private static readonly string[] s_queueTypeWords = { "Queue", "Serial", "Serializer", "Sequential", "Actor", "Dispatcher", "Mailbox", "SerialExecutor" };
+
+    private static readonly string[] s_runMethods = { "Run", "Execute", "Invoke", "Enqueue", "Do", "With", "Perform", "Use", "Within", "Under", "Queue", "Schedule" };
+
+    private static readonly string[] s_queueMethods = { "Enqueue", "Post", "Queue", "Schedule", "Send", "Add", "Run", "Execute", "Invoke" };
+
+    private static readonly string[] s_subscribing = { "Subscribe", "On", "Register", "AddHandler", "Handle", "Listen", "Map", "Watch" };
+
+    /// <summary>The row for a method or constructor that takes the delegate.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="receiverName">The name of the variable it is called on, if any.</param>
+    /// <param name="isAsync">True where the delegate is asynchronous.</param>
+    /// <param name="awaited">True where the call is awaited on the spot.</param>
+    /// <param name="repeats">True where the call stands in a loop or in a delegate that runs more than once.</param>
+    public static DelegateRow RowOf(IMethodSymbol method, string? receiverName, bool isAsync, bool awaited, bool repeats)
+    {
+        var type = method.ContainingType;
+        var typeName = type?.Name ?? "";
+        if (type.IsBelow("System"))
+        {
+            switch (typeName, method.Name)
+            {
+                case ("Task", "Run") or ("TaskFactory", "StartNew") or ("ThreadPool", _) or ("Thread", _):
+                    return awaited ? s_immediate : repeats ? s_concurrent : s_deferred;
+                case ("Task", "ContinueWith"):
+                    return awaited ? s_immediate : s_concurrent;
+                case ("Lazy", _) or ("AsyncLocal", _):
+                    return s_deferred;
+            }
+
+            if (s_concurrentTypes.Contains(typeName))
+                return s_concurrent;
+            if (s_immediateTypes.Contains(typeName))
+                return isAsync && method.Name is "Select" or "ForEach" or "SelectMany" && isAsync ? s_concurrent : s_immediate;
+        }
+
+        return ByName(method, typeName, receiverName, isAsync, awaited);
+    }
+
+    private static DelegateRow ByName(IMethodSymbol method, string typeName, string? receiverName, bool isAsync, bool awaited)
+    {
+        var name = method.Name;
+        var receiverSerial = typeName.HasWord(s_exclusiveTypeWords) || (receiverName is not null && receiverName.HasWord(s_exclusiveTypeWords));
+        if (name.HasWord(s_exclusiveMethodWords) || (receiverSerial && name.HasWord(s_runMethods)))
+            return new DelegateRow(awaited || !isAsync ? RunsWhen.Immediate : RunsWhen.Deferred, Guarded: true);
+        if (name.HasWord(s_queueMethods) && (typeName.HasWord(s_queueTypeWords) || (receiverName is not null && receiverName.HasWord(s_queueTypeWords))))
+            return new DelegateRow(awaited ? RunsWhen.Immediate : RunsWhen.Deferred, Guarded: true);
+        if (name == "ForEach" || name == "ForEachAsync")
+            return isAsync && !awaited ? s_concurrent : s_immediate;
+        foreach (var word in s_subscribing)
+        {
+            if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])))
+                return s_concurrent;
+        }
+
+        return s_deferred;
+    }
+}

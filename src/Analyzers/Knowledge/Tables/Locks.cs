@@ -1,0 +1,103 @@
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Knowledge.Tables;
+
+/// <summary>What a call does to a guard.</summary>
+internal enum LockAction
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Asks for it.</summary>
+    Acquire,
+
+    /// <summary>Asks for it and waits no longer than its first argument says.</summary>
+    TryAcquire,
+
+    /// <summary>Gives it back.</summary>
+    Release,
+}
+
+/// <summary>A row of the table of guards.</summary>
+/// <param name="Action">What the call does.</param>
+/// <param name="Kind">What the guard excludes.</param>
+/// <param name="Asynchronous">True where the answer is a task.</param>
+internal sealed record LockRow(LockAction Action, LockKind Kind, bool Asynchronous);
+
+/// <summary>Which calls take and give back guards: by type and method where both are known, by the words in their names elsewhere.</summary>
+internal static class Locks
+{
+    private static readonly LockRow s_takeThread = new(LockAction.Acquire, LockKind.Thread, false);
+    private static readonly LockRow s_tryThread = new(LockAction.TryAcquire, LockKind.Thread, false);
+    private static readonly LockRow s_giveThread = new(LockAction.Release, LockKind.Thread, false);
+    private static readonly LockRow s_takeShared = new(LockAction.Acquire, LockKind.Shared, false);
+    private static readonly LockRow s_giveShared = new(LockAction.Release, LockKind.Shared, false);
+
+    private static readonly Dictionary<(string Type, string Method), LockRow> s_rows = new()
+    {
+        [("SemaphoreSlim", "WaitAsync")] = new(LockAction.Acquire, LockKind.Async, true),
+        [("SemaphoreSlim", "Wait")] = new(LockAction.Acquire, LockKind.Async, false),
+        [("SemaphoreSlim", "Release")] = new(LockAction.Release, LockKind.Async, false),
+        [("Semaphore", "WaitOne")] = new(LockAction.Acquire, LockKind.Async, false),
+        [("Semaphore", "Release")] = new(LockAction.Release, LockKind.Async, false),
+        [("Monitor", "Enter")] = s_takeThread,
+        [("Monitor", "TryEnter")] = s_tryThread,
+        [("Monitor", "Exit")] = s_giveThread,
+        [("Lock", "Enter")] = s_takeThread,
+        [("Lock", "EnterScope")] = s_takeThread,
+        [("Lock", "TryEnter")] = s_tryThread,
+        [("Lock", "Exit")] = s_giveThread,
+        [("Mutex", "WaitOne")] = s_takeThread,
+        [("Mutex", "ReleaseMutex")] = s_giveThread,
+        [("SpinLock", "Enter")] = s_takeThread,
+        [("SpinLock", "TryEnter")] = s_tryThread,
+        [("SpinLock", "Exit")] = s_giveThread,
+        [("ReaderWriterLockSlim", "EnterWriteLock")] = s_takeThread,
+        [("ReaderWriterLockSlim", "TryEnterWriteLock")] = s_tryThread,
+        [("ReaderWriterLockSlim", "ExitWriteLock")] = s_giveThread,
+        [("ReaderWriterLockSlim", "EnterUpgradeableReadLock")] = s_takeThread,
+        [("ReaderWriterLockSlim", "ExitUpgradeableReadLock")] = s_giveThread,
+        [("ReaderWriterLockSlim", "EnterReadLock")] = s_takeShared,
+        [("ReaderWriterLockSlim", "TryEnterReadLock")] = new(LockAction.TryAcquire, LockKind.Shared, false),
+        [("ReaderWriterLockSlim", "ExitReadLock")] = s_giveShared,
+    };
+
+    private static readonly string[] s_lockWords = { "Lock", "Mutex", "Semaphore", "Gate", "Guard", "Exclusive", "Synchronize", "Critical" };
+
+    private static readonly string[] s_takingWords = { "Lock", "Enter", "Acquire", "Wait", "Open", "Take", "Hold", "Use", "Reserve", "Guard", "Begin", "Get", "Obtain", "Upgrade", "Downgrade" };
+
+    private static readonly string[] s_sharedWords = { "Read", "Reader", "Shared" };
+
+    /// <summary>The row of a call whose type and method the table has; null for any other.</summary>
+    public static LockRow? RowOf(IMethodSymbol method)
+    {
+        var definition = method.ReducedFrom ?? method;
+        return definition.ContainingType is { } type && type.IsIn("System.Threading") && s_rows.TryGetValue((type.Name, method.Name), out var row) ? row : null;
+    }
+
+    /// <summary>The row of a call on a type that could not be resolved, by the names in the source; null for any other.</summary>
+    public static LockRow? RowByName(string type, string method) => s_rows.TryGetValue((type, method), out var row) ? row : null;
+
+    /// <summary>
+    /// True for a call that gives a releaser, as async lock libraries and home-made locks have it: something disposable comes back, and
+    /// the method or the type it is called on is named after a lock, or the type holds a semaphore of its own.
+    /// </summary>
+    public static bool GivesReleaser(IMethodSymbol method, ITypeSymbol? result, ITypeSymbol? receiver)
+    {
+        if (!TypeFacts.IsDisposable(result) || !method.Name.HasWord(s_takingWords))
+            return false;
+        return method.Name.HasWord(s_lockWords) || (receiver is not null && (receiver.Name.HasWord(s_lockWords) || HoldsSemaphore(receiver)));
+    }
+
+    /// <summary>True where names alone say that the call takes a lock and gives a releaser.</summary>
+    public static bool SoundsLikeTaking(string method, string? receiver) =>
+        method.HasWord(s_takingWords) && (method.HasWord(s_lockWords) || (receiver is not null && receiver.HasWord(s_lockWords)));
+
+    /// <summary>The kind of a lock that is taken by a method of this name.</summary>
+    public static LockKind KindByName(string method) =>
+        method.HasWord(s_sharedWords) && !method.HasWord(new[] { "Upgrade", "Upgradeable", "Write", "Writer" }) ? LockKind.Shared : LockKind.Async;
+
+    private static bool HoldsSemaphore(ITypeSymbol type) =>
+        type.GetMembers().Any(m => m is IFieldSymbol { Type.Name: "SemaphoreSlim" });
+}

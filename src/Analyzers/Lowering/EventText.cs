@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Text;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Lowering;
+
+/// <summary>Prints a lowered body, one line per block, for tests and for looking at what the flow sees.</summary>
+internal sealed class EventText
+{
+    private readonly StringBuilder _text = new();
+    private readonly Dictionary<int, string> _names = new();
+    private readonly Dictionary<char, int> _counts = new();
+    private readonly Dictionary<int, int> _numbers = new();
+
+    private EventText()
+    {
+    }
+
+    /// <summary>The text of the body and of the bodies inside it; blocks without events that only lead on are left out.</summary>
+    public static string Of(LoweredBody body)
+    {
+        var printer = new EventText();
+        printer.Print(body, "");
+        return printer._text.ToString().TrimEnd();
+    }
+
+    private void Print(LoweredBody body, string indent)
+    {
+        foreach (var (key, slot) in body.Parameters)
+            _names[slot] = key is ISymbol symbol ? symbol.Name : "p" + slot.ToString(CultureInfo.InvariantCulture);
+        if (body.ReturnSlot >= 0)
+            _names[body.ReturnSlot] = "return";
+        Number(body);
+        for (var i = 0; i < body.Blocks.Length; i++)
+        {
+            if (_numbers.ContainsKey(i) && _numbers[i] > 0)
+                Print(body, i, indent);
+        }
+    }
+
+    /// <summary>Numbers the blocks that say something in the order in which they stand; the others are skipped on the way.</summary>
+    private void Number(LoweredBody body)
+    {
+        var next = 1;
+        for (var i = 0; i < body.Blocks.Length; i++)
+            _numbers[i] = i == body.Exit ? 0 : IsPassedThrough(body.Blocks[i]) ? -1 : next++;
+    }
+
+    private static bool IsPassedThrough(LoweredBlock block) => block.Events.IsEmpty && block.Condition is null && block.WhenTrue >= 0 && block.Rethrows.IsEmpty;
+
+    private string Target(LoweredBody body, int block)
+    {
+        for (var hops = 0; block >= 0 && _numbers[block] < 0 && hops < body.Blocks.Length; hops++)
+            block = body.Blocks[block].WhenTrue;
+        return block < 0 ? "end" : block == body.Exit ? "exit" : "B" + _numbers[block].ToString(CultureInfo.InvariantCulture);
+    }
+
+    private void Print(LoweredBody body, int index, string indent)
+    {
+        var block = body.Blocks[index];
+        _text.Append(indent).Append('B').Append(_numbers[index]).Append(": ");
+        _text.Append(string.Join("; ", block.Events.Select(Text)));
+        if (!block.Events.IsEmpty)
+            _text.Append(' ');
+        if (block.Condition is { } condition)
+            _text.Append("if ").Append(Text(condition)).Append(" -> ").Append(Target(body, block.WhenTrue)).Append(" else ").Append(Target(body, block.WhenFalse));
+        else
+            _text.Append("-> ").Append(Target(body, block.WhenTrue));
+        if (!block.Handlers.IsEmpty)
+            _text.Append(" throws ").Append(string.Join(",", block.Handlers.Select(h => Target(body, h))));
+        if (!block.Rethrows.IsEmpty)
+            _text.Append(" rethrows ").Append(string.Join(",", block.Rethrows.Select(h => Target(body, h))));
+        _text.Append('\n');
+        foreach (var enter in block.Events.OfType<Enter>())
+            PrintNested(enter.Body, indent + "  ");
+    }
+
+    private void PrintNested(NestedBody nested, string indent)
+    {
+        var inner = new EventText();
+        inner.Print(nested.Body, indent);
+        _text.Append(inner._text);
+    }
+
+    private string Text(BranchCondition condition) =>
+        (condition.Negated ? "not " : "") + condition.Test switch
+        {
+            TestKind.IsNull => "null " + Set(condition.From),
+            TestKind.IsTrue => Name(condition.Decider),
+            _ => Set(condition.From),
+        };
+
+    private string Text(AccessEvent happening) => happening switch
+    {
+        Read read => "read " + Name(read.Slot, 'r') + " " + read.Path + (read.Kind == ReadKind.Value ? "" : " as " + Word(read.Kind)),
+        Write write => "write " + write.Path + " <- " + Set(write.From) + (write.Where.IsEmpty ? "" : " at " + Set(write.Where))
+            + (write.Kind == WriteKind.Assign ? "" : " as " + Word(write.Kind)) + (write.Constant == ConstantKind.None ? "" : " const " + Word(write.Constant)),
+        Let let => Named(let) + " <- " + Set(let.From),
+        Suspend suspend => "suspend" + (suspend.Kind == SuspendKind.Await ? "" : " " + Word(suspend.Kind)) + (suspend.Of < 0 ? "" : " " + Name(suspend.Of)) + (suspend.Result < 0 ? "" : " = " + Name(suspend.Result, 'w')),
+        Acquire acquire => "acquire " + Name(acquire.Slot, 'a') + " " + acquire.Lock + " " + Word(acquire.Kind) + " " + Word(acquire.Mode),
+        Release release => "release " + release.Lock,
+        Disposed disposed => "dispose " + Set(disposed.Of),
+        Call call => (call.Awaited ? "await-call " : "call ") + (call.Target is ISymbol target ? target.Name : call.Target.ToString()) + "(" + string.Join(", ", call.Arguments.Select(Text)) + ")" + (call.Result < 0 ? "" : " = " + Name(call.Result, 'c')),
+        New made => "new " + Name(made.Slot),
+        Escape escape => "escape " + Set(escape.What),
+        Enter enter => "enter " + Word(enter.Body.When) + (enter.Body.Via is null ? "" : " via " + enter.Body.Via) + (enter.Body.RunsUnder is null ? "" : " under " + enter.Body.RunsUnder) + (enter.Body.HeldBy is ISymbol holder ? " held by " + holder.Name : ""),
+        _ => "?",
+    };
+
+    private string Text(CallArgument argument) =>
+        Set(argument.Value) + (argument.Path is null ? "" : " " + argument.Path) + (argument.Delegate is ISymbol body ? " runs " + (body.Name.Length == 0 ? "lambda" : body.Name) : "");
+
+    private string Named(Let let)
+    {
+        if (!_names.ContainsKey(let.Slot))
+        {
+            var name = let.Site.Node switch
+            {
+                VariableDeclaratorSyntax declarator => declarator.Identifier.ValueText,
+                SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
+                ForEachStatementSyntax loop => loop.Identifier.ValueText,
+                AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } => left.Identifier.ValueText,
+                DeclarationPatternSyntax { Designation: SingleVariableDesignationSyntax designation } => designation.Identifier.ValueText,
+                RecursivePatternSyntax { Designation: SingleVariableDesignationSyntax designation } => designation.Identifier.ValueText,
+                _ => null,
+            };
+            if (name is not null && !_names.ContainsValue(name))
+                _names[let.Slot] = name;
+        }
+
+        return Name(let.Slot);
+    }
+
+    private string Set(ImmutableArray<int> slots) => "{" + string.Join(", ", slots.Select(s => Name(s)).OrderBy(n => n, StringComparer.Ordinal)) + "}";
+
+    private string Name(int slot, char kind = 'v')
+    {
+        if (!_names.TryGetValue(slot, out var name))
+        {
+            _counts.TryGetValue(kind, out var count);
+            _counts[kind] = ++count;
+            _names[slot] = name = kind + count.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return name;
+    }
+
+    private static string Word(Enum value) => value.ToString().ToLowerInvariant();
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncStateAnalyzers.Lowering;
+
+/// <summary>Assignments: the target's receiver and index first, then (compound) the old value, then the new one, then the write.</summary>
+internal sealed partial class ExpressionLowering
+{
+    private static readonly Target s_nowhere = new();
+
+    private Value LowerAssignment(ISimpleAssignmentOperation assignment)
+    {
+        if (assignment.IsRef)
+            return LowerRefAssignment(assignment);
+        var place = PlaceOf(assignment.Target) ?? EvaluatedOnly(assignment.Target);
+        var value = Lower(assignment.Value);
+        WriteTo(place, value, WriteKind.Assign, ConstantOf(assignment.Value), assignment.Syntax);
+        ReleaseIfSwitch(place, assignment.Value, assignment.Syntax);
+        return value;
+    }
+
+    /// <summary><c>ref var r = ref _n</c> makes <c>r</c> a name for the place; nothing is read.</summary>
+    private Value LowerRefAssignment(ISimpleAssignmentOperation assignment)
+    {
+        var place = PlaceOf(assignment.Value);
+        if (place is null)
+        {
+            var value = Lower(assignment.Value);
+            place = new Target { Path = value.Path, Receiver = value.Uses };
+        }
+
+        if (assignment.Target is ILocalReferenceOperation local)
+            _context.References[local.Local] = place;
+        return new Value(place.Where) { Path = place.Path };
+    }
+
+    private Value LowerCompound(ICompoundAssignmentOperation compound)
+    {
+        var place = PlaceOf(compound.Target) ?? EvaluatedOnly(compound.Target);
+        var before = ReadOf(place, ReadKind.Value, compound.Target.Syntax);
+        var operand = Lower(compound.Value);
+        var after = new Value(Value.Join(before.Uses, operand.Uses));
+        WriteTo(place, after, WriteKind.Update, ConstantKind.None, compound.Syntax);
+        return after;
+    }
+
+    private Value LowerIncrement(IIncrementOrDecrementOperation increment)
+    {
+        var place = PlaceOf(increment.Target) ?? EvaluatedOnly(increment.Target);
+        var before = ReadOf(place, ReadKind.Value, increment.Target.Syntax);
+        WriteTo(place, new Value(before.Uses), WriteKind.Update, ConstantKind.None, increment.Syntax);
+        return new Value(before.Uses);
+    }
+
+    /// <summary><c>(a, b) = (x, y)</c>: all targets, then all values, then all writes.</summary>
+    private Value LowerDeconstruction(IDeconstructionAssignmentOperation deconstruction)
+    {
+        var places = new List<Target>();
+        Flatten(deconstruction.Target, places);
+        var values = new List<(Value Value, ConstantKind Constant)>();
+        if (!Flatten(deconstruction.Value, Shape(deconstruction.Target), values) || values.Count != places.Count)
+        {
+            var whole = Lower(deconstruction.Value);
+            values.Clear();
+            foreach (var place in places)
+                values.Add((new Value(whole.Uses) { Path = place.HoldsObject ? whole.Path : null }, ConstantKind.None));
+        }
+
+        var uses = ImmutableArray<int>.Empty;
+        for (var i = 0; i < places.Count; i++)
+        {
+            WriteTo(places[i], values[i].Value, WriteKind.Assign, values[i].Constant, deconstruction.Syntax);
+            uses = Value.Join(uses, values[i].Value.Uses);
+        }
+
+        return new Value(uses);
+    }
+
+    private void Flatten(IOperation target, List<Target> places)
+    {
+        switch (target)
+        {
+            case IDeclarationExpressionOperation declaration:
+                Flatten(declaration.Expression, places);
+                break;
+            case ITupleOperation tuple:
+                foreach (var element in tuple.Elements)
+                    Flatten(element, places);
+                break;
+            default:
+                places.Add(PlaceOf(target) ?? EvaluatedOnly(target));
+                break;
+        }
+    }
+
+    private bool Flatten(IOperation value, IOperation shape, List<(Value, ConstantKind)> values)
+    {
+        while (value is IConversionOperation { OperatorMethod: null } conversion && shape is ITupleOperation)
+            value = conversion.Operand;
+        if (shape is not ITupleOperation targets)
+        {
+            values.Add((Lower(value), ConstantOf(value)));
+            return true;
+        }
+
+        // Only a tuple written out has parts of its own; anything else is evaluated once, as a whole.
+        if (value is not ITupleOperation tuple || tuple.Elements.Length != targets.Elements.Length || !Fits(tuple, targets))
+            return false;
+        for (var i = 0; i < targets.Elements.Length; i++)
+            Flatten(tuple.Elements[i], Shape(targets.Elements[i]), values);
+        return true;
+    }
+
+    private static bool Fits(IOperation value, IOperation shape)
+    {
+        while (value is IConversionOperation { OperatorMethod: null } conversion && shape is ITupleOperation)
+            value = conversion.Operand;
+        if (shape is not ITupleOperation targets)
+            return true;
+        return value is ITupleOperation tuple && tuple.Elements.Length == targets.Elements.Length
+            && targets.Elements.Select((t, i) => Fits(tuple.Elements[i], Shape(t))).All(fits => fits);
+    }
+
+    private static IOperation Shape(IOperation target) => target is IDeclarationExpressionOperation declaration ? declaration.Expression : target;
+
+    /// <summary><c>Changed += handler</c>: one atomic step on the event's list of handlers.</summary>
+    private Value LowerSubscription(IEventAssignmentOperation subscription)
+    {
+        var place = PlaceOf(subscription.EventReference) ?? s_nowhere;
+        var handler = Lower(subscription.HandlerValue);
+        if (place.Path is { } path && subscription.EventReference is IEventReferenceOperation { Instance: null or IInstanceReferenceOperation })
+            Emit(new Write(path, handler.Uses, place.Where, WriteKind.Atomic, ConstantKind.None, new Site(subscription.Syntax)));
+        return Value.None;
+    }
+
+    /// <summary>A target that is no place (broken code): it is evaluated, and the write goes nowhere.</summary>
+    private Target EvaluatedOnly(IOperation target) => new() { Receiver = Lower(target).Uses };
+
+    private static ConstantKind ConstantOf(IOperation value)
+    {
+        while (value is IConversionOperation conversion && !conversion.ConstantValue.HasValue)
+            value = conversion.Operand;
+        if (value is IDefaultValueOperation && value.Type is { IsReferenceType: true })
+            return ConstantKind.Null;
+        if (!value.ConstantValue.HasValue)
+            return ConstantKind.None;
+        return value.ConstantValue.Value switch
+        {
+            null => ConstantKind.Null,
+            true => ConstantKind.True,
+            false => ConstantKind.False,
+            _ => ConstantKind.Other,
+        };
+    }
+}

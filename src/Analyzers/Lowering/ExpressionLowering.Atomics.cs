@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncStateAnalyzers.Lowering;
+
+/// <summary>Atomic APIs, and the flags that are switched by them to serve as try-locks.</summary>
+internal sealed partial class ExpressionLowering
+{
+    private Value LowerAtomic(IInvocationOperation call, AtomicEffect effect)
+    {
+        var arguments = call.Arguments;
+        var location = arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0);
+        var place = s_nowhere;
+        var given = ImmutableArray<int>.Empty;
+        var expected = ImmutableArray<int>.Empty;
+        IOperation? written = null;
+        foreach (var argument in arguments)
+        {
+            if (argument == location)
+            {
+                place = PlaceOf(argument.Value) ?? EvaluatedOnly(argument.Value);
+                continue;
+            }
+
+            var uses = argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out ? ImmutableArray<int>.Empty : LowerArgument(argument, copiesContent: false).Uses;
+            if (argument.Parameter?.Name is "comparand" or "comparisonValue")
+                expected = uses;
+            else
+                given = Value.Join(given, uses);
+            if (argument.Parameter?.Ordinal == 1)
+                written = argument.Value;
+        }
+
+        var asks = !IsUnused(call) && effect is not AtomicEffect.Publish;
+        var before = asks || effect == AtomicEffect.Read ? ReadOf(place, ReadKind.Value, call.Syntax) : Value.None;
+        if (effect == AtomicEffect.Read)
+            return before;
+        var kind = effect switch
+        {
+            AtomicEffect.Step => WriteKind.Atomic,
+            AtomicEffect.Exchange or AtomicEffect.Publish => WriteKind.Exchange,
+            _ => WriteKind.TestAndSet,
+        };
+        var constant = written is null || effect == AtomicEffect.Step ? ConstantKind.None : ConstantOf(written);
+        WriteTo(place, place.Path is null ? new Value(Value.Join(given, before.Uses)) : new Value(given), kind, constant, call.Syntax);
+        if (written is not null && effect is AtomicEffect.Exchange or AtomicEffect.Publish)
+            ReleaseIfSwitch(place, written, call.Syntax);
+        return effect is AtomicEffect.Exchange ? before : before.With(Value.Join(given, expected)).In(-1);
+    }
+
+    /// <summary>
+    /// <c>Interlocked.CompareExchange(ref _busy, 1, 0) == 0</c>: the value of the comparison is whether the flag was taken.
+    /// </summary>
+    private bool TryLowerSwitchTest(IBinaryOperation binary, out Value won, out bool negated)
+    {
+        won = Value.None;
+        negated = false;
+        if (!IsComparison(binary))
+            return false;
+        var (left, right) = (Bare(binary.LeftOperand), Bare(binary.RightOperand));
+        if (left is not IInvocationOperation call)
+            (left, right) = (right, left);
+        if (left is not IInvocationOperation switching || !right.ConstantValue.HasValue || !IsSwitch(switching, out var set, out var expected))
+            return false;
+        call = switching;
+        var isExpected = expected.HasValue ? Equals(right.ConstantValue.Value, expected.Value) : !Equals(right.ConstantValue.Value, set);
+        negated = isExpected != (binary.OperatorKind == BinaryOperatorKind.Equals);
+        won = TakeSwitch(call);
+        return true;
+    }
+
+    /// <summary><c>Interlocked.Exchange(ref _busy, true)</c> as a condition: it is true where somebody else holds the flag.</summary>
+    private bool TryLowerSwitchFlag(IOperation operation, out Value won)
+    {
+        won = Value.None;
+        if (operation is not IInvocationOperation { Type.SpecialType: SpecialType.System_Boolean } call || !IsSwitch(call, out var set, out _) || set is not true)
+            return false;
+        won = TakeSwitch(call);
+        return true;
+    }
+
+    private Value TakeSwitch(IInvocationOperation call)
+    {
+        var before = LowerAtomic(call, Atomics.EffectOf(call.TargetMethod));
+        var location = call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0);
+        var path = location is null ? null : PathOnly(location.Value);
+        if (path is null)
+            return new Value(before.Uses);
+        var slot = NewSlot();
+        Emit(new Acquire(slot, path, LockKind.Async, AcquireMode.WhenTrue, new Site(call.Syntax)));
+        return Value.Of(slot, before.Uses).In(slot);
+    }
+
+    private static bool IsSwitch(IInvocationOperation call, out object? set, out Optional<object?> expected)
+    {
+        set = null;
+        expected = default;
+        var effect = Atomics.EffectOf(call.TargetMethod);
+        if (call.TargetMethod.ContainingType.Name != "Interlocked" || effect is not (AtomicEffect.Exchange or AtomicEffect.CompareExchange))
+            return false;
+        var value = call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 1)?.Value.ConstantValue ?? default;
+        expected = call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 2)?.Value.ConstantValue ?? default;
+        set = value.HasValue ? value.Value : null;
+        if (!value.HasValue || IsDefault(set))
+            return false;
+        return effect == AtomicEffect.Exchange || (expected.HasValue && !Equals(set, expected.Value));
+    }
+
+    /// <summary>Setting a flag that <c>Interlocked</c> switches back to its default gives it back.</summary>
+    private void ReleaseIfSwitch(Target place, IOperation value, SyntaxNode where)
+    {
+        var constant = Bare(value).ConstantValue;
+        if (place.Path is { } path && constant.HasValue && IsDefault(constant.Value) && _context.OwnerType is { } type
+            && _context.Knowledge.SyntaxOf(type).Switched.Contains(path.DisplayName) && constant.Value is not null)
+        {
+            Emit(new Release(path, new Site(where)));
+        }
+    }
+
+    private static bool IsDefault(object? constant) => constant switch
+    {
+        null or false => true,
+        IConvertible number and not string => number.ToDouble(System.Globalization.CultureInfo.InvariantCulture) == 0,
+        _ => false,
+    };
+
+    private static IOperation Bare(IOperation operation)
+    {
+        while (operation is IConversionOperation { OperatorMethod: null } conversion)
+            operation = conversion.Operand;
+        return operation;
+    }
+
+    /// <summary>The path of an expression without its events; for expressions that have been evaluated already.</summary>
+    private AccessPath? PathOnly(IOperation operation)
+    {
+        operation = Bare(operation);
+        if (operation is not (IMemberReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IFlowCaptureReferenceOperation or IInstanceReferenceOperation or IArrayElementReferenceOperation))
+            return null;
+        var kept = _events;
+        _events = ImmutableArray.CreateBuilder<AccessEvent>();
+        var path = PlaceOf(operation)?.Path ?? LowerReceiver(operation).Path;
+        _events = kept;
+        return path;
+    }
+}

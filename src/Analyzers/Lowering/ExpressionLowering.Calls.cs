@@ -1,0 +1,174 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncStateAnalyzers.Lowering;
+
+/// <summary>Calls: receiver, then arguments as written, then what the callee does to the state this body can name.</summary>
+internal sealed partial class ExpressionLowering
+{
+    private Value LowerCall(IInvocationOperation call, bool awaited)
+    {
+        var method = call.TargetMethod;
+        if (Atomics.EffectOf(method) is not AtomicEffect.None and var atomic)
+            return LowerAtomic(call, atomic);
+        if (TryLowerLock(call, out var answer))
+            return answer;
+        if (Awaitables.IsCompleted(method))
+            return new Value(LowerArguments(call.Arguments, out _)) { IsCompleted = true };
+        if (Awaitables.PassesTaskOn(method))
+            return LowerTask(call, awaited, out _) with { IsCompleted = false };
+        if (method.MethodKind == MethodKind.DelegateInvoke)
+            return LowerDelegateCall(call, awaited);
+        if (IsCallOfOwn(call))
+            return LowerOwnCall(call, method.OriginalDefinition, awaited);
+        if (TryLowerCollectionCall(call, out var result))
+            return result;
+        return LowerUnknownCall(call);
+    }
+
+    private bool IsCallOfOwn(IInvocationOperation call) =>
+        call.TargetMethod.MethodKind == MethodKind.LocalFunction
+        || (call.Instance is null or IInstanceReferenceOperation && call.TargetMethod.ReducedFrom is null && _context.IsOwn(call.TargetMethod));
+
+    private Value LowerDelegateCall(IInvocationOperation call, bool awaited)
+    {
+        var receiver = call.Instance is null ? Value.None : LowerReceiver(call.Instance);
+        if (receiver.Delegate is ILocalSymbol or IParameterSymbol && !_context.Locals.IsMemory((ISymbol)receiver.Delegate) && receiver.Path is null or { Steps.IsEmpty: true })
+            return LowerOwnCall(call, receiver.Delegate!, awaited);
+        var uses = Value.Join(receiver.Uses, LowerArguments(call.Arguments, out var references));
+        return WriteBack(references, uses, call.Syntax);
+    }
+
+    private Value LowerOwnCall(IInvocationOperation call, object target, bool awaited)
+    {
+        var arguments = ImmutableArray.CreateBuilder<CallArgument>(call.Arguments.Length);
+        var references = new List<Target>();
+        foreach (var argument in call.Arguments)
+        {
+            var parameter = (object?)argument.Parameter?.OriginalDefinition ?? argument;
+            if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out && PlaceOf(argument.Value) is { } place)
+            {
+                references.Add(place);
+                var held = place.Slot >= 0 && argument.Parameter.RefKind == RefKind.Ref ? ImmutableArray.Create(place.Slot) : place.Where;
+                arguments.Add(new CallArgument(parameter, held, place.Path, null));
+                continue;
+            }
+
+            var value = Lower(argument.Value);
+            arguments.Add(new CallArgument(parameter, value.Uses, value.Path, value.Delegate));
+        }
+
+        var result = call.TargetMethod.ReturnsVoid && references.Count == 0 ? -1 : NewSlot();
+        Emit(new Call(target, result, arguments.ToImmutable(), awaited || IsAwaited(call), new Site(call.Syntax)));
+        foreach (var place in references)
+        {
+            // The callee's parameter is another name for a location; a plain local gets whatever the callee gave it.
+            if (place.Path is null)
+                WriteTo(place, Value.Of(result), WriteKind.ByReference, ConstantKind.None, call.Syntax);
+        }
+
+        return result < 0 ? Value.None : Value.Of(result);
+    }
+
+    private Value LowerUnknownCall(IInvocationOperation call)
+    {
+        var uses = ImmutableArray<int>.Empty;
+        if (call.Instance is { } instance)
+        {
+            var receiver = LowerReceiver(instance);
+            if (call.TargetMethod.Name is "Dispose" or "DisposeAsync" && call.Arguments.IsEmpty && !receiver.Uses.IsEmpty)
+                Emit(new Disposed(receiver.Uses, new Site(call.Syntax)));
+            uses = receiver.Uses;
+        }
+
+        uses = Value.Join(uses, LowerArguments(call.Arguments, out var references));
+        var value = WriteBack(references, uses, call.Syntax);
+        return call.TargetMethod.Name == "<Clone>$" ? value with { IsNew = true } : value;
+    }
+
+    private Value LowerCreation(IObjectCreationOperation creation)
+    {
+        var uses = LowerArguments(creation.Arguments, out var references, IsCollection(creation.Type));
+        WriteBack(references, uses, creation.Syntax);
+        return new Value(uses) { IsNew = TypeFacts.HoldsObject(creation.Type) };
+    }
+
+    private static bool IsCollection(ITypeSymbol? type) => Collections.KindOf(type) != CollectionKind.None || (type is not null && type.IsBelow("System.Collections"));
+
+    /// <summary>Arguments in the order they are written; what is passed by reference is only named here, and written after the call.</summary>
+    private ImmutableArray<int> LowerArguments(ImmutableArray<IArgumentOperation> arguments, out List<(Target Place, bool In)> references, bool copiesContent = false, int skip = 0)
+    {
+        references = new List<(Target, bool)>();
+        var uses = ImmutableArray<int>.Empty;
+        foreach (var argument in arguments.Skip(skip))
+        {
+            if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out && PlaceOf(argument.Value) is { } place)
+            {
+                references.Add((place, argument.Parameter.RefKind == RefKind.Ref));
+                continue;
+            }
+
+            uses = Value.Join(uses, LowerArgument(argument, copiesContent).Uses);
+        }
+
+        return uses;
+    }
+
+    private Value LowerArgument(IArgumentOperation argument, bool copiesContent)
+    {
+        var value = Lower(argument.Value);
+        EscapeOf(value, argument.Syntax);
+        if (value.Delegate is ILocalSymbol or IParameterSymbol && argument.Value.Type is { TypeKind: TypeKind.Delegate } && value.Path is null or { Steps.IsEmpty: true })
+            EnterHeld((ISymbol)value.Delegate, argument);
+        if (!copiesContent)
+            return value;
+        var source = argument.Value is IConversionOperation { OperatorMethod: null } conversion ? conversion.Operand : argument.Value;
+        return Collections.KindOf(source.Type) == CollectionKind.None ? value : value.With(ReadContent(value, source.Type, ReadKind.Content, argument.Syntax).Uses);
+    }
+
+    /// <summary>After an unknown call: what was passed by reference holds something computed from all that went in.</summary>
+    private Value WriteBack(List<(Target Place, bool In)> references, ImmutableArray<int> uses, SyntaxNode where)
+    {
+        foreach (var (place, passedIn) in references)
+        {
+            if (passedIn)
+                uses = Value.Join(uses, ReadOf(place, ReadKind.Value, where).Uses);
+        }
+
+        foreach (var (place, _) in references)
+            WriteTo(place, new Value(uses), WriteKind.ByReference, ConstantKind.None, where);
+        return new Value(uses);
+    }
+
+    /// <summary>True where the call's task is awaited on the spot, or returned by a method that does nothing else with it.</summary>
+    private bool IsAwaited(IOperation call)
+    {
+        for (var current = call; ;)
+        {
+            switch (current.Parent)
+            {
+                case IAwaitOperation:
+                    return true;
+                case IConversionOperation:
+                    current = current.Parent;
+                    break;
+                case IInvocationOperation passing when Awaitables.PassesTaskOn(passing.TargetMethod):
+                    current = passing;
+                    break;
+                case IArgumentOperation { Parent: IInvocationOperation passing } when Awaitables.PassesTaskOn(passing.TargetMethod):
+                    current = passing;
+                    break;
+                default:
+                    return ReferenceEquals(current, _returned);
+            }
+        }
+    }
+
+    /// <summary>A call that does not bind (a package that is not restored, half-typed code): names are all there is.</summary>
+    private Value LowerInvalid(IInvalidOperation invalid) =>
+        TryLowerUnboundLock(invalid, out var answer) ? answer : LowerChildren(invalid);
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncStateAnalyzers.Lowering;
+
+/// <summary>Guards taken and given back.</summary>
+internal sealed partial class ExpressionLowering
+{
+    private bool TryLowerLock(IInvocationOperation call, out Value answer)
+    {
+        answer = Value.None;
+        var method = call.TargetMethod;
+        var row = Locks.RowOf(method);
+        var first = call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0);
+        var isFirst = call.Instance is null && (method.IsExtensionMethod || (row is not null && method.IsStatic)) && first is not null;
+        var receiver = isFirst ? first!.Value : call.Instance;
+        if (row is null)
+        {
+            var awaited = TypeFacts.AwaitedType(method.ReturnType);
+            if (method.MethodKind == MethodKind.DelegateInvoke || !Locks.GivesReleaser(method, awaited ?? method.ReturnType, receiver?.Type))
+                return false;
+            row = new LockRow(LockAction.Acquire, Locks.KindByName(method.Name), Asynchronous: awaited is not null);
+        }
+
+        var held = receiver is null ? Value.None : LowerReceiver(receiver);
+        var path = LockPath(held, receiver, method);
+        var uses = Value.Join(held.Uses, LowerArguments(isFirst ? call.Arguments.Remove(first!) : call.Arguments, out var references));
+        if (path.Root.Kind != RootKind.Unknown && _context.OwnerType is { } type && IsSemaphore(method) && _context.Knowledge.HasOtherPermitsThanOne(path, type))
+        {
+            answer = new Value(uses);
+            return true;
+        }
+
+        var site = new Site(call.Syntax);
+        if (row.Action == LockAction.Release)
+        {
+            Emit(new Release(path, site));
+            answer = new Value(uses);
+            return true;
+        }
+
+        var slot = NewSlot();
+        Emit(new Acquire(slot, path, row.Kind, ModeOf(call, row), site));
+        foreach (var (taken, _) in references)
+            WriteTo(taken, Value.Of(slot), WriteKind.ByReference, ConstantKind.None, call.Syntax);
+        answer = Value.Of(slot).In(slot, pending: row.Asynchronous);
+        return true;
+    }
+
+    private static bool IsSemaphore(IMethodSymbol method) => method.ContainingType.Name is "SemaphoreSlim" or "Semaphore";
+
+    private AcquireMode ModeOf(IInvocationOperation call, LockRow row)
+    {
+        if (row.Asynchronous)
+            return IsTimed(call.Arguments) && !AwaitIgnored(call) ? AcquireMode.WhenAwaitedTrue : AcquireMode.WhenAwaited;
+        return row.Action == LockAction.TryAcquire || (IsTimed(call.Arguments) && call.Type?.SpecialType == SpecialType.System_Boolean) ? AcquireMode.WhenTrue : AcquireMode.Now;
+    }
+
+    /// <summary>True where the call gives up after a time that is not infinite.</summary>
+    private static bool IsTimed(ImmutableArray<IArgumentOperation> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            var isTime = argument.Parameter?.Type is { } type && (type.SpecialType == SpecialType.System_Int32 || type.Is("System", "TimeSpan"));
+            if (isTime && argument.Value.ConstantValue is not { HasValue: true, Value: -1 } && argument.Value is not IFieldReferenceOperation { Field.Name: "InfiniteTimeSpan" })
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True where the call is awaited and nobody looks at whether it succeeded.</summary>
+    private bool AwaitIgnored(IOperation call)
+    {
+        var current = call;
+        while (current.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+            current = current.Parent;
+        return current.Parent is IAwaitOperation awaiting && IsUnused(awaiting);
+    }
+
+    /// <summary>
+    /// <c>await _gate.WaitAsync(0)</c> answers at once: an attempt without a suspension.
+    /// </summary>
+    private bool TryLowerImmediateTry(IAwaitOperation awaiting, out Value won)
+    {
+        won = Value.None;
+        var operation = Bare(awaiting.Operation);
+        if (operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner })
+            operation = Bare(inner);
+        if (operation is not IInvocationOperation { TargetMethod.Name: "WaitAsync", Instance: { } semaphore } call || !IsSemaphore(call.TargetMethod) || !call.Arguments.Any(IsZero))
+            return false;
+        var held = LowerReceiver(semaphore);
+        LowerArguments(call.Arguments, out _);
+        var slot = NewSlot();
+        Emit(new Acquire(slot, LockPath(held, semaphore, call.TargetMethod), LockKind.Async, AcquireMode.WhenTrue, new Site(call.Syntax)));
+        won = Value.Of(slot);
+        return true;
+    }
+
+    private static bool IsZero(IArgumentOperation argument) =>
+        argument.Value.ConstantValue is { HasValue: true, Value: 0 } || argument.Value is IFieldReferenceOperation { Field: { Name: "Zero", ContainingType.Name: "TimeSpan" } };
+
+    /// <summary>What names the guard: the path of the object; for the type's own locking method the semaphore it takes, or the method itself.</summary>
+    private AccessPath LockPath(Value held, IOperation? receiver, IMethodSymbol method)
+    {
+        if (receiver is not null && receiver is not IInstanceReferenceOperation && held.Path is { } path)
+            return path;
+        if (receiver is null or IInstanceReferenceOperation && Locks.RowOf(method) is null)
+        {
+            var root = AccessPath.Of(method.IsStatic ? StaticRoot(method.ContainingType) : PathRoot.This);
+            var semaphore = MemberFacts.SemaphoreTakenBy(method.OriginalDefinition);
+            if (semaphore is { IsStatic: true })
+                root = AccessPath.Of(StaticRoot(semaphore.ContainingType));
+            return root.Append(_context.Knowledge.StepOf((ISymbol?)semaphore ?? method));
+        }
+
+        if (receiver is not null && Bare(receiver) is ITypeOfOperation typeOf)
+            return AccessPath.Of(StaticRoot(typeOf.TypeOperand));
+        if (receiver is not null && Bare(receiver) is IInvocationOperation { TargetMethod: var maker })
+            return AccessPath.Of(maker.IsStatic ? StaticRoot(maker.ContainingType) : PathRoot.This).Append(_context.Knowledge.StepOf(maker));
+        return held.Path ?? AccessPath.Of(PathRoot.Unknown);
+    }
+
+    /// <summary>A call of a type that is not there to look at: the names in the source say whether it takes a lock.</summary>
+    private bool TryLowerUnboundLock(IInvalidOperation invalid, out Value answer)
+    {
+        answer = Value.None;
+        if (invalid.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var target } })
+            return false;
+        var receiver = invalid.ChildOperations.FirstOrDefault(c => c.Syntax == target);
+        if (receiver is null)
+            return false;
+        var typeName = receiver.Type?.Name ?? "";
+        var row = Locks.RowByName(typeName, name);
+        if (row is null && !Locks.SoundsLikeTaking(name, typeName.Length > 0 ? typeName : TypeSyntaxFacts.LastName(target)))
+            return false;
+        var held = LowerReceiver(receiver);
+        foreach (var argument in invalid.ChildOperations)
+        {
+            if (argument != receiver)
+                Lower(argument);
+        }
+
+        var path = LockPath(held, receiver, name);
+        var isAsync = row?.Asynchronous ?? (name.EndsWith("Async", StringComparison.Ordinal) || invalid.Parent is IAwaitOperation);
+        if (row?.Action == LockAction.Release)
+        {
+            Emit(new Release(path, new Site(invalid.Syntax)));
+            return true;
+        }
+
+        var slot = NewSlot();
+        Emit(new Acquire(slot, path, row?.Kind ?? Locks.KindByName(name), isAsync ? AcquireMode.WhenAwaited : AcquireMode.Now, new Site(invalid.Syntax)));
+        answer = Value.Of(slot).In(slot, pending: isAsync);
+        return true;
+    }
+
+    private static AccessPath LockPath(Value held, IOperation receiver, string method) =>
+        receiver is not IInstanceReferenceOperation && held.Path is { } path ? path : AccessPath.Of(PathRoot.This).Append(new PathStep(method, method));
+}

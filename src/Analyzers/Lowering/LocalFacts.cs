@@ -1,0 +1,143 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncStateAnalyzers.Lowering;
+
+/// <summary>
+/// What one walk over a whole member (with the lambdas and local functions inside) tells about its locals and parameters:
+/// how often each is written, and which are shared between bodies.
+/// </summary>
+internal sealed class LocalFacts
+{
+    private readonly Dictionary<ISymbol, int> _writes = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _writtenInside = new(SymbolEqualityComparer.Default);
+    private readonly HashSet<ISymbol> _captured = new(SymbolEqualityComparer.Default);
+
+    private LocalFacts()
+    {
+    }
+
+    /// <summary>Walks the member; iterative, because operation trees can be deep.</summary>
+    public static LocalFacts Of(IOperation root)
+    {
+        var facts = new LocalFacts();
+        var pending = new Stack<(IOperation Operation, ISymbol? Body)>();
+        pending.Push((root, null));
+        while (pending.Count > 0)
+        {
+            var (operation, body) = pending.Pop();
+            facts.Note(operation, body);
+            var inner = operation switch
+            {
+                IAnonymousFunctionOperation lambda => lambda.Symbol,
+                ILocalFunctionOperation function => function.Symbol,
+                _ => body,
+            };
+            foreach (var child in operation.ChildOperations)
+                pending.Push((child, inner));
+        }
+
+        return facts;
+    }
+
+    /// <summary>True where lambdas or local functions see the variable while somebody writes it after its initialisation: it is memory.</summary>
+    public bool IsMemory(ISymbol variable)
+    {
+        if (!_captured.Contains(variable))
+            return false;
+        var allowed = variable is IParameterSymbol ? 0 : 1;
+        return _writtenInside.Contains(variable) || Writes(variable) > allowed;
+    }
+
+    /// <summary>True where the variable has one value from its initialisation on.</summary>
+    public bool IsAssignedOnce(ISymbol variable) => Writes(variable) <= (variable is IParameterSymbol ? 0 : 1);
+
+    private int Writes(ISymbol variable) => _writes.TryGetValue(variable, out var count) ? count : 0;
+
+    private void Note(IOperation operation, ISymbol? body)
+    {
+        switch (operation)
+        {
+            case ILocalReferenceOperation { Local: var local }:
+                if (body is not null && IsOutside(local, body))
+                    _captured.Add(local);
+                break;
+            case IParameterReferenceOperation { Parameter: var parameter }:
+                if (body is not null && IsOutside(parameter, body))
+                    _captured.Add(parameter);
+                break;
+            case IVariableDeclaratorOperation { Initializer: not null } declarator:
+                Written(declarator.Symbol, body);
+                break;
+            case IVariableDeclarationOperation { Initializer: not null } declaration:
+                foreach (var declarator in declaration.Declarators)
+                    Written(declarator.Symbol, body);
+                break;
+            case ISimpleAssignmentOperation assignment:
+                Written(assignment.Target, body);
+                break;
+            case ICompoundAssignmentOperation compound:
+                Written(compound.Target, body);
+                break;
+            case ICoalesceAssignmentOperation coalesce:
+                Written(coalesce.Target, body);
+                break;
+            case IIncrementOrDecrementOperation increment:
+                Written(increment.Target, body);
+                break;
+            case IDeconstructionAssignmentOperation deconstruction:
+                Written(deconstruction.Target, body);
+                break;
+            case IArgumentOperation { Parameter.RefKind: RefKind.Ref or RefKind.Out } argument:
+                Written(argument.Value, body);
+                break;
+            case IAddressOfOperation address:
+                Written(address.Reference, body);
+                break;
+            case IDeclarationPatternOperation { DeclaredSymbol: { } declared }:
+                Written(declared, body);
+                break;
+            case IRecursivePatternOperation { DeclaredSymbol: { } declared }:
+                Written(declared, body);
+                break;
+            case IListPatternOperation { DeclaredSymbol: { } declared }:
+                Written(declared, body);
+                break;
+        }
+    }
+
+    private void Written(IOperation target, ISymbol? body)
+    {
+        switch (target)
+        {
+            case ILocalReferenceOperation local:
+                Written(local.Local, body);
+                break;
+            case IParameterReferenceOperation parameter:
+                Written(parameter.Parameter, body);
+                break;
+            case ITupleOperation tuple:
+                foreach (var element in tuple.Elements)
+                    Written(element, body);
+                break;
+            case IDeclarationExpressionOperation declaration:
+                Written(declaration.Expression, body);
+                break;
+            case IFieldReferenceOperation { Instance: { Type.IsValueType: true } instance }:
+                Written(instance, body);
+                break;
+            case IConversionOperation conversion:
+                Written(conversion.Operand, body);
+                break;
+        }
+    }
+
+    private void Written(ISymbol variable, ISymbol? body)
+    {
+        _writes[variable] = Writes(variable) + 1;
+        if (body is not null && IsOutside(variable, body))
+            _writtenInside.Add(variable);
+    }
+
+    private static bool IsOutside(ISymbol variable, ISymbol body) => !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, body);
+}
