@@ -204,6 +204,8 @@ internal sealed class CallSubstitution
         if (nested.RunsUnder is { } guard)
             _nodes[at].Events.Add(new Acquire(-1, guard, LockKind.Async, AcquireMode.Now, enter.Site));
         var inner = new Frame { Body = nested.Body, SlotBase = Grow(nested.Body), Caller = frame, CallSite = enter.Site };
+        foreach (var (slot, outer) in nested.Captures)
+            _nodes[at].Events.Add(new Let(slot + inner.SlotBase - frame.SlotBase, ImmutableArray.Create(outer), enter.Site));
         var (entry, exit) = Emit(inner, depth + 1, handlers);
         var after = Add(frame);
         _nodes[after].Handlers = handlers;
