@@ -42,11 +42,58 @@ internal sealed class MethodFlow
     /// <summary>The suspensions that can lie between a read and a later node, in source order.</summary>
     public ImmutableArray<Suspend> SuspensionsBetween(ReadFact read, AccessFact end)
     {
-        var forward = Reach(read.Node, static n => n.Successors());
-        var backward = new HashSet<int> { end.Node };
+        var first = IndexOf(read.Node, read.Event);
+        var last = IndexOf(end.Node, end.Event);
+        if (read.Node == end.Node && first < last)
+        {
+            var straight = Suspensions(read.Node, first, last).ToImmutableArray();
+            if (!straight.IsEmpty)
+                return straight;
+        }
+
+        // The way from the read leaves its node and comes to the access, perhaps once around a loop.
+        var between = Between(read.Node, end.Node);
+        var found = new List<Suspend>(Suspensions(read.Node, first, int.MaxValue));
+        found.AddRange(Suspensions(end.Node, -1, last));
+        foreach (var n in between)
+        {
+            if (n != read.Node && n != end.Node)
+                found.AddRange(Suspensions(n, -1, int.MaxValue));
+        }
+
+        return found.Distinct().OrderBy(s => s.Site.Start).ToImmutableArray();
+    }
+
+    private int IndexOf(int node, AccessEvent e)
+    {
+        var events = _graph.Nodes[node].Events;
+        for (var i = 0; i < events.Length; i++)
+        {
+            if (ReferenceEquals(events[i], e))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private IEnumerable<Suspend> Suspensions(int node, int after, int before)
+    {
+        var events = _graph.Nodes[node].Events;
+        for (var i = after + 1; i < events.Length && i < before; i++)
+        {
+            if (events[i] is Suspend suspend)
+                yield return suspend;
+        }
+    }
+
+    /// <summary>The nodes on ways from one node to another.</summary>
+    private HashSet<int> Between(int from, int to)
+    {
+        var forward = Reach(from, static n => n.Successors(), includeStart: false);
+        var backward = new HashSet<int>();
         var previous = Previous();
         var open = new Stack<int>();
-        open.Push(end.Node);
+        open.Push(to);
         while (open.Count > 0)
         {
             foreach (var p in previous[open.Pop()])
@@ -56,25 +103,7 @@ internal sealed class MethodFlow
             }
         }
 
-        var found = new List<Suspend>();
-        foreach (var n in backward)
-        {
-            var afterRead = n != read.Node;
-            foreach (var e in _graph.Nodes[n].Events)
-            {
-                if (ReferenceEquals(e, read.Event) || (n == read.Node && e is Suspend && Earlier(read.Event.Site, e.Site)))
-                    afterRead = true;
-                if (n == end.Node && ReferenceEquals(e, end.Event) && n == read.Node)
-                    break;
-                if (e is Suspend suspend && afterRead && (n != end.Node || n == read.Node || Earlier(e.Site, end.Event.Site) || IsLoop(n)))
-                    found.Add(suspend);
-            }
-        }
-
-        return found.Distinct().OrderBy(s => s.Site.Start).ToImmutableArray();
-
-        bool IsLoop(int n) => Reach(n, static x => x.Successors(), includeStart: false).Contains(n);
-        static bool Earlier(Site a, Site b) => a.Start <= b.Start;
+        return backward;
     }
 
     /// <summary>The guards whose bits are set.</summary>

@@ -67,7 +67,7 @@ internal sealed class Transfer
     public void Decide(MethodState state, BranchCondition condition, int node, Frame frame)
     {
         var tested = Values(state, condition.From, frame.SlotBase);
-        if (tested.IsEmpty)
+        if (tested.IsEmpty || AsksForGuard(state, condition, frame))
             return;
         var added = new List<Fact>();
         for (var i = 0; i < tested.Count; i++)
@@ -94,6 +94,21 @@ internal sealed class Transfer
         }
 
         state.Decisions = state.Decisions.Union(FactSet.From(added));
+    }
+
+    /// <summary>The branch asks whether a guard was taken; a location that serves as the guard is taken or left, not tested.</summary>
+    private static bool AsksForGuard(MethodState state, BranchCondition condition, Frame frame)
+    {
+        if (condition.Decider < 0)
+            return false;
+        var facts = state.Origins[condition.Decider + frame.SlotBase];
+        for (var i = 0; i < facts.Count; i++)
+        {
+            if (Tokens.Kind(facts[i].Key) == TokenKind.TryResult)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The guards that the branch shows to be held on its true or false edge.</summary>

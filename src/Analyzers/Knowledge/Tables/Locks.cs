@@ -67,6 +67,8 @@ internal static class Locks
 
     private static readonly string[] s_takingWords = { "Lock", "Enter", "Acquire", "Wait", "Open", "Take", "Hold", "Use", "Reserve", "Guard", "Begin", "Get", "Obtain", "Upgrade", "Downgrade" };
 
+    private static readonly string[] s_modeWords = { "Read", "Reader", "Write", "Writer", "Shared", "Exclusive" };
+
     private static readonly string[] s_sharedWords = { "Read", "Reader", "Shared" };
 
     /// <summary>The row of a call whose type and method the table has; null for any other.</summary>
@@ -85,7 +87,11 @@ internal static class Locks
     /// </summary>
     public static bool GivesReleaser(IMethodSymbol method, ITypeSymbol? result, ITypeSymbol? receiver)
     {
-        if (!TypeFacts.IsDisposable(result) || !method.Name.HasWord(s_takingWords))
+        if (!TypeFacts.IsDisposable(result))
+            return false;
+        if (receiver is not null && receiver.Name.HasWord(s_lockWords) && method.Name.HasWord(s_modeWords))
+            return true;
+        if (!method.Name.HasWord(s_takingWords))
             return false;
         return method.Name.HasWord(s_lockWords) || (receiver is not null && (receiver.Name.HasWord(s_lockWords) || HoldsSemaphore(receiver)));
     }

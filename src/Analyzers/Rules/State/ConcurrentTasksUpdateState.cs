@@ -18,7 +18,7 @@ internal sealed class ConcurrentTasksUpdateState : Rule
     {
         foreach (var write in flow.Writes)
         {
-            if (write.Held != 0 || HowItBreaks(write) is not { } how || judgement.Overlap.Parallel(flow, write) is not { } evidence)
+            if (write.Held != 0 || HowItBreaks(write) is not { } how || judgement.Overlap.Parallel(write) is not { } evidence)
                 continue;
             var read = write.From.Where(r => r.Path.Equals(write.Path)).Concat(write.Decisions.Select(d => d.Read)).FirstOrDefault();
             var trail = new Trail(read?.Event.Site ?? write.Write.Site, ImmutableArray<Site>.Empty, ImmutableArray<Site>.Empty);
