@@ -49,7 +49,7 @@ internal sealed class EventText
             _numbers[i] = i == body.Exit ? 0 : IsPassedThrough(body.Blocks[i]) ? -1 : next++;
     }
 
-    private static bool IsPassedThrough(LoweredBlock block) => block.Events.IsEmpty && block.Condition is null && block.WhenTrue >= 0 && block.Rethrows.IsEmpty;
+    private static bool IsPassedThrough(LoweredBlock block) => block.Events.IsEmpty && block.Condition is null && block.Rethrows.IsEmpty;
 
     private string Target(LoweredBody body, int block)
     {
@@ -69,13 +69,18 @@ internal sealed class EventText
             _text.Append("if ").Append(Text(condition)).Append(" -> ").Append(Target(body, block.WhenTrue)).Append(" else ").Append(Target(body, block.WhenFalse));
         else
             _text.Append("-> ").Append(Target(body, block.WhenTrue));
-        if (!block.Handlers.IsEmpty)
-            _text.Append(" throws ").Append(string.Join(",", block.Handlers.Select(h => Target(body, h))));
-        if (!block.Rethrows.IsEmpty)
-            _text.Append(" rethrows ").Append(string.Join(",", block.Rethrows.Select(h => Target(body, h))));
+        Append(" throws ", body, block.Handlers);
+        Append(" rethrows ", body, block.Rethrows);
         _text.Append('\n');
         foreach (var enter in block.Events.OfType<Enter>())
             PrintNested(enter.Body, indent + "  ");
+    }
+
+    private void Append(string word, LoweredBody body, ImmutableArray<int> handlers)
+    {
+        var targets = handlers.Select(h => Target(body, h)).Where(t => t != "end").ToArray();
+        if (targets.Length > 0)
+            _text.Append(word).Append(string.Join(",", targets));
     }
 
     private void PrintNested(NestedBody nested, string indent)
@@ -122,7 +127,7 @@ internal sealed class EventText
                 VariableDeclaratorSyntax declarator => declarator.Identifier.ValueText,
                 SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
                 ForEachStatementSyntax loop => loop.Identifier.ValueText,
-                AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } => left.Identifier.ValueText,
+                AssignmentExpressionSyntax { RawKind: (int)Microsoft.CodeAnalysis.CSharp.SyntaxKind.SimpleAssignmentExpression, Left: IdentifierNameSyntax left } => left.Identifier.ValueText,
                 DeclarationPatternSyntax { Designation: SingleVariableDesignationSyntax designation } => designation.Identifier.ValueText,
                 RecursivePatternSyntax { Designation: SingleVariableDesignationSyntax designation } => designation.Identifier.ValueText,
                 _ => null,

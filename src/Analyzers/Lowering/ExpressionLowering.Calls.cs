@@ -3,6 +3,7 @@ using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncStateAnalyzers.Lowering;
@@ -63,7 +64,7 @@ internal sealed partial class ExpressionLowering
         }
 
         var result = call.TargetMethod.ReturnsVoid && references.Count == 0 ? -1 : NewSlot();
-        Emit(new Call(target, result, arguments.ToImmutable(), awaited || IsAwaited(call), new Site(call.Syntax)));
+        Emit(new Call(target, result, arguments.ToImmutable(), IsAwaited(call), new Site(call.Syntax)));
         foreach (var place in references)
         {
             // The callee's parameter is another name for a location; a plain local gets whatever the callee gave it.
@@ -80,7 +81,7 @@ internal sealed partial class ExpressionLowering
         if (call.Instance is { } instance)
         {
             var receiver = LowerReceiver(instance);
-            if (call.TargetMethod.Name is "Dispose" or "DisposeAsync" && call.Arguments.IsEmpty && !receiver.Uses.IsEmpty)
+            if (call.TargetMethod.Name is "Dispose" or "DisposeAsync" && call.Arguments.IsEmpty && !receiver.Uses.IsEmpty && !IsOfLoop(call))
                 Emit(new Disposed(receiver.Uses, new Site(call.Syntax)));
             uses = receiver.Uses;
         }
@@ -89,6 +90,9 @@ internal sealed partial class ExpressionLowering
         var value = WriteBack(references, uses, call.Syntax);
         return call.TargetMethod.Name == "<Clone>$" ? value with { IsNew = true } : value;
     }
+
+    /// <summary>True for the disposal of an enumerator by <c>foreach</c>: no guard hangs on it.</summary>
+    private static bool IsOfLoop(IInvocationOperation call) => call.IsImplicit && (call.Syntax is CommonForEachStatementSyntax || call.Syntax.Parent is CommonForEachStatementSyntax);
 
     private Value LowerCreation(IObjectCreationOperation creation)
     {
@@ -145,8 +149,10 @@ internal sealed partial class ExpressionLowering
     }
 
     /// <summary>True where the call's task is awaited on the spot, or returned by a method that does nothing else with it.</summary>
-    private bool IsAwaited(IOperation call)
+    private bool IsAwaited(IOperation call, bool orReturned = true)
     {
+        if (!TypeFacts.IsTask(call.Type) && TypeFacts.AwaitedType(call.Type) is null)
+            return false;
         for (var current = call; ;)
         {
             switch (current.Parent)
@@ -163,7 +169,7 @@ internal sealed partial class ExpressionLowering
                     current = passing;
                     break;
                 default:
-                    return ReferenceEquals(current, _returned);
+                    return orReturned && ReferenceEquals(current, _returned);
             }
         }
     }

@@ -151,12 +151,13 @@ internal sealed partial class ExpressionLowering
     {
         if (!operation.IsImplicit || operation is not IIsNullOperation)
             return false;
-        for (var region = _block?.EnclosingRegion; region is not null; region = region.EnclosingRegion)
-        {
-            if (region.Kind == Microsoft.CodeAnalysis.FlowAnalysis.ControlFlowRegionKind.Finally)
-                return true;
-        }
+        return Disposes(_block?.FallThroughSuccessor?.Destination) || Disposes(_block?.ConditionalSuccessor?.Destination);
+    }
 
-        return false;
+    private static bool Disposes(BasicBlock? block)
+    {
+        if (block is not { Operations: [{ IsImplicit: true } first, ..] } || block.EnclosingRegion.Kind != ControlFlowRegionKind.Finally)
+            return false;
+        return first.DescendantsAndSelf().Any(o => o is IInvocationOperation { IsImplicit: true, TargetMethod.Name: "Dispose" or "DisposeAsync" });
     }
 }

@@ -153,7 +153,7 @@ internal sealed partial class ExpressionLowering
         var method = call.TargetMethod;
         if (IsCallOfOwn(call) || method.MethodKind == MethodKind.DelegateInvoke)
             return new DelegateUse(RunsWhen.Called, BoundByCall: true);
-        var awaited = IsAwaited(call);
+        var awaited = IsAwaited(call, orReturned: false);
         var row = Delegates.RowOf(method, call.Instance is null ? null : TypeSyntaxFacts.LastName((call.Instance.Syntax as ExpressionSyntax)!), isAsync, awaited, Repeats(argument.Syntax));
         if (!row.Guarded && !method.DeclaringSyntaxReferences.IsEmpty)
         {

@@ -46,7 +46,7 @@ internal sealed partial class ExpressionLowering
 
         var slot = NewSlot();
         Emit(new Acquire(slot, path, row.Kind, ModeOf(call, row), site));
-        foreach (var (taken, _) in references)
+        foreach (var (taken, _) in call.IsImplicit ? new List<(Target, bool)>() : references)
             WriteTo(taken, Value.Of(slot), WriteKind.ByReference, ConstantKind.None, call.Syntax);
         answer = Value.Of(slot).In(slot, pending: row.Asynchronous);
         return true;

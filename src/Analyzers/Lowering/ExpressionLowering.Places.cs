@@ -69,8 +69,17 @@ internal sealed partial class ExpressionLowering
             return new Target { Path = root.Append(_context.Knowledge.StepOf(member)), HoldsObject = TypeFacts.HoldsObject(type) };
         }
 
+        if (IsPartOfStruct(instance, member) && PlaceOf(instance) is { Path: { } whole } holder)
+            return new Target { Path = whole.Append(_context.Knowledge.StepOf(member)), Receiver = holder.Receiver, Index = holder.Index, Whole = holder, HoldsObject = TypeFacts.HoldsObject(type) };
         return MemberOf(LowerReceiver(instance), instance.Type, member, type);
     }
+
+    /// <summary>A field of a struct that lies in a location: writing it changes the location in place, reading it reads the location.</summary>
+    private bool IsPartOfStruct(IOperation instance, ISymbol member) =>
+        instance is IFieldReferenceOperation or ILocalReferenceOperation or IParameterReferenceOperation or IArrayElementReferenceOperation
+        && instance.Type is { IsValueType: true } and not { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } && !IsPair(instance.Type)
+        && (member is IFieldSymbol || (member is IPropertySymbol property && MemberFacts.IsAuto(property.OriginalDefinition)))
+        && (_context.Knowledge.StepOf(member).Traits & LocationTraits.ReadOnly) == 0;
 
     private Target MemberOf(Value receiver, ITypeSymbol? receiverType, ISymbol member, ITypeSymbol? type)
     {
@@ -121,9 +130,10 @@ internal sealed partial class ExpressionLowering
             return place.Slot >= 0 ? OfSlot(place) : new Value(place.Where);
         if ((path.Traits & LocationTraits.ReadOnly) != 0)
             return new Value(place.Where) { Path = path, Delegate = place.Symbol };
+        var others = place.Whole is null ? place.Index : Value.Join(ReadOf(place.Whole, ReadKind.Receiver, where).Uses, place.Index);
         var slot = NewSlot();
         Emit(new Read(slot, path, kind, new Site(where)));
-        return Value.Of(slot, Value.Join(place.Index, LocalAt(path))).In(slot) with { Path = path, Delegate = place.Symbol };
+        return Value.Of(slot, Value.Join(others, LocalAt(path))).In(slot) with { Path = path, Delegate = place.Symbol };
     }
 
     private Value OfSlot(Target place)

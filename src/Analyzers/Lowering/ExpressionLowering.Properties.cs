@@ -43,6 +43,8 @@ internal sealed partial class ExpressionLowering
             return readable && !IsImmutable(instance.Type) ? ReadOf(element, kind, property.Syntax) : new Value(element.Where);
         }
 
+        if (IsPartOfStruct(instance, symbol))
+            return ReadOf(PlaceOfProperty(property), kind, property.Syntax);
         var receiver = LowerReceiver(instance);
         return MemberValue(receiver, instance.Type, symbol, property.Type, kind, property.Syntax);
     }
@@ -77,7 +79,7 @@ internal sealed partial class ExpressionLowering
             return new Value(collection.Uses) { Elements = collection.Elements };
         var slot = NewSlot();
         Emit(new Read(slot, content, kind, new Site(where)));
-        var value = Value.Of(slot, LocalAt(content)).In(slot);
+        var value = Value.Of(slot, Value.Join(collection.Uses, LocalAt(content))).In(slot);
         return kind == ReadKind.Value ? value with { Path = content } : value with { Elements = content };
     }
 

@@ -101,6 +101,9 @@ internal sealed class Target
     /// <summary>The getter to call in the place of a read; null where reading reads the location.</summary>
     public object? Getter { get; init; }
 
+    /// <summary>The location whose struct this place is a part of; reading the part reads it.</summary>
+    public Target? Whole { get; init; }
+
     /// <summary>All slots that select the place.</summary>
     public ImmutableArray<int> Where => Value.Join(Receiver, Index);
 }

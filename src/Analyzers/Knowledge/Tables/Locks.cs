@@ -67,7 +67,7 @@ internal static class Locks
 
     private static readonly string[] s_takingWords = { "Lock", "Enter", "Acquire", "Wait", "Open", "Take", "Hold", "Use", "Reserve", "Guard", "Begin", "Get", "Obtain", "Upgrade", "Downgrade" };
 
-    private static readonly string[] s_modeWords = { "Read", "Reader", "Write", "Writer", "Shared", "Exclusive" };
+    private static readonly string[] s_releaserWords = { "Releaser", "Release", "Scope", "Handle", "Lease", "Token", "Holder", "Disposable" };
 
     private static readonly string[] s_sharedWords = { "Read", "Reader", "Shared" };
 
@@ -87,13 +87,15 @@ internal static class Locks
     /// </summary>
     public static bool GivesReleaser(IMethodSymbol method, ITypeSymbol? result, ITypeSymbol? receiver)
     {
-        if (!TypeFacts.IsDisposable(result))
+        if (!TypeFacts.IsDisposable(result) || IsLockItself(result!))
             return false;
-        if (receiver is not null && receiver.Name.HasWord(s_lockWords) && method.Name.HasWord(s_modeWords))
+        var isReleaser = result!.TypeKind == TypeKind.Interface || result.Name.HasWord(s_lockWords) || result.Name.HasWord(s_releaserWords)
+            || SymbolEqualityComparer.Default.Equals(result.ContainingType?.OriginalDefinition, receiver?.OriginalDefinition);
+        if (receiver is not null && EndsInLockWord(receiver.Name) && isReleaser)
             return true;
         if (!method.Name.HasWord(s_takingWords))
             return false;
-        return method.Name.HasWord(s_lockWords) || (receiver is not null && (receiver.Name.HasWord(s_lockWords) || HoldsSemaphore(receiver)));
+        return method.Name.HasWord(s_lockWords) || (receiver is not null && isReleaser && (receiver.Name.HasWord(s_lockWords) || HoldsSemaphore(receiver)));
     }
 
     /// <summary>True where names alone say that the call takes a lock and gives a releaser.</summary>
@@ -103,6 +105,12 @@ internal static class Locks
     /// <summary>The kind of a lock that is taken by a method of this name.</summary>
     public static LockKind KindByName(string method) =>
         method.HasWord(s_sharedWords) && !method.HasWord(new[] { "Upgrade", "Upgradeable", "Write", "Writer" }) ? LockKind.Shared : LockKind.Async;
+
+    private static bool EndsInLockWord(string name) => s_lockWords.Any(word => name.EndsWith(word, StringComparison.Ordinal));
+
+    /// <summary>A method that hands out a lock (<c>GetLock(key)</c>) does not take it.</summary>
+    private static bool IsLockItself(ITypeSymbol type) =>
+        type.SelfAndBases().Any(t => t.IsIn("System.Threading") && s_rows.Keys.Any(k => k.Type == t.Name)) || type.GetMembers().Any(m => m is IMethodSymbol && m.Name is "WaitAsync" or "LockAsync" or "EnterAsync" or "AcquireAsync");
 
     private static bool HoldsSemaphore(ITypeSymbol type) =>
         type.GetMembers().Any(m => m is IFieldSymbol { Type.Name: "SemaphoreSlim" });
