@@ -128,7 +128,8 @@ internal sealed class GraphFlattening(ControlFlowGraph graph, (ImmutableArray<Ac
     private ImmutableArray<int> Outside(ControlFlowRegion from, Way? way, bool pastFilter)
     {
         var handlers = ImmutableArray.CreateBuilder<int>();
-        for (var region = from; region?.EnclosingRegion is { } around; region = around)
+        // The root of a lambda's graph lies in a region of the body around it; exceptions of a lambda go to whoever runs it.
+        for (var region = from; region is { Kind: not ControlFlowRegionKind.Root, EnclosingRegion: { } around }; region = around)
         {
             switch (region.Kind)
             {
