@@ -39,6 +39,10 @@ internal sealed class ControlDependence
                 var enters = virtualOf.TryGetValue(next, out var v) && !graph.Nodes[n].Handlers.SequenceEqual(graph.Nodes[next].Handlers);
                 Edge(n, enters ? v : next);
             }
+
+            // A side of a branch that only throws has no node of its own; it is a way out all the same.
+            if (graph.Nodes[n].Condition is not null && (graph.Nodes[n].WhenTrue < 0 || graph.Nodes[n].WhenFalse < 0))
+                Edge(n, exit);
         }
 
         foreach (var entry in virtualOf)

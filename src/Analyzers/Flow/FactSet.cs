@@ -80,12 +80,16 @@ internal readonly struct FactSet : IEquatable<FactSet>
     }
 
     /// <summary>True where every fact of the other is here with no more protection; then the union is this very set.</summary>
-    private bool Covers(FactSet other)
+    public bool Covers(FactSet other)
     {
+        if (other._facts is null || ReferenceEquals(_facts, other._facts))
+            return true;
+        if (_facts is null)
+            return false;
         var i = 0;
-        foreach (var fact in other._facts!)
+        foreach (var fact in other._facts)
         {
-            while (i < _facts!.Length && _facts[i].Key < fact.Key)
+            while (i < _facts.Length && _facts[i].Key < fact.Key)
                 i++;
             if (i == _facts!.Length || _facts[i].Key != fact.Key || (_facts[i].Protection & ~fact.Protection) != 0)
                 return false;

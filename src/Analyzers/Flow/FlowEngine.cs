@@ -44,12 +44,14 @@ internal static class FlowEngine
         var node = graph.Nodes[n];
         var state = states[n]!.Clone();
 
-        // An exception can come before the first event and after each: every state on the way reaches the handlers.
+        // An exception can come before the first event and after each: every state on the way reaches the handlers. An event that
+        // only fills a slot which nothing outside this node looks at makes no difference to them.
         Reach(node, state, states, wake);
         foreach (var e in node.Events)
         {
             transfer.Apply(state, e, node.Frame);
-            Reach(node, state, states, wake);
+            if (Shows(e, tables, node.Frame.SlotBase))
+                Reach(node, state, states, wake);
         }
 
         if (node.Condition is { } condition)
@@ -68,6 +70,15 @@ internal static class FlowEngine
             Flow(next, state, 0, states, wake);
     }
 
+    private static bool Shows(AccessEvent e, FlowTables tables, int slots) => e switch
+    {
+        Let let => !tables.IsShortLived(let.Slot + slots),
+        Read read => read.Kind == ReadKind.Content || !tables.IsShortLived(read.Slot + slots),
+        Call call => call.Result >= 0 && !tables.IsShortLived(call.Result + slots),
+        New or Escape or Enter => false,
+        _ => true,
+    };
+
     private static void Reach(FlowNode node, MethodState state, MethodState?[] states, Action<int> wake)
     {
         foreach (var handler in node.Handlers)
@@ -78,19 +89,24 @@ internal static class FlowEngine
     {
         if (target < 0)
             return;
+        if (held != 0)
+        {
+            state = state.Clone();
+            state.Take(held, survivesSuspension: true);
+        }
+
         var known = states[target];
         if (known is null)
         {
             var copy = state.Clone();
-            copy.Held |= held;
             states[target] = copy;
             wake(target);
             return;
         }
 
-        var joined = new MethodState(Origins.Union(known.Origins, state.Origins), known.Decisions.Union(state.Decisions), known.Held & (state.Held | held));
-        if (joined.Equals(known))
+        if ((known.Held & ~state.Held) == 0 && known.Decisions.Covers(state.Decisions) && known.Origins.Covers(state.Origins))
             return;
+        var joined = new MethodState(Origins.Union(known.Origins, state.Origins), known.Decisions.Union(state.Decisions), known.Held & state.Held);
         states[target] = joined;
         wake(target);
     }

@@ -18,6 +18,9 @@ internal sealed class FlowGraph
     /// <summary>The node that has no successors and that every normal way ends in.</summary>
     public required int Exit { get; init; }
 
+    /// <summary>Locations whose reads matter although the graph does not write them; null for none.</summary>
+    public HashSet<AccessPath>? Watched { get; init; }
+
     /// <summary>The number of slots over all frames.</summary>
     public required int SlotCount { get; init; }
 }

@@ -12,11 +12,13 @@ internal sealed class FlowTables
     private readonly Dictionary<AccessPath, int> _guards = new();
     private readonly List<AccessPath> _guardPaths = new();
     private readonly bool[] _longLived;
+    private readonly bool[] _tracked;
 
     /// <summary>Looks through the graph once.</summary>
     public FlowTables(FlowGraph graph)
     {
         Graph = graph;
+        _tracked = new bool[graph.SlotCount];
         Reads = new ReadInfo?[graph.SlotCount];
         _longLived = new bool[graph.SlotCount];
         var setBy = new int[graph.SlotCount];
@@ -24,6 +26,7 @@ internal sealed class FlowTables
             setBy[i] = -1;
         for (var n = 0; n < graph.Nodes.Length; n++)
             Look(n, graph.Nodes[n], setBy);
+        Track(graph);
     }
 
     /// <summary>The graph.</summary>
@@ -44,6 +47,12 @@ internal sealed class FlowTables
     /// <summary>True where the slot is not looked at outside the node that fills it.</summary>
     public bool IsShortLived(int slot) => !_longLived[slot];
 
+    /// <summary>
+    /// True for reads whose age can ever matter: somebody writes what was read, what lies around it or what is reached through it,
+    /// or the graph's owner watches the location. All others need no token, which keeps states small.
+    /// </summary>
+    public bool IsTracked(int slot) => _tracked[slot];
+
     /// <summary>The bit of a guard; 0 where there are too many to tell apart or the guard has no path.</summary>
     public ulong GuardBit(AccessPath path) => _guards.TryGetValue(path, out var index) ? 1UL << index : 0;
 
@@ -57,6 +66,27 @@ internal sealed class FlowTables
         {
             if ((bits & (1UL << i)) != 0)
                 yield return _guardPaths[i];
+        }
+    }
+
+    private void Track(FlowGraph graph)
+    {
+        var written = new HashSet<AccessPath>();
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var e in node.Events)
+            {
+                if (e is Write write && node.Frame.Resolve(write.Path) is { Truncated: false } path)
+                    written.Add(path);
+            }
+        }
+
+        for (var slot = 0; slot < Reads.Length; slot++)
+        {
+            if (Reads[slot] is not { } read || read.Path.Truncated)
+                continue;
+            _tracked[slot] = (graph.Watched?.Contains(read.Path) ?? false)
+                || written.Any(w => read.Path.StartsWith(w) || (read.Event.Kind == ReadKind.Receiver && w.StartsWith(read.Path)));
         }
     }
 

@@ -10,7 +10,9 @@ internal sealed class MethodFlow
 {
     private readonly FlowResult _result;
     private readonly FlowGraph _graph;
+    private readonly Dictionary<(int, bool), HashSet<int>> _reach = new();
     private ControlDependence? _control;
+    private List<int>[]? _previous;
 
     private MethodFlow(FlowGraph graph, FlowResult result)
     {
@@ -23,6 +25,12 @@ internal sealed class MethodFlow
 
     /// <summary>True where the budget ended before the answer was final; then there are no facts.</summary>
     public bool GaveUp => _result.GaveUp;
+
+    /// <summary>How many nodes the graph has; for tests and measurements.</summary>
+    public int NodeCount => _graph.Nodes.Length;
+
+    /// <summary>How many nodes were gone through, counting repetitions; for tests and measurements.</summary>
+    public int Visits => _result.Visits;
 
     /// <summary>The writes, in source order of the nodes.</summary>
     public ImmutableArray<WriteFact> Writes { get; private set; } = ImmutableArray<WriteFact>.Empty;
@@ -89,7 +97,7 @@ internal sealed class MethodFlow
     /// <summary>The nodes on ways from one node to another.</summary>
     private HashSet<int> Between(int from, int to)
     {
-        var forward = Reach(from, static n => n.Successors(), includeStart: false);
+        var forward = Reach(from, includeStart: false);
         var backward = new HashSet<int>();
         var previous = Previous();
         var open = new Stack<int>();
@@ -145,16 +153,18 @@ internal sealed class MethodFlow
 
     private IEnumerable<int> SuspensionNodes(int from, int to)
     {
-        var forward = Reach(from, static n => n.Successors());
+        var forward = Reach(from);
         for (var n = 0; n < _graph.Nodes.Length; n++)
         {
-            if (forward.Contains(n) && _graph.Nodes[n].Events.Any(static e => e is Suspend) && (n == to || Reach(n, static x => x.Successors()).Contains(to)))
+            if (forward.Contains(n) && _graph.Nodes[n].Events.Any(static e => e is Suspend) && (n == to || Reach(n).Contains(to)))
                 yield return n;
         }
     }
 
-    private HashSet<int> Reach(int start, Func<FlowNode, IEnumerable<int>> next, bool includeStart = true)
+    private HashSet<int> Reach(int start, bool includeStart = true)
     {
+        if (_reach.TryGetValue((start, includeStart), out var known))
+            return known;
         var seen = new HashSet<int>();
         var open = new Stack<int>();
         open.Push(start);
@@ -163,18 +173,20 @@ internal sealed class MethodFlow
         while (open.Count > 0)
         {
             var node = _graph.Nodes[open.Pop()];
-            foreach (var n in next(node).Concat(node.Handlers))
+            foreach (var n in node.Successors().Concat(node.Handlers))
             {
                 if (seen.Add(n))
                     open.Push(n);
             }
         }
 
-        return seen;
+        return _reach[(start, includeStart)] = seen;
     }
 
     private List<int>[] Previous()
     {
+        if (_previous is not null)
+            return _previous;
         var previous = new List<int>[_graph.Nodes.Length];
         for (var n = 0; n < previous.Length; n++)
             previous[n] = new List<int>();
@@ -184,7 +196,7 @@ internal sealed class MethodFlow
                 previous[next].Add(n);
         }
 
-        return previous;
+        return _previous = previous;
     }
 
     private void Gather()
@@ -205,7 +217,8 @@ internal sealed class MethodFlow
                 if (e is Read read)
                 {
                     var path = node.Frame.Resolve(read.Path);
-                    reads.Add(new AccessFact(read, path, n, node.Frame, Held(state), state.Held & _result.Tables.Claims, Decisions(state, path, n)));
+                    var decisions = read.Kind == ReadKind.Receiver ? Decisions(state, path, n) : ImmutableArray<DecisionFact>.Empty;
+                    reads.Add(new AccessFact(read, path, n, node.Frame, Held(state), state.Held & _result.Tables.Claims, decisions));
                 }
             }
         }

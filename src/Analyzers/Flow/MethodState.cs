@@ -43,6 +43,32 @@ internal sealed class MethodState : IEquatable<MethodState>
         Decisions = AgeAll(Decisions, ~threadBound);
     }
 
+    /// <summary>
+    /// A guard is taken without waiting: what was read since the last suspension was read by the same execution in one go, so the
+    /// guard protects it as if it had been taken before the read.
+    /// </summary>
+    public void Take(ulong guard, bool survivesSuspension)
+    {
+        if (guard == 0)
+            return;
+        Held |= guard;
+        if (!survivesSuspension)
+            return;
+        Origins.Protect(guard);
+        Decisions = ProtectFresh(Decisions, guard);
+    }
+
+    /// <summary>The same facts; those that are fresh are protected by the guard as well.</summary>
+    internal static FactSet ProtectFresh(FactSet facts, ulong guard)
+    {
+        if (facts.IsEmpty)
+            return facts;
+        var list = new List<Fact>(facts.Count);
+        for (var i = 0; i < facts.Count; i++)
+            list.Add(Tokens.Kind(facts[i].Key) is TokenKind.Fresh or TokenKind.Consumed ? new Fact(facts[i].Key, facts[i].Protection | guard) : facts[i]);
+        return FactSet.From(list);
+    }
+
     /// <summary>A guard is given back: it protects nothing read so far any more, even if it is taken again.</summary>
     public void Release(ulong guard)
     {

@@ -98,6 +98,28 @@ internal sealed class Origins : IEquatable<Origins>
             _facts[i] = MethodState.AgeAll(_facts[i], keep);
     }
 
+    /// <summary>Fresh values are protected by a guard that was taken without a suspension in between.</summary>
+    public void Protect(ulong guard)
+    {
+        for (var i = 0; i < _count; i++)
+            _facts[i] = MethodState.ProtectFresh(_facts[i], guard);
+    }
+
+    /// <summary>True where joining the other in changes nothing.</summary>
+    public bool Covers(Origins other)
+    {
+        var i = 0;
+        for (var j = 0; j < other._count; j++)
+        {
+            while (i < _count && _slots[i] < other._slots[j])
+                i++;
+            if (i == _count || _slots[i] != other._slots[j] || !_facts[i].Covers(other._facts[j]))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>No value is protected by the guard any more.</summary>
     public void Unprotect(ulong guard)
     {

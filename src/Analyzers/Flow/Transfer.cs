@@ -17,6 +17,9 @@ internal sealed class Transfer
         var slots = frame.SlotBase;
         switch (e)
         {
+            case Read read when !_tables.IsTracked(read.Slot + slots):
+                state.Origins.Set(read.Slot + slots, FactSet.Empty);
+                break;
             case Read read:
                 state.Origins.Set(read.Slot + slots, FactSet.Of(Tokens.Make(TokenKind.Fresh, read.Slot + slots), state.Held));
                 if (read.Kind == ReadKind.Content)
@@ -27,6 +30,8 @@ internal sealed class Transfer
                 break;
             case New created:
                 state.Origins.Set(created.Slot + slots, FactSet.Empty);
+                break;
+            case Call { Result: < 0 }:
                 break;
             case Call call:
                 state.Origins.Set(call.Result + slots, CallResult(state, call, slots));
@@ -76,7 +81,7 @@ internal sealed class Transfer
             if (!Tokens.IsRead(fact.Key) || Tokens.IsStale(fact.Key))
                 continue;
             added.Add(new Fact(Tokens.Decide(fact.Key, node), fact.Protection));
-            Drop(state, PathOf(fact.Key), onlyInside: false);
+            Drop(state, PathOf(fact.Key), onlyInside: false, withTheirConditions: true);
         }
 
         var fresh = added.Count;
@@ -186,7 +191,7 @@ internal sealed class Transfer
             _ => TokenKind.PendingTry,
         };
         if (acquire.Mode == AcquireMode.Now)
-            state.Held |= 1UL << index;
+            state.Take(1UL << index, acquire.Kind == LockKind.Async);
         if (acquire.Slot >= 0)
             state.Origins.Set(acquire.Slot + frame.SlotBase, FactSet.Of(Tokens.Make(kind, index), 0));
     }
@@ -230,8 +235,14 @@ internal sealed class Transfer
         return false;
     }
 
-    private void Drop(MethodState state, AccessPath path, bool onlyInside)
+    /// <summary>
+    /// Forgets the decisions over a location. Where a condition is asked again, it is asked again as a whole: of
+    /// <c>if (_token != null &amp;&amp; _until &gt; now)</c>, repeated after the wait, the second part may not run because the first has
+    /// answered already, and then the old answer of the second decides nothing any more.
+    /// </summary>
+    private void Drop(MethodState state, AccessPath path, bool onlyInside, bool withTheirConditions = false)
     {
+        HashSet<object>? conditions = null;
         if (path.Truncated || state.Decisions.IsEmpty)
             return;
         List<Fact>? kept = null;
@@ -239,6 +250,8 @@ internal sealed class Transfer
         {
             var over = PathOf(state.Decisions[i].Key);
             var goes = over.StartsWith(path) || (!onlyInside && path.StartsWith(over));
+            if (goes && withTheirConditions && ConditionOf(state.Decisions[i].Key) is { } condition)
+                (conditions ??= new HashSet<object>()).Add(condition);
             if (goes && kept is null)
             {
                 kept = new List<Fact>(state.Decisions.Count);
@@ -251,7 +264,12 @@ internal sealed class Transfer
             }
         }
 
+        if (conditions is not null)
+            kept!.RemoveAll(f => ConditionOf(f.Key) is { } condition && conditions.Contains(condition));
         if (kept is not null)
             state.Decisions = FactSet.From(kept);
     }
+
+    private object? ConditionOf(long decision) =>
+        Tokens.IsRead(decision) ? _tables.Graph.Nodes[Tokens.Node(decision)].Condition?.Site.WholeCondition : null;
 }

@@ -124,7 +124,8 @@ internal sealed partial class ExpressionLowering
     private static bool IsDefault(object? constant) => constant switch
     {
         null or false => true,
-        IConvertible number and not string => number.ToDouble(System.Globalization.CultureInfo.InvariantCulture) == 0,
+        '\0' => true,
+        IConvertible number and not (string or char or bool or DateTime) => number.ToDouble(System.Globalization.CultureInfo.InvariantCulture) == 0,
         _ => false,
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Model;
 
@@ -17,6 +18,21 @@ internal sealed record Site(SyntaxNode? Node)
 
     /// <summary>The position in its file, to order findings and to tell sites apart.</summary>
     public int Start => Node?.SpanStart ?? 0;
+
+    /// <summary>
+    /// The whole condition that this part of one belongs to: of <c>a</c> in <c>if (a &amp;&amp; b)</c> the conjunction. An identity to compare;
+    /// null in hand-built bodies.
+    /// </summary>
+    public object? WholeCondition
+    {
+        get
+        {
+            var node = Node;
+            while (node?.Parent is ExpressionSyntax or PatternSyntax)
+                node = node.Parent;
+            return node;
+        }
+    }
 
     /// <summary>The source on one line, at most 60 characters, for messages.</summary>
     public string Text

@@ -11,15 +11,21 @@ namespace AsyncStateAnalyzers.Summaries;
 /// </summary>
 internal sealed class CallSubstitution
 {
-    private const int MaxDepth = 4;
-    private const int MaxNodes = 1500;
+    private const int MaxDepth = 3;
+    private const int MaxNodes = 600;
 
     private readonly TypeBodies _bodies;
     private readonly List<NodeBuilder> _nodes = new();
     private readonly Dictionary<object, object> _delegates = new();
     private int _slots;
 
-    private CallSubstitution(TypeBodies bodies) => _bodies = bodies;
+    private readonly bool _substitute;
+
+    private CallSubstitution(TypeBodies bodies, bool substitute)
+    {
+        _bodies = bodies;
+        _substitute = substitute;
+    }
 
     /// <summary>Calls that were left opaque although the body is at hand: what they run needs an entry of its own.</summary>
     public List<Call> Opaque { get; } = new();
@@ -31,9 +37,9 @@ internal sealed class CallSubstitution
     public HashSet<object> Substituted { get; } = new();
 
     /// <summary>The graph of an entry.</summary>
-    public static (FlowGraph Graph, CallSubstitution By) Build(LoweredBody root, TypeBodies bodies)
+    public static (FlowGraph Graph, CallSubstitution By) Build(LoweredBody root, TypeBodies bodies, bool substitute = true)
     {
-        var by = new CallSubstitution(bodies);
+        var by = new CallSubstitution(bodies, substitute);
         var frame = new Frame { Body = root, SlotBase = 0 };
         by._slots = root.SlotCount;
         var (_, exit) = by.Emit(frame, depth: 0, ImmutableArray<int>.Empty);
@@ -43,6 +49,7 @@ internal sealed class CallSubstitution
             Nodes = by._nodes.Select(n => n.Build()).ToImmutableArray(),
             Exit = exit,
             SlotCount = by._slots,
+            Watched = bodies.SetToNull,
         };
         return (graph, by);
     }
@@ -138,7 +145,7 @@ internal sealed class CallSubstitution
 
     private bool CanGrow(LoweredBody callee, int depth, Frame frame)
     {
-        if (depth >= MaxDepth || _nodes.Count + callee.Blocks.Length > MaxNodes)
+        if (!_substitute || depth >= MaxDepth || _nodes.Count + callee.Blocks.Length > MaxNodes)
             return false;
         for (var f = frame; f is not null; f = f.Caller)
         {

@@ -8,6 +8,7 @@ internal sealed class TypeBodies
     private readonly Dictionary<object, LoweredBody> _bodies = new();
     private readonly Dictionary<object, NestedBody> _nested = new();
     private readonly Dictionary<object, bool> _matters = new();
+    private readonly Dictionary<object, bool> _reaches = new();
 
     /// <summary>Indexes the members' bodies and everything nested in them.</summary>
     public TypeBodies(IReadOnlyList<LoweredBody> members)
@@ -15,6 +16,7 @@ internal sealed class TypeBodies
         Members = members;
         foreach (var body in members)
         {
+            Watch(body);
             if (!_bodies.ContainsKey(body.Key))
                 _bodies.Add(body.Key, body);
             AddNested(body);
@@ -23,6 +25,9 @@ internal sealed class TypeBodies
 
     /// <summary>The bodies of the members, in source order.</summary>
     public IReadOnlyList<LoweredBody> Members { get; }
+
+    /// <summary>Fields and properties that some member sets to null while objects are in use: a null check of one can grow old without a write of one's own.</summary>
+    public HashSet<AccessPath> SetToNull { get; } = new();
 
     /// <summary>All lambdas and local functions.</summary>
     public IEnumerable<NestedBody> Nested => _nested.Values.Distinct();
@@ -54,6 +59,22 @@ internal sealed class TypeBodies
         return matters;
     }
 
+    /// <summary>True where the body, or what it calls or runs on the spot, contains a suspension.</summary>
+    public bool Reaches(LoweredBody body)
+    {
+        if (_reaches.TryGetValue(body.Key, out var known))
+            return known;
+        _reaches[body.Key] = false;
+        var reaches = body.Suspends || body.Blocks.Any(b => b.Events.Any(e => e switch
+        {
+            Suspend => true,
+            Call call => Find(call.Target) is { } callee && Reaches(callee),
+            Enter enter => enter.Body.When == RunsWhen.Immediate && Reaches(enter.Body.Body),
+            _ => false,
+        }));
+        return _reaches[body.Key] = reaches;
+    }
+
     /// <summary>True where running the body to its end can suspend, as far as the bodies at hand tell.</summary>
     public bool MaySuspend(LoweredBody body, int depth = 0) =>
         depth > 4 || body.Blocks.Any(b => b.Events.Any(e =>
@@ -61,6 +82,23 @@ internal sealed class TypeBodies
 
     private static Call? AwaitedCall(LoweredBlock block, Suspend suspend) =>
         block.Events.OfType<Call>().FirstOrDefault(c => c.Result == suspend.Of);
+
+    private void Watch(LoweredBody body)
+    {
+        if ((body.Traits & (BodyTraits.Constructor | BodyTraits.StaticConstructor)) != 0)
+            return;
+        foreach (var block in body.Blocks)
+        {
+            foreach (var e in block.Events)
+            {
+                if (e is Write { Constant: ConstantKind.Null, Path: { Truncated: false, Root.Kind: RootKind.This or RootKind.Static } } write)
+                    SetToNull.Add(write.Path);
+            }
+        }
+
+        foreach (var nested in body.Nested)
+            Watch(nested.Body);
+    }
 
     private void AddNested(LoweredBody body)
     {

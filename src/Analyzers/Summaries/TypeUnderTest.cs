@@ -46,7 +46,8 @@ internal sealed class TypeUnderTest
             if (!done.Add(body.Key) || done.Count > MaxEntries)
                 return;
             cancellationToken.ThrowIfCancellationRequested();
-            var (graph, by) = CallSubstitution.Build(body, bodies);
+            // What never suspends cannot be interrupted; of it only the accesses and the guards they hold are wanted.
+            var (graph, by) = CallSubstitution.Build(body, bodies, substitute: bodies.Reaches(body));
             substituted.UnionWith(by.Substituted);
             var flow = MethodFlow.Of(graph, cancellationToken);
             flows.Add(flow);
@@ -91,7 +92,10 @@ internal sealed class TypeUnderTest
     public LocationSummary Location(AccessPath path) =>
         _locations.TryGetValue(path, out var known) ? known : LocationSummary.None;
 
-    /// <summary>True where one of the guards protects the location: no other writer holds only other guards.</summary>
+    /// <summary>
+    /// True where one of the guards protects the location. It does not where another entry reads, waits and writes back under other
+    /// guards only: then each of the two excludes itself and not the other.
+    /// </summary>
     public bool Protects(MethodFlow flow, ulong protection, AccessPath path)
     {
         if (protection == 0)
@@ -99,12 +103,15 @@ internal sealed class TypeUnderTest
         var guards = flow.Guards(protection);
         foreach (var write in Location(path).Writes)
         {
-            if (!write.Guards.IsEmpty && !write.InConstruction && !write.Guards.Any(g => guards.Contains(g)))
+            if (!write.Guards.IsEmpty && !write.InConstruction && !write.Guards.Any(g => guards.Contains(g)) && WritesBack(write, path))
                 return false;
         }
 
         return true;
     }
+
+    private static bool WritesBack(KnownAccess access, AccessPath path) =>
+        access.Fact is WriteFact write && write.From.Any(r => r.IsStale && r.Path.Equals(path));
 
     private bool IsEntry(LoweredBody body) =>
         (body.Traits & BodyTraits.Private) == 0 || (body.Traits & (BodyTraits.Constructor | BodyTraits.StaticConstructor | BodyTraits.EntryPoint)) != 0 || Starts.IsDelegate(body.Key);
