@@ -40,7 +40,7 @@ public class AssignmentTests
 
     [Fact]
     public void Deconstruction_declares_locals() =>
-        Lowered.Body("var (a, b) = (_n, 2); _m = a;", "B1: read r1 this._n; a <- {r1}; v1 <- {}; write this._m <- {a} -> exit");
+        Lowered.Body("var (a, b) = (_n, 2); _m = a;", "B1: read r1 this._n; v1 <- {r1}; v2 <- {}; write this._m <- {v1} -> exit");
 
     [Fact]
     public void Discards_are_evaluated_and_dropped() =>

@@ -46,7 +46,7 @@ internal static class Lowered
     public static void File(string source, string expected)
     {
         var actual = string.Join("\n", Bodies(source).Where(b => b.Name == "M").Select(EventText.Of));
-        Assert.Equal(Normal(expected), Normal(actual));
+        Assert.True(Normal(expected) == Normal(actual), "Expected:\n" + Normal(expected) + "\nActual:\n" + Normal(actual));
     }
 
     /// <summary>Lowers every body of a file.</summary>

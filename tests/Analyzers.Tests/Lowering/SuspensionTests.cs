@@ -50,19 +50,19 @@ public class SuspensionTests
     [Fact]
     public void Await_foreach_suspends_in_every_turn_and_at_the_end() =>
         Lowered.Body("await foreach (var x in External.Stream()) _n += x;", """
-            B1: suspend awaitforeach = w1 if w1 -> B2 else B4 throws B3
-            B2: v1 <- {}; read r1 this._n; write this._n <- {r1, v1} as update -> B1 throws B3
-            B3: suspend awaitdispose -> end
-            B4: suspend awaitdispose -> exit
+            B1: suspend awaitforeach = w1 if w1 -> B2 else B3 throws B4
+            B2: v1 <- {}; read r1 this._n; write this._n <- {r1, v1} as update -> B1 throws B4
+            B3: suspend awaitdispose -> exit
+            B4: suspend awaitdispose -> end
             """);
 
     [Fact]
     public void Await_using_suspends_at_the_end_of_the_scope() =>
         Lowered.Body("await using (var f = External.Open()) _n = 1;", """
             B1: f <- {} -> B2
-            B2: write this._n <- {} const other -> B4 throws B3
-            B3: dispose {f}; v1 <- {f}; suspend awaitdispose v1 -> end
-            B4: dispose {f}; v1 <- {f}; suspend awaitdispose v1 -> exit
+            B2: write this._n <- {} const other -> B3 throws B4
+            B3: dispose {f}; v1 <- {f}; suspend awaitdispose v1 -> exit
+            B4: dispose {f}; v1 <- {f}; suspend awaitdispose v1 -> end
             """);
 
     [Fact]
