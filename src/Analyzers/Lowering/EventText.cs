@@ -14,6 +14,7 @@ internal sealed class EventText
     private readonly Dictionary<int, string> _names = new();
     private readonly Dictionary<char, int> _counts = new();
     private readonly Dictionary<int, int> _numbers = new();
+    private readonly List<int> _order = new();
 
     private EventText()
     {
@@ -34,19 +35,39 @@ internal sealed class EventText
         if (body.ReturnSlot >= 0)
             _names[body.ReturnSlot] = "return";
         Number(body);
-        for (var i = 0; i < body.Blocks.Length; i++)
-        {
-            if (_numbers.ContainsKey(i) && _numbers[i] > 0)
-                Print(body, i, indent);
-        }
+        foreach (var block in _order)
+            Print(body, block, indent);
     }
 
-    /// <summary>Numbers the blocks that say something in the order in which they stand; the others are skipped on the way.</summary>
+    /// <summary>Numbers the blocks that say something, nearest to the entry first; the others are skipped on the way.</summary>
     private void Number(LoweredBody body)
     {
-        var next = 1;
         for (var i = 0; i < body.Blocks.Length; i++)
-            _numbers[i] = i == body.Exit ? 0 : IsPassedThrough(body.Blocks[i]) ? -1 : next++;
+            _numbers[i] = i == body.Exit ? 0 : -1;
+        var pending = new Queue<int>();
+        var seen = new HashSet<int>();
+        Visit(0);
+        while (pending.Count > 0)
+        {
+            var block = body.Blocks[pending.Dequeue()];
+            Visit(block.WhenTrue);
+            Visit(block.WhenFalse);
+            foreach (var handler in block.Handlers)
+                Visit(handler);
+            foreach (var handler in block.Rethrows)
+                Visit(handler);
+        }
+
+        void Visit(int block)
+        {
+            while (block >= 0 && block != body.Exit && IsPassedThrough(body.Blocks[block]) && seen.Add(block))
+                block = body.Blocks[block].WhenTrue;
+            if (block < 0 || block == body.Exit || !seen.Add(block))
+                return;
+            _order.Add(block);
+            _numbers[block] = _order.Count;
+            pending.Enqueue(block);
+        }
     }
 
     private static bool IsPassedThrough(LoweredBlock block) => block.Events.IsEmpty && block.Condition is null && block.Rethrows.IsEmpty;

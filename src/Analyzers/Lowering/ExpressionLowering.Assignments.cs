@@ -140,8 +140,8 @@ internal sealed partial class ExpressionLowering
 
     private static ConstantKind ConstantOf(IOperation value)
     {
-        while (value is IConversionOperation conversion && !conversion.ConstantValue.HasValue)
-            value = conversion.Operand;
+        while (!value.ConstantValue.HasValue && value is IConversionOperation or ISimpleAssignmentOperation)
+            value = value is IConversionOperation conversion ? conversion.Operand : ((ISimpleAssignmentOperation)value).Value;
         if (value is IDefaultValueOperation && value.Type is { IsReferenceType: true })
             return ConstantKind.Null;
         if (!value.ConstantValue.HasValue)

@@ -27,6 +27,12 @@ internal sealed partial class ExpressionLowering
             return new Condition(null, false);
         }
 
+        if (operation is IIsPatternOperation { Pattern: IDiscardPatternOperation } anything)
+        {
+            Lower(anything.Value);
+            return new Condition(null, true);
+        }
+
         var negated = false;
         var kind = TestKind.Other;
         var value = LowerTest(operation, ref negated, ref kind);

@@ -99,7 +99,7 @@ internal sealed partial class ExpressionLowering
         if (use.BoundByCall)
             return;
         var site = new Site(delegateValue.Syntax);
-        var events = ImmutableArray.Create<AccessEvent>(new Call(target, 0, ImmutableArray<CallArgument>.Empty, Awaited: true, site));
+        var events = ImmutableArray.Create<AccessEvent>(new Call(target, givesTask ? 0 : -1, ImmutableArray<CallArgument>.Empty, Awaited: true, site));
         if (givesTask)
             events = events.Add(new Suspend(SuspendKind.Await, 0, -1, site));
         var body = new LoweredBody

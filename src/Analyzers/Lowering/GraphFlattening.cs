@@ -38,7 +38,7 @@ internal sealed class GraphFlattening(ControlFlowGraph graph, (ImmutableArray<Ac
         exit = Node(graph.Blocks.Length - 1, null, always: true);
         while (blocks.Count < _order.Count)
             blocks.Add(Make(_order[blocks.Count].Block, _order[blocks.Count].Way));
-        return blocks.ToImmutableArray();
+        return BlockMerging.Merge(blocks.ToImmutableArray(), ref exit);
     }
 
     private int Node(int block, Way? way, bool always = false)

@@ -5,13 +5,24 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
-using Xunit;
 
 namespace AsyncStateAnalyzers.Tests.Lowering;
 
 /// <summary>Lowers snippets and compares their event texts.</summary>
 internal static class Lowered
 {
+    /// <summary>Code of another type, whose bodies say nothing about the type that is looked at.</summary>
+    private const string External =
+        """
+
+        static class External
+        {
+            public static Task<int> F() => throw new Exception(); public static Task<int> G(int x) => throw new Exception(); public static Task<(int, int)> Pair() => throw new Exception();
+            public static int Add(ref int x, int y) => x += y; public static IAsyncEnumerable<int> Stream() => throw new Exception(); public static IAsyncDisposable Open() => throw new Exception();
+            public static bool Ask(object? x) => throw new Exception(); public static void Tell(object? x) => throw new Exception(); public static object? Make() => throw new Exception();
+        }
+        """;
+
     private const string Usings =
         "using System; using System.IO; using System.Net.Http; using System.Collections.Concurrent; using System.Collections.Generic; using System.Collections.Immutable; using System.Linq; using System.Text; using System.Threading; using System.Threading.Tasks;\n";
 
@@ -22,9 +33,10 @@ internal static class Lowered
     public static void Body(string body, string expected) =>
         Members(
             """
-            int _n; int _m; bool _busy; string _s = ""; Task? _task; C? _next; object _o = new(); int[] _a = new int[3]; List<int> _list = new(); Dictionary<string, C> _map = new();
-            void Use(C c) { _n = 0; _m = 0; _busy = false; _s = ""; _task = null; _next = c; _o = c; _a = new int[0]; _list = new(); _map = new(); }
-            Task<int> F() => throw new Exception(); Task<int> G(int x) => throw new Exception();
+            int _n; int _m; bool _busy; string _s = ""; Task? _task; C? _next; object _o = new(); int[] _a = new int[3]; int P { get; set; }
+            List<int> _list = new(); readonly Dictionary<string, C> _map = new(); readonly SemaphoreSlim _gate = new(1, 1);
+            void Reset(C c) { _n = 0; _m = 0; _busy = false; _s = ""; _task = null; _next = c; _o = c; _a = new int[0]; _list = new(); P = 0; }
+            Task<int> F() => throw new Exception(); static Task<int> G(int x) => throw new Exception();
             async Task M()
             {
             """ + body + "\n}",
@@ -34,13 +46,13 @@ internal static class Lowered
     public static void File(string source, string expected)
     {
         var actual = string.Join("\n", Bodies(source).Where(b => b.Name == "M").Select(EventText.Of));
-        Assert.Equal(Normal(expected), Normal(actual));
+        Assert.True(Normal(expected) == Normal(actual), "Expected:\n" + Normal(expected) + "\nActual:\n" + Normal(actual));
     }
 
     /// <summary>Lowers every body of a file.</summary>
     public static IEnumerable<LoweredBody> Bodies(string source)
     {
-        var tree = CSharpSyntaxTree.ParseText(Usings + source, new CSharpParseOptions(LanguageVersion.Preview));
+        var tree = CSharpSyntaxTree.ParseText(Usings + source + External, new CSharpParseOptions(LanguageVersion.Preview));
         var compilation = CSharpCompilation.Create(
             "Snippet",
             [tree],

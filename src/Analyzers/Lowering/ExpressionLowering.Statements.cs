@@ -1,0 +1,97 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncStateAnalyzers.Lowering;
+
+/// <summary>Blocks and what stands in them: statements, captures, the value or condition at the end.</summary>
+internal sealed partial class ExpressionLowering
+{
+    /// <summary>The events of one block, and the condition it ends in.</summary>
+    public (ImmutableArray<AccessEvent> Events, Condition? Condition) LowerBlock(BasicBlock block)
+    {
+        _block = block;
+        _events = ImmutableArray.CreateBuilder<AccessEvent>();
+        LeaveBrokenLocks(block);
+        SyntaxNode? before = null;
+        foreach (var operation in block.Operations)
+        {
+            LeaveBrokenLocks(before, operation.Syntax);
+            LowerStatement(operation);
+            before = operation.Syntax;
+        }
+
+        _statement = null;
+        Condition? condition = null;
+        if (block.BranchValue is { } value)
+        {
+            LeaveBrokenLocks(before, value.Syntax);
+            if (block.ConditionKind != ControlFlowConditionKind.None)
+                condition = LowerCondition(value);
+            else if (block.FallThroughSuccessor?.Semantics == ControlFlowBranchSemantics.Return)
+                LowerReturn(value);
+            else
+                EscapeOf(Lower(value), value.Syntax);
+        }
+
+        if (block.FallThroughSuccessor?.Destination is { Kind: BasicBlockKind.Exit })
+            LeaveBrokenLocks(Last(block), null);
+
+        return (_events.ToImmutable(), condition);
+    }
+
+    private void LowerStatement(IOperation operation)
+    {
+        _context.CancellationToken.ThrowIfCancellationRequested();
+        _statement = operation;
+        switch (operation)
+        {
+            case IFlowCaptureOperation capture:
+                LowerCapture(capture);
+                break;
+            case IExpressionStatementOperation { Operation: IInvalidOperation } when TryLowerBrokenLock(operation):
+                break;
+            case IExpressionStatementOperation statement:
+                Lower(statement.Operation);
+                break;
+            default:
+                Lower(operation);
+                break;
+        }
+    }
+
+    private void LowerReturn(IOperation value)
+    {
+        // A task that is returned as it is: who awaits us awaits it, so nothing runs beside it on our account.
+        _returned = _method is { IsAsync: false } ? value : null;
+        var returned = _method is { IsAsync: false } ? LowerTask(value, awaited: true, out _) : Lower(value);
+        if (ReturnSlot >= 0)
+            Emit(new Let(ReturnSlot, returned.Uses, new Site(value.Syntax)));
+        EscapeOf(returned, value.Syntax);
+    }
+
+    private void LowerCapture(IFlowCaptureOperation capture)
+    {
+        var id = capture.Id;
+        if (_captures.IsTarget(id) && PlaceOf(capture.Value) is { } place)
+        {
+            _captures.SetPlace(id, place);
+            return;
+        }
+
+        var value = Lower(capture.Value);
+        var path = capture.Value.Type is { IsValueType: true } && !IsPair(capture.Value.Type) ? null : value.Path;
+        if (_captures.IsSingle(id) && !value.IsNew && !value.Uses.Any(_variableSlots.Contains))
+        {
+            _captures.SetValue(id, path is null ? new Value(value.Uses) { Elements = value.Elements, Delegate = value.Delegate }.In(value.Slot) : value);
+            return;
+        }
+
+        // The capture keeps what the variable holds now, whatever is assigned to the variable before the capture is used.
+        var slot = _captures.SlotOf(id, NewSlot);
+        Emit(new Let(slot, value.Uses, new Site(capture.Syntax)));
+        _captures.SetValue(id, new Value(ImmutableArray.Create(slot)) { Path = path, Elements = value.Elements, Delegate = value.Delegate, IsNew = value.IsNew, IsCompleted = value.IsCompleted }.In(slot));
+    }
+}
