@@ -105,6 +105,21 @@ internal sealed class Origins : IEquatable<Origins>
             _facts[i] = MethodState.Unprotect(_facts[i], guard);
     }
 
+    /// <summary>True where the union with the other is this.</summary>
+    public bool Covers(Origins other)
+    {
+        var i = 0;
+        for (var j = 0; j < other._count; j++)
+        {
+            while (i < _count && _slots[i] < other._slots[j])
+                i++;
+            if (i == _count || _slots[i] != other._slots[j] || !_facts[i].Covers(other._facts[j]))
+                return false;
+        }
+
+        return true;
+    }
+
     /// <summary>What the values stem from where two ways meet: from either.</summary>
     public static Origins Union(Origins left, Origins right)
     {
