@@ -46,14 +46,12 @@ internal readonly struct FactSet : IEquatable<FactSet>
     /// <summary>The facts of both.</summary>
     public FactSet Union(FactSet other)
     {
-        if (other._facts is null || ReferenceEquals(_facts, other._facts))
+        if (Covers(other))
             return this;
         if (_facts is null)
             return other;
-        if (Covers(other))
-            return this;
         var a = _facts;
-        var b = other._facts;
+        var b = other._facts!;
         var result = new Fact[a.Length + b.Length];
         int i = 0, j = 0, n = 0;
         while (i < a.Length && j < b.Length)
@@ -91,7 +89,7 @@ internal readonly struct FactSet : IEquatable<FactSet>
         {
             while (i < _facts.Length && _facts[i].Key < fact.Key)
                 i++;
-            if (i == _facts!.Length || _facts[i].Key != fact.Key || (_facts[i].Protection & ~fact.Protection) != 0)
+            if (i == _facts.Length || _facts[i].Key != fact.Key || (_facts[i].Protection & ~fact.Protection) != 0)
                 return false;
         }
 

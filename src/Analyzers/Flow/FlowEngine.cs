@@ -3,89 +3,126 @@ using AsyncStateAnalyzers.Model;
 namespace AsyncStateAnalyzers.Flow;
 
 /// <summary>
-/// Goes forward over a graph until nothing changes. Nodes wait in reverse postorder, so that a node is visited after what leads to
-/// it; states only grow, so each node is visited a bounded number of times. Should that bound be passed all the same, the result
-/// says so (<see cref="FlowResult.GaveUp"/>) and nothing is concluded from it.
+/// Goes forward over a graph until nothing changes, loop by loop in the order of <see cref="FlowOrder"/>. Inside a loop it goes in
+/// passes: what a back edge wakes waits for the next pass, so that the changes of all loops inside come together before a node is
+/// visited again; taking the first waiting node each time would go through the rest of the loop once for each of them. States
+/// only grow, so the passes end; three or four are the rule, and each level of loops can cost one more. A value that moves on by one
+/// local in each turn of a loop needs as many turns as there are locals. Should the budget end first, the result says so
+/// (<see cref="FlowResult.GaveUp"/>) and nothing is concluded from it.
 /// </summary>
-internal static class FlowEngine
+internal sealed class FlowEngine
 {
-    /// <summary>Visits allowed for each node on average; loops inside loops need about one visit per depth and fact.</summary>
+    /// <summary>Visits allowed for each node on average.</summary>
     public const int VisitsPerNode = 48;
 
-    /// <summary>Runs to the fixpoint or to the end of the budget.</summary>
-    public static FlowResult Run(FlowGraph graph, CancellationToken cancellationToken = default)
-    {
-        var tables = new FlowTables(graph);
-        var transfer = new Transfer(tables);
-        var order = ReversePostorder(graph);
-        var states = new MethodState?[graph.Nodes.Length];
-        var waiting = new SortedSet<int> { order[0] };
-        var nodeAt = new int[graph.Nodes.Length];
-        for (var n = 0; n < nodeAt.Length; n++)
-            nodeAt[order[n]] = n;
-        states[0] = new MethodState();
-        var visits = 0;
-        var budget = (graph.Nodes.Length * VisitsPerNode) + 256;
-        while (waiting.Count > 0)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            var first = waiting.Min;
-            waiting.Remove(first);
-            if (++visits > budget)
-                return new FlowResult(tables, transfer, states, visits, gaveUp: true);
-            Visit(graph, nodeAt[first], tables, transfer, states, next => waiting.Add(order[next]));
-        }
+    /// <summary>Visits allowed for each event on average, for chains of values inside one node of a loop.</summary>
+    public const int VisitsPerEvent = 2;
 
-        return new FlowResult(tables, transfer, states, visits, gaveUp: false);
+    private readonly FlowGraph _graph;
+    private readonly FlowTables _tables;
+    private readonly Transfer _transfer;
+    private readonly MethodState?[] _states;
+    private readonly FlowOrder _order;
+    private readonly bool[] _waits;
+    private int _budget;
+    private int _visits;
+
+    private FlowEngine(FlowGraph graph)
+    {
+        _graph = graph;
+        _tables = new FlowTables(graph);
+        _transfer = new Transfer(_tables);
+        _states = new MethodState?[graph.Nodes.Length];
+        _order = new FlowOrder(graph);
+        _waits = new bool[graph.Nodes.Length];
     }
 
-    private static void Visit(FlowGraph graph, int n, FlowTables tables, Transfer transfer, MethodState?[] states, Action<int> wake)
+    /// <summary>Runs to the fixpoint or to the end of the budget.</summary>
+    public static FlowResult Run(FlowGraph graph, CancellationToken cancellationToken = default) => new FlowEngine(graph).Run(cancellationToken);
+
+    private FlowResult Run(CancellationToken cancellationToken)
     {
-        var node = graph.Nodes[n];
-        var state = states[n]!.Clone();
+        _budget = 256;
+        foreach (var node in _graph.Nodes)
+            _budget += VisitsPerNode + (VisitsPerEvent * node.Events.Length);
+        Flow(0, new MethodState(), 0);
+        foreach (var (start, end) in _order.Components)
+        {
+            while (Pass(start, end))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                if (_visits > _budget)
+                    return new FlowResult(_tables, _transfer, _states, _visits, gaveUp: true);
+            }
+        }
+
+        return new FlowResult(_tables, _transfer, _states, _visits, gaveUp: false);
+    }
+
+    /// <summary>Visits the waiting nodes of a component once; false where there were none.</summary>
+    private bool Pass(int start, int end)
+    {
+        var any = false;
+        for (var place = start; place < end; place++)
+        {
+            if (!_waits[place])
+                continue;
+            any = true;
+            _waits[place] = false;
+            if (++_visits > _budget)
+                break;
+            Visit(_order.Nodes[place]);
+        }
+
+        return any;
+    }
+
+    private void Visit(int n)
+    {
+        var node = _graph.Nodes[n];
+        var state = _states[n]!.Clone();
 
         // An exception can come before the first event and after each: every state on the way reaches the handlers. An event that
         // only fills a slot which nothing outside this node looks at makes no difference to them.
-        Reach(node, state, states, wake);
+        Reach(node, state);
         foreach (var e in node.Events)
         {
-            transfer.Apply(state, e, node.Frame);
-            if (Shows(e, tables, node.Frame.SlotBase))
-                Reach(node, state, states, wake);
+            _transfer.Apply(state, e, node.Frame);
+            if (!node.Handlers.IsEmpty && Shows(e, node.Frame.SlotBase))
+                Reach(node, state);
         }
 
+        var (onTrue, onFalse) = (0UL, 0UL);
         if (node.Condition is { } condition)
         {
-            var onTrue = transfer.HeldOnEdge(state, condition, node.Frame, edge: true);
-            var onFalse = transfer.HeldOnEdge(state, condition, node.Frame, edge: false);
-            transfer.Decide(state, condition, n, node.Frame);
-            state.Origins.Forget(tables.IsShortLived);
-            Flow(node.WhenTrue, state, onTrue, states, wake);
-            Flow(node.WhenFalse, state, onFalse, states, wake);
-            return;
+            onTrue = _transfer.HeldOnEdge(state, condition, node.Frame, edge: true);
+            onFalse = _transfer.HeldOnEdge(state, condition, node.Frame, edge: false);
+            _transfer.Decide(state, condition, n, node.Frame);
         }
 
-        state.Origins.Forget(tables.IsShortLived);
-        foreach (var next in node.Successors())
-            Flow(next, state, 0, states, wake);
+        state.Origins.Forget(_tables.IsShortLived);
+        Flow(node.WhenTrue, state, onTrue);
+        Flow(node.WhenFalse, state, onFalse);
+        foreach (var next in node.Rethrows)
+            Flow(next, state, 0);
     }
 
-    private static bool Shows(AccessEvent e, FlowTables tables, int slots) => e switch
+    private bool Shows(AccessEvent e, int slots) => e switch
     {
-        Let let => !tables.IsShortLived(let.Slot + slots),
-        Read read => read.Kind == ReadKind.Content || !tables.IsShortLived(read.Slot + slots),
-        Call call => call.Result >= 0 && !tables.IsShortLived(call.Result + slots),
+        Let let => !_tables.IsShortLived(let.Slot + slots),
+        Read read => read.Kind == ReadKind.Content || !_tables.IsShortLived(read.Slot + slots),
+        Call call => call.Result >= 0 && !_tables.IsShortLived(call.Result + slots),
         New or Escape or Enter => false,
         _ => true,
     };
 
-    private static void Reach(FlowNode node, MethodState state, MethodState?[] states, Action<int> wake)
+    private void Reach(FlowNode node, MethodState state)
     {
         foreach (var handler in node.Handlers)
-            Flow(handler, state, 0, states, wake);
+            Flow(handler, state, 0);
     }
 
-    private static void Flow(int target, MethodState state, ulong held, MethodState?[] states, Action<int> wake)
+    private void Flow(int target, MethodState state, ulong held)
     {
         if (target < 0)
             return;
@@ -95,76 +132,20 @@ internal static class FlowEngine
             state.Take(held, survivesSuspension: true);
         }
 
-        var known = states[target];
-        if (known is null)
+        if (_states[target] is not { } known)
         {
-            var copy = state.Clone();
-            states[target] = copy;
-            wake(target);
+            _states[target] = state.Clone();
+        }
+        else if (known.Covers(state))
+        {
             return;
         }
-
-        if ((known.Held & ~state.Held) == 0 && known.Decisions.Covers(state.Decisions) && known.Origins.Covers(state.Origins))
-            return;
-        var joined = new MethodState(Origins.Union(known.Origins, state.Origins), known.Decisions.Union(state.Decisions), known.Held & state.Held);
-        states[target] = joined;
-        wake(target);
-    }
-
-    /// <summary>For each node its place in reverse postorder; nodes that nothing reaches come last.</summary>
-    private static int[] ReversePostorder(FlowGraph graph)
-    {
-        var place = new int[graph.Nodes.Length];
-        for (var i = 0; i < place.Length; i++)
-            place[i] = -1;
-        var seen = new bool[graph.Nodes.Length];
-        var stack = new Stack<(int Node, IEnumerator<int> Next)>();
-        var last = graph.Nodes.Length - 1;
-
-        void Push(int n)
+        else
         {
-            seen[n] = true;
-            stack.Push((n, AllNext(graph.Nodes[n]).GetEnumerator()));
+            _states[target] = new MethodState(Origins.Union(known.Origins, state.Origins), known.Decisions.Union(state.Decisions), known.Held & state.Held);
         }
 
-        Push(0);
-        while (stack.Count > 0)
-        {
-            var (n, next) = stack.Peek();
-            if (next.MoveNext())
-            {
-                if (!seen[next.Current])
-                    Push(next.Current);
-                continue;
-            }
-
-            stack.Pop();
-            place[n] = last--;
-        }
-
-        var rest = 0;
-        for (var n = 0; n < place.Length; n++)
-        {
-            if (seen[n])
-                place[n] -= last + 1;
-        }
-
-        rest = graph.Nodes.Length - 1 - last;
-        for (var n = 0; n < place.Length; n++)
-        {
-            if (!seen[n])
-                place[n] = rest++;
-        }
-
-        return place;
-    }
-
-    private static IEnumerable<int> AllNext(FlowNode node)
-    {
-        foreach (var handler in node.Handlers)
-            yield return handler;
-        foreach (var next in node.Successors())
-            yield return next;
+        _waits[_order.Place[target]] = true;
     }
 }
 

@@ -31,6 +31,10 @@ internal sealed class MethodState : IEquatable<MethodState>
     /// <summary>A copy that can be changed.</summary>
     public MethodState Clone() => new(Origins.Clone(), Decisions, Held);
 
+    /// <summary>True where joining the other state in would change nothing here.</summary>
+    public bool Covers(MethodState other) =>
+        (Held & ~other.Held) == 0 && Decisions.Covers(other.Decisions) && Origins.Covers(other.Origins);
+
     /// <summary>
     /// A suspension: every value and decision grows old, and what belongs to the thread is lost. The thread may be another one
     /// afterwards; and on the same thread (a UI context) a monitor lets the next caller in, because it is re-entrant.
