@@ -80,7 +80,9 @@ internal static class AnalyzerRunner
 
         private sealed class Values(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
         {
-            public override bool TryGetValue(string key, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out string? value) => values.TryGetValue(key, out value);
+#nullable disable // NotNullWhen is ambiguous here: the analyzer brings its own, and shows it to its tests.
+            public override bool TryGetValue(string key, out string value) => values.TryGetValue(key, out value);
+#nullable restore
         }
     }
 }
