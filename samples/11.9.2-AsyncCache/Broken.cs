@@ -6,13 +6,15 @@ internal static class Broken
     public static async Task Main()
     {
         var cache = new Cache();
-        await Task.WhenAll(cache.GetAsync("a"), cache.GetAsync("b"), cache.GetAsync("a"));
+        await cache.GetAllAsync("a", "b", "a");
         Console.WriteLine("Everything was cached.");
     }
 
     private sealed class Cache
     {
         private readonly Dictionary<string, int> _values = [];
+
+        public Task<int[]> GetAllAsync(params string[] keys) => Task.WhenAll(keys.Select(GetAsync));
 
         public async Task<int> GetAsync(string key)
         {

@@ -9,7 +9,7 @@ internal static class Mended
     public static async Task Main()
     {
         var cache = new Cache();
-        await Task.WhenAll(cache.GetAsync("a"), cache.GetAsync("b"), cache.GetAsync("a"));
+        await cache.GetAllAsync("a", "b", "a");
         Console.WriteLine("Everything was cached.");
     }
 
@@ -17,6 +17,8 @@ internal static class Mended
     {
         private readonly SemaphoreSlim _gate = new(1, 1);
         private readonly Dictionary<string, int> _values = [];
+
+        public Task<int[]> GetAllAsync(params string[] keys) => Task.WhenAll(keys.Select(GetAsync));
 
         public async Task<int> GetAsync(string key)
         {

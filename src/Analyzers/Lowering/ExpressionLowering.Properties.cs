@@ -28,7 +28,7 @@ internal sealed partial class ExpressionLowering
         var symbol = property.Property;
         if (symbol.GetMethod is { } getter && Awaitables.IsCompleted(getter))
             return new Value(ImmutableArray<int>.Empty) { IsCompleted = true };
-        if (symbol.SetMethod is null && MemberFacts.IsComputed(symbol.OriginalDefinition) && property.Instance is null or IInstanceReferenceOperation && _context.IsOwn(symbol)
+        if (symbol is { SetMethod: null, GetMethod: not null } && MemberFacts.IsComputed(symbol.OriginalDefinition) && property.Instance is null or IInstanceReferenceOperation && _context.IsOwn(symbol)
             && _context.Knowledge.FieldBehind(symbol) is null)
         {
             return LowerGetter(property);

@@ -16,7 +16,7 @@ internal static class PageChecker
         var problems = new List<string>();
         if (page.RuleId.Length == 0)
             problems.Add("the title is not '# ASAnnnn: name'");
-        foreach (var kind in new[] { "bad", "ok", "fixed", "limit" }.Except(page.Fences.Select(f => f.Kind)))
+        foreach (var kind in KindsNeeded(page).Except(page.Fences.Select(f => f.Kind)))
             problems.Add($"there is no fence 'csharp {kind}'");
 
         PageFence? bad = null;
@@ -26,8 +26,14 @@ internal static class PageChecker
             bad = fence.Kind == "bad" ? fence : bad;
         }
 
+        if (bad is not null && page.Fences.All(f => f.Kind != "fixed") && await FirstFix.ApplyAsync(bad.Code) is not null)
+            problems.Add("there is no fence 'csharp fixed', although a fix is offered");
         return problems;
     }
+
+    /// <summary>A rule of the family 00 speaks of the analysis itself, and has no code to show.</summary>
+    private static string[] KindsNeeded(RulePage page) =>
+        page.RuleId.StartsWith("ASA00", StringComparison.Ordinal) ? [] : ["bad", "ok", "limit"];
 
     private static async Task<IEnumerable<string>> ProblemsAsync(RulePage page, PageFence fence, PageFence? bad)
     {

@@ -55,6 +55,10 @@ public sealed class WrongPageTests
         Assert.Contains("there is no fence 'csharp limit'", await ProblemsAsync(("ok", Harmless)));
 
     [Fact]
+    public async Task AFixThatThePageDoesNotShowIsNoticed() =>
+        Assert.Contains("there is no fence 'csharp fixed', although a fix is offered", await ProblemsAsync(("bad", Racy + " // ASA0101")));
+
+    [Fact]
     public async Task AnUnknownKindOfFenceIsNoticed() =>
         Assert.Contains("line 3, good: is of no known kind", await ProblemsAsync(("good", Harmless)));
 
