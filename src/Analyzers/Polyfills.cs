@@ -1,16 +1,30 @@
+using Microsoft.CodeAnalysis;
+
 // Types of newer frameworks that the compiler looks for by name; netstandard2.0 has none of them. They stand here as text
-// and are not generated: a generator's output order is part of the DLL's bytes, and the package packs to the same bytes.
+// and are not generated: a generator's output order is part of the DLL's bytes, and the package packs to the same bytes. Embedded types are seen by no other assembly, so that
+// tests on a newer framework, which see the internals, keep their own; each project compiles its own copy.
+
+namespace Microsoft.CodeAnalysis
+{
+    /// <summary>The type belongs to this assembly alone, whoever sees its internals.</summary>
+    [Embedded]
+    [System.AttributeUsage(System.AttributeTargets.All)]
+    internal sealed class EmbeddedAttribute : System.Attribute;
+}
 
 namespace System.Runtime.CompilerServices
 {
     /// <summary>Lets the compiler accept <c>init</c> and records.</summary>
+    [Embedded]
     internal static class IsExternalInit;
 
     /// <summary>Lets the compiler accept <c>required</c>.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property, Inherited = false)]
     internal sealed class RequiredMemberAttribute : Attribute;
 
     /// <summary>Written by the compiler on members that need a feature of its own.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.All, AllowMultiple = true, Inherited = false)]
     internal sealed class CompilerFeatureRequiredAttribute(string featureName) : Attribute
     {
@@ -22,6 +36,7 @@ namespace System.Runtime.CompilerServices
     }
 
     /// <summary>The parameter receives the text of another argument.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class CallerArgumentExpressionAttribute(string parameterName) : Attribute
     {
@@ -33,14 +48,17 @@ namespace System.Runtime.CompilerServices
 namespace System.Diagnostics.CodeAnalysis
 {
     /// <summary>The constructor sets every required member.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Constructor)]
     internal sealed class SetsRequiredMembersAttribute : Attribute;
 
     /// <summary>Not null afterwards.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue)]
     internal sealed class NotNullAttribute : Attribute;
 
     /// <summary>Not null where the method returns the value.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
     {
@@ -49,6 +67,7 @@ namespace System.Diagnostics.CodeAnalysis
     }
 
     /// <summary>May be null where the method returns the value.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class MaybeNullWhenAttribute(bool returnValue) : Attribute
     {
@@ -57,6 +76,7 @@ namespace System.Diagnostics.CodeAnalysis
     }
 
     /// <summary>Not null where the parameter is not.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue, AllowMultiple = true)]
     internal sealed class NotNullIfNotNullAttribute(string parameterName) : Attribute
     {
@@ -65,6 +85,7 @@ namespace System.Diagnostics.CodeAnalysis
     }
 
     /// <summary>The member is not null afterwards.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
     internal sealed class MemberNotNullAttribute(params string[] members) : Attribute
     {
@@ -73,6 +94,7 @@ namespace System.Diagnostics.CodeAnalysis
     }
 
     /// <summary>The member is not null where the method returns the value.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
     internal sealed class MemberNotNullWhenAttribute(bool returnValue, params string[] members) : Attribute
     {
@@ -84,6 +106,7 @@ namespace System.Diagnostics.CodeAnalysis
     }
 
     /// <summary>Control does not come back.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Method, Inherited = false)]
     internal sealed class DoesNotReturnAttribute : Attribute;
 }
@@ -91,6 +114,7 @@ namespace System.Diagnostics.CodeAnalysis
 namespace System
 {
     /// <summary>A position counted from the start or the end: <c>^1</c>.</summary>
+    [Embedded]
     internal readonly struct Index(int value, bool fromEnd = false)
     {
         /// <summary>The position before the first element.</summary>
@@ -113,6 +137,7 @@ namespace System
     }
 
     /// <summary>A stretch from one position up to another: <c>1..^1</c>.</summary>
+    [Embedded]
     internal readonly struct Range(Index start, Index end)
     {
         /// <summary>Everything.</summary>
