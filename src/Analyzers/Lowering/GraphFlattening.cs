@@ -124,11 +124,14 @@ internal sealed class GraphFlattening(ControlFlowGraph graph, (ImmutableArray<Ac
         return way;
     }
 
-    /// <summary>The handlers that an exception inside the region can reach.</summary>
+    /// <summary>
+    /// The handlers that an exception inside the region can reach. Above the root of a lambda's graph stand the regions that the lambda is
+    /// written in: they belong to another graph, and its handlers do not run for what the lambda throws when it is called.
+    /// </summary>
     private ImmutableArray<int> Outside(ControlFlowRegion from, Way? way, bool pastFilter)
     {
         var handlers = ImmutableArray.CreateBuilder<int>();
-        for (var region = from; region?.EnclosingRegion is { } around; region = around)
+        for (var region = from; region.Kind != ControlFlowRegionKind.Root && region.EnclosingRegion is { } around; region = around)
         {
             switch (region.Kind)
             {
