@@ -47,15 +47,15 @@ internal static class HouseRules
     ];
 
     /// <summary>
-    /// Static state that can change: an analyzer lives as long as the editor, and serves many compilations at once. Knowledge may
-    /// remember what it knows of a tree or a compilation for as long as that lives.
+    /// Static state that can change: an analyzer lives as long as the editor, and serves many compilations at once. Knowledge has
+    /// tables that nobody else can reach, and may remember what it knows of a tree or a compilation for as long as that lives.
     /// </summary>
     public static IReadOnlyList<string> StaticState(Assembly assembly) =>
     [
         .. from type in assembly.GetTypes()
            where !type.IsDefined(typeof(CompilerGeneratedAttribute), inherit: false)
            from field in type.GetFields(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.DeclaredOnly)
-           where !field.IsLiteral && (!field.IsInitOnly || (IsWeak(field.FieldType) ? LayerOf(type) != "Knowledge" : IsMutableCollection(field.FieldType)))
+           where !field.IsLiteral && (!field.IsInitOnly || (MayChange(field.FieldType) && !(field.IsPrivate && LayerOf(type) == "Knowledge")))
            select $"{type.FullName}.{field.Name}" into line
            orderby line
            select line,
@@ -74,9 +74,8 @@ internal static class HouseRules
     private static bool IsOperation(Type type) =>
         type.Namespace is "Microsoft.CodeAnalysis.Operations" or "Microsoft.CodeAnalysis.FlowAnalysis" || type.FullName is "Microsoft.CodeAnalysis.IOperation";
 
-    private static bool IsWeak(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ConditionalWeakTable<,>);
-
-    /// <summary>Arrays are taken for tables.</summary>
-    private static bool IsMutableCollection(Type type) =>
-        typeof(IEnumerable).IsAssignableFrom(type) && type != typeof(string) && !type.IsArray && type.Namespace != typeof(ImmutableArray).Namespace;
+    /// <summary>Collections and weak caches; arrays are taken for tables.</summary>
+    private static bool MayChange(Type type) =>
+        type.IsGenericType && type.GetGenericTypeDefinition() == typeof(ConditionalWeakTable<,>)
+        || (typeof(IEnumerable).IsAssignableFrom(type) && type != typeof(string) && !type.IsArray && type.Namespace != typeof(ImmutableArray).Namespace);
 }
