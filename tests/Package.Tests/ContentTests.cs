@@ -11,7 +11,7 @@ public sealed class ContentTests
     private static readonly Version s_roslynFloor = new(4, 8, 0, 0);
 
     [Fact]
-    public void Package_contains_exactly_these_files() => Assert.Equal(
+    public void PackageContainsExactlyTheseFiles() => Assert.Equal(
         """
         AsyncStateAnalyzers.nuspec
         README.md
@@ -33,7 +33,7 @@ public sealed class ContentTests
         string.Join("\n", PackedPackage.Entries()));
 
     [Fact]
-    public void Nuspec_says_exactly_this() => Assert.Equal(
+    public void NuspecSaysExactlyThis() => Assert.Equal(
         """
         authors: AsyncStateAnalyzers contributors
         description: Finds shared state that is read before an await and written after it, says why two executions can meet there, and mends it.
@@ -53,7 +53,7 @@ public sealed class ContentTests
             .Order(StringComparer.Ordinal)));
 
     [Fact]
-    public void Version_and_release_notes_are_those_of_the_changelog()
+    public void VersionAndReleaseNotesAreThoseOfTheChangelog()
     {
         var changelog = File.ReadAllText(Path.Combine(PackedPackage.RepositoryRoot, "CHANGELOG.md")).ReplaceLineEndings("\n");
         var section = changelog.Split("\n## ").Single(text => text.StartsWith(PackedPackage.Version + "\n", StringComparison.Ordinal));
@@ -71,7 +71,7 @@ public sealed class ContentTests
     [Theory]
     [InlineData("AsyncStateAnalyzers.dll", "Microsoft.CodeAnalysis, Microsoft.CodeAnalysis.CSharp, System.Collections.Immutable, netstandard")]
     [InlineData("AsyncStateAnalyzers.CodeFixes.dll", "AsyncStateAnalyzers, Microsoft.CodeAnalysis, Microsoft.CodeAnalysis.CSharp, Microsoft.CodeAnalysis.CSharp.Workspaces, Microsoft.CodeAnalysis.Workspaces, System.Collections.Immutable, netstandard")]
-    public void Dlls_reference_nothing_but(string dll, string allowed)
+    public void DllsReferenceNothingBut(string dll, string allowed)
     {
         var names = References(dll).Select(reference => reference.Name);
 
@@ -81,7 +81,7 @@ public sealed class ContentTests
     [Theory]
     [InlineData("AsyncStateAnalyzers.dll")]
     [InlineData("AsyncStateAnalyzers.CodeFixes.dll")]
-    public void Dlls_load_in_the_oldest_supported_compiler(string dll)
+    public void DllsLoadInTheOldestSupportedCompiler(string dll)
     {
         var versions = References(dll).ToDictionary(reference => reference.Name, reference => reference.Version);
 
@@ -92,7 +92,7 @@ public sealed class ContentTests
     [Theory]
     [InlineData("AsyncStateAnalyzers.dll")]
     [InlineData("AsyncStateAnalyzers.CodeFixes.dll")]
-    public void Dlls_carry_their_symbols(string dll)
+    public void DllsCarryTheirSymbols(string dll)
     {
         using var image = Open(dll);
 
@@ -101,7 +101,7 @@ public sealed class ContentTests
     }
 
     [Fact]
-    public void Symbols_name_no_folder_of_the_build_machine()
+    public void SymbolsNameNoFolderOfTheBuildMachine()
     {
         using var image = Open("AsyncStateAnalyzers.dll");
         var entry = image.ReadDebugDirectory().Single(debug => debug.Type == DebugDirectoryEntryType.EmbeddedPortablePdb);
@@ -114,7 +114,7 @@ public sealed class ContentTests
     }
 
     [Fact]
-    public void Readme_links_work_outside_the_repository()
+    public void ReadmeLinksWorkOutsideTheRepository()
     {
         var readme = Encoding.UTF8.GetString(PackedPackage.Read("README.md"));
 
@@ -124,7 +124,7 @@ public sealed class ContentTests
     }
 
     [Fact]
-    public void Icon_is_a_png_of_128_pixels()
+    public void IconIsAPngOf128Pixels()
     {
         var icon = PackedPackage.Read("icon.png");
 

@@ -10,7 +10,7 @@ public sealed class DeterminismTests : IDisposable
     private readonly string _root = Directory.CreateTempSubdirectory("asyncstate-pack-").FullName;
 
     [Fact]
-    public async Task Two_packs_in_different_folders_are_equal_byte_for_byte()
+    public async Task TwoPacksInDifferentFoldersAreEqualByteForByte()
     {
         var first = await PackCopyAsync("first");
         var second = await PackCopyAsync(Path.Combine("another", "folder"));
