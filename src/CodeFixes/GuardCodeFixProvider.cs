@@ -3,6 +3,7 @@ using AsyncStateAnalyzers.CodeFixes.Editors;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.CodeFixes;
 
@@ -24,8 +25,15 @@ public sealed class GuardCodeFixProvider : AsyncStateCodeFixProvider
         protected override FixKinds Kind => FixKinds.Guard;
 
         protected override Edit? Compute(FixSite site) =>
-            SemaphoreGuardEditor.Edit(site) is { } edit
+            !IsNeedless(site) && SemaphoreGuardEditor.Edit(site) is { } edit
                 ? new Edit(edit.Root, $"Guard with SemaphoreSlim '{edit.Guard}' (review: callers wait for each other)")
                 : null;
+
+        /// <summary>Where reading it after the await mends it, and no other body writes it, callers would wait for nothing.</summary>
+        private static bool IsNeedless(FixSite site) =>
+            (site.Hint.Kinds & FixKinds.ReadAfterAwait) != 0
+            && (HoistAwaitEditor.Edit(site) ?? MoveReadEditor.Edit(site)) is not null
+            && Accesses.Location(site) is { } state
+            && Accesses.Writes(state, site.Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? site.Root, site.Model).All(write => Bodies.Enclosing(write) == site.Body || Bodies.Enclosing(write) is ConstructorDeclarationSyntax);
     }
 }
