@@ -10,7 +10,7 @@ using Microsoft.CodeAnalysis.Text;
 namespace AsyncStateAnalyzers.CodeFixes.Tests;
 
 /// <summary>One source with marked findings, and the questions that tests ask of the fixes for it.</summary>
-internal sealed class Fixing
+internal sealed record Fixing
 {
     public const string ReadAfterAwait = "ASA.ReadAfterAwait";
     public const string CheckAgain = "ASA.CheckAgain";
@@ -18,7 +18,7 @@ internal sealed class Fixing
     private const string Usings = "global using System; global using System.IO; global using System.Linq; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Tasks;";
     private static readonly MetadataReference[] References = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(p => p.Contains("Microsoft.NETCore.App", StringComparison.Ordinal)).Select(p => (MetadataReference)MetadataReference.CreateFromFile(p)).ToArray();
-    private static readonly CodeFixProvider[] Providers = { new FreshValueCodeFixProvider() };
+    private static readonly CodeFixProvider[] Providers = { new FreshValueCodeFixProvider(), new GuardCodeFixProvider() };
 
     /// <summary>The source, marked as <see cref="MarkedSource"/> says.</summary>
     public required string Source { get; init; }
@@ -40,13 +40,18 @@ internal sealed class Fixing
 
     public bool GlobalUsings { get; init; } = true;
 
+    public bool IsProgram { get; init; }
+
+    /// <summary>Text before the source and the result, both.</summary>
+    public string Prefix { get; init; } = "";
+
     /// <summary>The text after the fix with <paramref name="key"/> for the first finding.</summary>
     public async Task<string> ApplyAsync(string key)
     {
         var (document, findings) = await LoadAsync();
         var offers = await OffersAsync(document, findings[0]);
         var action = Assert.Single(offers, o => o.EquivalenceKey == key);
-        return await ResultAsync(document, action);
+        return (await ResultAsync(document, action))[Prefix.Length..];
     }
 
     /// <summary>The keys of what is offered for the first finding.</summary>
@@ -88,12 +93,12 @@ internal sealed class Fixing
 
     private async Task<(Document Document, ImmutableArray<Diagnostic> Findings)> LoadAsync()
     {
-        var (source, spans) = MarkedSource.Parse(Source);
+        var (source, spans) = MarkedSource.Parse(Prefix + Source);
         var workspace = new AdhocWorkspace();
         var project = ProjectId.CreateNewId();
         var id = DocumentId.CreateNewId(project);
         var solution = workspace.CurrentSolution.AddProject(ProjectInfo.Create(project, VersionStamp.Default, "Test", "Test", LanguageNames.CSharp,
-                compilationOptions: new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable),
+                compilationOptions: new CSharpCompilationOptions(IsProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: Language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable),
                 parseOptions: new CSharpParseOptions(Language), metadataReferences: References))
             .AddDocument(id, "Test.cs", SourceText.From(source), filePath: "/src/Test.cs");
         if (GlobalUsings)

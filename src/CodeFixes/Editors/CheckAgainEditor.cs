@@ -16,7 +16,8 @@ internal static class CheckAgainEditor
         var dropped = new DroppedResult(site, state);
         if (site.Write is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceAssignmentExpression } coalesce)
             return dropped.MayDrop(coalesce.Right) ? Coalesce(site, coalesce) : null;
-        if (LateWrite.TryCreate(site) is not { } late || !dropped.MayDrop(late.Value))
+        var late = LateWrite.TryCreate(site) ?? LateWrite.Act(site, state);
+        if (late is null || !(late.Value is { } value ? dropped.MayDrop(value) : dropped.MaySkip()))
             return null;
         var test = site.Read.Ancestors().TakeWhile(n => n != site.Body).OfType<IfStatementSyntax>().FirstOrDefault(i => i.Condition.Span.Contains(site.Read.Span));
         if (test is null || Bodies.RepeatsOrLeaves(late.Statement, test.Parent!) || Statements.HasDirectives(test))
@@ -65,7 +66,7 @@ internal static class CheckAgainEditor
         if (Repeated(site, test.Condition, winners.Append(late.Statement)) is not { } condition || winners.Any(Leaves))
             return null;
 
-        var holders = dropped.Holders(late.Value);
+        var holders = late.Value is null ? Array.Empty<ISymbol>() : dropped.Holders(late.Value);
         var later = Bodies.OwnNodes(site.Body).OfType<IdentifierNameSyntax>().Where(n => n.SpanStart >= late.Statement.Span.End && !winners.Any(w => w.Span.Contains(n.Span)))
             .Where(n => site.Model.GetSymbolInfo(n).Symbol is { } symbol && holders.Contains(symbol, SymbolEqualityComparer.Default)).ToList();
         if (later.Any(n => n.Parent != result || late.Stored is null))
@@ -74,11 +75,11 @@ internal static class CheckAgainEditor
         var hoisted = late.Hoist(names);
         var published = new List<StatementSyntax> { hoisted.Write.WithLeadingTrivia(SyntaxFactory.ElasticMarker) };
         published.AddRange(winners);
-        var again = SyntaxFactory.IfStatement(condition, list is null && published.Count == 1 ? published[0] : Statements.Block(published)).WithAdditionalAnnotations(Formatter.Annotation);
+        var again = SyntaxFactory.IfStatement(condition, list is null && published.Count == 1 ? published[0] : Statements.Block(published));
         var sequence = new List<StatementSyntax>();
         if (hoisted.Declaration is not null)
             sequence.Add(hoisted.Declaration);
-        sequence.Add(again);
+        sequence.Add(Statements.Line(again));
         sequence[0] = sequence[0].WithLeadingTrivia(late.Statement.GetLeadingTrivia());
 
         var root = site.Root.TrackNodes(winners.Cast<SyntaxNode>().Append(late.Statement).Concat(later));
@@ -113,7 +114,7 @@ internal static class CheckAgainEditor
         var adopt = SyntaxFactory.ExpressionStatement(SyntaxFactory.AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, SyntaxFactory.IdentifierName(foundName), SyntaxFactory.IdentifierName(existing)));
         var statement = SyntaxFactory.IfStatement(again.WithoutTrivia(), Statements.Block(new[] { adopt }), SyntaxFactory.ElseClause(Statements.Block(new[] { late.Statement.WithLeadingTrivia(SyntaxFactory.ElasticMarker) })))
             .WithLeadingTrivia(late.Statement.GetLeadingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);
-        return new[] { statement };
+        return new[] { statement.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")) };
     }
 
     /// <summary><c>if (there) return; … x = await F();</c>: the same early exit once more, directly before the write.</summary>
@@ -134,10 +135,11 @@ internal static class CheckAgainEditor
         var (blank, others) = Statements.SplitBlankLines(late.Statement.GetLeadingTrivia());
         var sequence = new List<StatementSyntax>();
         if (hoisted.Declaration is not null)
-            sequence.Add(hoisted.Declaration.WithLeadingTrivia(SyntaxFactory.ElasticMarker));
-        sequence.Add(copy.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation));
-        sequence[0] = sequence[0].WithLeadingTrivia(blank.Add(SyntaxFactory.ElasticMarker));
-        sequence.Add(hoisted.Write.WithLeadingTrivia(others));
+            sequence.Add(Statements.Line(hoisted.Declaration));
+        sequence.Add(Statements.Line(copy));
+        sequence[0] = sequence[0].WithLeadingTrivia(blank);
+        var spaced = Statements.In(list).SkipWhile(s => s != test).Skip(1).Take(1).Any(next => Statements.SplitBlankLines(next.GetLeadingTrivia()).Blank.Count > 0);
+        sequence.Add(hoisted.Write.WithLeadingTrivia(spaced && test.Statement is BlockSyntax ? others.Insert(0, SyntaxFactory.EndOfLine("\n")) : others));
         return Statements.Replace(site.Root, late.Statement, sequence);
     }
 

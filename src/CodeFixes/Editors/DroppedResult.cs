@@ -33,6 +33,9 @@ internal sealed class DroppedResult
         _suspensions.All(LeavesNothing) && Holders(value) is { } holders && (ContainsWait(value) || holders.Count > 0)
         && !IsDisposable(_site.Model.GetTypeInfo(value).Type) && !IsInvalidatedElsewhere();
 
+    /// <summary>True where the act can be left out: nothing that was waited for has worked on the state yet.</summary>
+    public bool MaySkip() => _suspensions.All(s => s is AwaitExpressionSyntax && !Accesses.Of(_state, s, _site.Model).Any() && !s.Span.Contains(_site.Write.Span));
+
     /// <summary>The locals through which the awaited result reaches <paramref name="value"/>.</summary>
     public IReadOnlyCollection<ISymbol> Holders(ExpressionSyntax value)
     {

@@ -21,7 +21,7 @@ internal static class MoveReadEditor
         var next = list[index + 1];
         var nested = Statements.ListOf(plan.Late) != plan.List;
 
-        var sequence = new List<StatementSyntax>(plan.LateHoist?.Declarations ?? Array.Empty<StatementSyntax>());
+        var sequence = (plan.LateHoist?.Declarations ?? Array.Empty<StatementSyntax>()).Select(d => Statements.Line(d)).ToList();
         var (blankBefore, own) = Statements.SplitBlankLines(plan.Copy.GetLeadingTrivia());
         var (blankLate, ownLate) = Statements.SplitBlankLines(plan.Late.GetLeadingTrivia());
         var moved = new List<StatementSyntax> { plan.Copy.WithLeadingTrivia(own) };
@@ -46,7 +46,7 @@ internal static class MoveReadEditor
 
         foreach (var (statement, hoist) in plan.Derived)
         {
-            var stays = (hoist?.Declarations ?? Array.Empty<StatementSyntax>()).ToArray();
+            var stays = (hoist?.Declarations ?? Array.Empty<StatementSyntax>()).Select(d => Statements.Line(d)).ToArray();
             if (stays.Length > 0)
                 stays[0] = stays[0].WithLeadingTrivia(statement.GetLeadingTrivia());
             root = Statements.Replace(root, root.GetCurrentNode(statement)!, stays);

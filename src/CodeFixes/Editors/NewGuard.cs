@@ -57,8 +57,8 @@ internal sealed class NewGuard
         var statement = (StatementSyntax)anchor;
         var gate = _site.Style.Declare(_site.Model, _site.Write, Name, Semaphore(), SyntaxFactory.ParseExpression($"new {TypeText()}(1, 1)"), apparent: true);
         return _state is IParameterSymbol
-            ? Statements.Replace(root, statement, new[] { gate.WithLeadingTrivia(statement.GetLeadingTrivia()), statement.WithLeadingTrivia(SyntaxFactory.ElasticMarker) })
-            : Statements.Replace(root, statement, new[] { statement, gate.WithLeadingTrivia(SyntaxFactory.ElasticMarker) });
+            ? Statements.Replace(root, statement, new[] { Statements.Line(gate, statement.GetLeadingTrivia()), statement.WithLeadingTrivia(SyntaxFactory.ElasticMarker) })
+            : Statements.Replace(root, statement, new[] { statement, Statements.Line(gate) });
     }
 
     private ITypeSymbol Semaphore() => _site.Model.Compilation.GetTypeByMetadataName("System.Threading.SemaphoreSlim")!;
@@ -77,28 +77,26 @@ internal sealed class NewGuard
         return field.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
-    /// <summary>After the last readonly field of its kind, else before the first field of its kind, else first of all.</summary>
+    /// <summary>After the last readonly private field of its kind, else before the first private field of its kind, else first of all.</summary>
     private TypeDeclarationSyntax WithField(TypeDeclarationSyntax type)
     {
-        var field = Field();
+        var field = Statements.Line(Field());
         var members = type.Members;
-        var alike = members.OfType<FieldDeclarationSyntax>().Where(f => !f.Modifiers.Any(SyntaxKind.ConstKeyword) && f.Modifiers.Any(SyntaxKind.StaticKeyword) == IsStatic).ToList();
+        var alike = members.OfType<FieldDeclarationSyntax>().Where(f => IsPrivateVariable(f) && f.Modifiers.Any(SyntaxKind.StaticKeyword) == IsStatic).ToList();
         if (alike.LastOrDefault(f => f.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)) is { } last)
             return type.WithMembers(members.Insert(members.IndexOf(last) + 1, field));
-        var before = (MemberDeclarationSyntax?)alike.FirstOrDefault() ?? members.FirstOrDefault(m => m is not FieldDeclarationSyntax) ?? members[0];
+        var before = alike.FirstOrDefault() ?? members.First(m => m is not FieldDeclarationSyntax f || !f.Modifiers.Any(SyntaxKind.ConstKeyword));
         var index = members.IndexOf(before);
         var (blank, others) = Statements.SplitBlankLines(before.GetLeadingTrivia());
-        if (before is not FieldDeclarationSyntax && blank.Count == 0)
-            others = others.Insert(0, SyntaxFactory.ElasticCarriageReturnLineFeed);
-        else if (before is not FieldDeclarationSyntax)
-            others = blank.AddRange(others);
-        if (index > 0 || before is FieldDeclarationSyntax)
-            field = field.WithLeadingTrivia(blank.Add(SyntaxFactory.ElasticMarker));
-        return type.WithMembers(members.Replace(before, before.WithLeadingTrivia(others)).Insert(index, field));
+        if (before is not FieldDeclarationSyntax)
+            others = others.Insert(0, SyntaxFactory.EndOfLine("\n"));
+        return type.WithMembers(members.Replace(before, before.WithLeadingTrivia(others)).Insert(index, field.WithLeadingTrivia(blank)));
     }
 
-    private IEnumerable<FieldDeclarationSyntax> PrivateFields() => _type.Members.OfType<FieldDeclarationSyntax>()
-        .Where(f => !f.Modifiers.Any(SyntaxKind.ConstKeyword) && !f.Modifiers.Any(m => m.RawKind is (int)SyntaxKind.PublicKeyword or (int)SyntaxKind.InternalKeyword or (int)SyntaxKind.ProtectedKeyword));
+    private IEnumerable<FieldDeclarationSyntax> PrivateFields() => _type.Members.OfType<FieldDeclarationSyntax>().Where(IsPrivateVariable);
+
+    private static bool IsPrivateVariable(FieldDeclarationSyntax field) => !field.Modifiers.Any(m =>
+        m.RawKind is (int)SyntaxKind.ConstKeyword or (int)SyntaxKind.PublicKeyword or (int)SyntaxKind.InternalKeyword or (int)SyntaxKind.ProtectedKeyword);
 
     private bool OmitsPrivate() => PrivateFields().ToList() is { Count: > 0 } fields && fields.All(f => !f.Modifiers.Any(SyntaxKind.PrivateKeyword));
 

@@ -59,7 +59,8 @@ internal static class SemaphoreGuardEditor
         var (blank, others) = Statements.SplitBlankLines(inside[0].GetLeadingTrivia());
         inside[0] = inside[0].WithLeadingTrivia(others);
         var statements = new List<StatementSyntax>(lifted.Before) { acquire, Try(inside, release) };
-        statements[0] = statements[0].WithLeadingTrivia(blank.Add(SyntaxFactory.ElasticMarker));
+        for (var i = 0; i < statements.Count; i++)
+            statements[i] = Statements.Line(statements[i], i == 0 ? blank : default);
 
         var list = anchor is null ? range.List : root.GetCurrentNode(range.List)!;
         var all = Statements.In(list).ToList();

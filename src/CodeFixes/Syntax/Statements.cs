@@ -89,6 +89,13 @@ internal static class Statements
         }
     }
 
+    /// <summary>
+    /// <paramref name="statement"/> as a new line after <paramref name="blank"/> lines. Only trivia that is not elastic keeps the
+    /// blank lines around it; the indentation is left to the formatter.
+    /// </summary>
+    public static T Line<T>(T statement, SyntaxTriviaList blank = default) where T : SyntaxNode =>
+        statement.WithLeadingTrivia(blank).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")).WithAdditionalAnnotations(Formatter.Annotation);
+
     private static BlockSyntax WithEnd(BlockSyntax block, SyntaxToken semicolon) => block.WithTrailingTrivia(semicolon.TrailingTrivia);
 
     /// <summary>The blank lines that <paramref name="trivia"/> begins with, and the rest.</summary>
