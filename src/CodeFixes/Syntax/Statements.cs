@@ -68,9 +68,12 @@ internal static class Statements
         }
     }
 
-    /// <summary>A block of <paramref name="statements"/>, to be laid out by the formatter.</summary>
-    public static BlockSyntax Block(IEnumerable<StatementSyntax> statements) =>
-        SyntaxFactory.Block(statements).WithAdditionalAnnotations(Formatter.Annotation);
+    /// <summary>A block of <paramref name="statements"/> on lines of their own, to be laid out by the formatter.</summary>
+    public static BlockSyntax Block(IEnumerable<StatementSyntax> statements)
+    {
+        var open = SyntaxFactory.Token(SyntaxKind.OpenBraceToken).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
+        return SyntaxFactory.Block(open, SyntaxFactory.List(statements), SyntaxFactory.Token(SyntaxKind.CloseBraceToken)).WithAdditionalAnnotations(Formatter.Annotation);
+    }
 
     /// <summary>Replaces the expression body of <paramref name="body"/> by <paramref name="statements"/>.</summary>
     public static SyntaxNode ReplaceExpressionBody(SyntaxNode root, SyntaxNode body, IEnumerable<StatementSyntax> statements)
