@@ -79,7 +79,7 @@ internal static class CheckAgainEditor
         var sequence = new List<StatementSyntax>();
         if (hoisted.Declaration is not null)
             sequence.Add(hoisted.Declaration);
-        sequence.Add(Statements.Line(again));
+        sequence.Add(again.Statement is BlockSyntax ? Statements.Line(again) : again.WithAdditionalAnnotations(Formatter.Annotation));
         sequence[0] = sequence[0].WithLeadingTrivia(late.Statement.GetLeadingTrivia());
 
         var root = site.Root.TrackNodes(winners.Cast<SyntaxNode>().Append(late.Statement).Concat(later));

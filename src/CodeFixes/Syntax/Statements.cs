@@ -64,7 +64,7 @@ internal static class Statements
                 var globals = by.Select(s => (MemberDeclarationSyntax)SyntaxFactory.GlobalStatement(s));
                 return root.ReplaceNode(unit, unit.WithMembers(unit.Members.ReplaceRange(global, globals)));
             default:
-                return root.ReplaceNode(statement, by.Count == 1 ? by[0] : Block(by));
+                return root.ReplaceNode(statement, by.Count == 1 ? by[0] : Block(by).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")));
         }
     }
 
