@@ -61,6 +61,13 @@ internal sealed record Fixing
         return (await OffersAsync(document, findings[0])).Select(o => o.EquivalenceKey!).ToArray();
     }
 
+    /// <summary>The titles of what is offered for the first finding.</summary>
+    public async Task<string[]> TitlesAsync()
+    {
+        var (document, findings) = await LoadAsync();
+        return (await OffersAsync(document, findings[0])).Select(o => o.Title).ToArray();
+    }
+
     /// <summary>The text after fixing all findings with <paramref name="key"/>.</summary>
     public async Task<string> ApplyAllAsync(string key)
     {

@@ -50,6 +50,8 @@ internal static class Accesses
         {
             switch (at.Parent)
             {
+                case AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } when at == name:
+                    return null;
                 case AssignmentExpressionSyntax assignment when assignment.Left == at:
                     return assignment;
                 case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression }:
