@@ -1,16 +1,29 @@
 // Types of newer frameworks that the compiler looks for by name; netstandard2.0 has none of them. They stand here as text
 // and are not generated: a generator's output order is part of the DLL's bytes, and the package packs to the same bytes.
+// Each is embedded, so that assemblies that see our internals do not see a second copy of what their framework has.
+
+using Microsoft.CodeAnalysis;
+
+namespace Microsoft.CodeAnalysis
+{
+    /// <summary>Hides a type from other assemblies, also from those that see internals.</summary>
+    [Embedded]
+    internal sealed class EmbeddedAttribute : Attribute;
+}
 
 namespace System.Runtime.CompilerServices
 {
     /// <summary>Lets the compiler accept <c>init</c> and records.</summary>
+    [Embedded]
     internal static class IsExternalInit;
 
     /// <summary>Lets the compiler accept <c>required</c>.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct | AttributeTargets.Field | AttributeTargets.Property, Inherited = false)]
     internal sealed class RequiredMemberAttribute : Attribute;
 
     /// <summary>Written by the compiler on members that need a feature of its own.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.All, AllowMultiple = true, Inherited = false)]
     internal sealed class CompilerFeatureRequiredAttribute(string featureName) : Attribute
     {
@@ -22,6 +35,7 @@ namespace System.Runtime.CompilerServices
     }
 
     /// <summary>The parameter receives the text of another argument.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class CallerArgumentExpressionAttribute(string parameterName) : Attribute
     {
@@ -33,14 +47,26 @@ namespace System.Runtime.CompilerServices
 namespace System.Diagnostics.CodeAnalysis
 {
     /// <summary>The constructor sets every required member.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Constructor)]
     internal sealed class SetsRequiredMembersAttribute : Attribute;
 
     /// <summary>Not null afterwards.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Field | AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue)]
     internal sealed class NotNullAttribute : Attribute;
 
+    /// <summary>Not null where the method returns the value.</summary>
+    [Embedded]
+    [AttributeUsage(AttributeTargets.Parameter)]
+    internal sealed class NotNullWhenAttribute(bool returnValue) : Attribute
+    {
+        /// <summary>The return value.</summary>
+        public bool ReturnValue { get; } = returnValue;
+    }
+
     /// <summary>May be null where the method returns the value.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Parameter)]
     internal sealed class MaybeNullWhenAttribute(bool returnValue) : Attribute
     {
@@ -49,6 +75,7 @@ namespace System.Diagnostics.CodeAnalysis
     }
 
     /// <summary>Not null where the parameter is not.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.ReturnValue, AllowMultiple = true)]
     internal sealed class NotNullIfNotNullAttribute(string parameterName) : Attribute
     {
@@ -57,6 +84,7 @@ namespace System.Diagnostics.CodeAnalysis
     }
 
     /// <summary>The member is not null afterwards.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
     internal sealed class MemberNotNullAttribute(params string[] members) : Attribute
     {
@@ -65,6 +93,7 @@ namespace System.Diagnostics.CodeAnalysis
     }
 
     /// <summary>The member is not null where the method returns the value.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Method | AttributeTargets.Property, AllowMultiple = true, Inherited = false)]
     internal sealed class MemberNotNullWhenAttribute(bool returnValue, params string[] members) : Attribute
     {
@@ -76,6 +105,7 @@ namespace System.Diagnostics.CodeAnalysis
     }
 
     /// <summary>Control does not come back.</summary>
+    [Embedded]
     [AttributeUsage(AttributeTargets.Method, Inherited = false)]
     internal sealed class DoesNotReturnAttribute : Attribute;
 }
@@ -83,6 +113,7 @@ namespace System.Diagnostics.CodeAnalysis
 namespace System
 {
     /// <summary>A position counted from the start or the end: <c>^1</c>.</summary>
+    [Embedded]
     internal readonly struct Index(int value, bool fromEnd = false)
     {
         /// <summary>The position before the first element.</summary>
@@ -105,6 +136,7 @@ namespace System
     }
 
     /// <summary>A stretch from one position up to another: <c>1..^1</c>.</summary>
+    [Embedded]
     internal readonly struct Range(Index start, Index end)
     {
         /// <summary>Everything.</summary>

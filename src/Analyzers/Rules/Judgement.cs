@@ -50,7 +50,7 @@ internal sealed class Judgement
         var path = access.Path;
         var rivals = Rivals(flow, path);
         var severity = !atMostPossible && (evidence.Strength >= EvidenceStrength.Likely || cheap) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
-        var sameBody = ReferenceEquals(access.Frame, read.Frame) && suspensions.All(s => access.Frame.Body.Site.Node is not { } body || s.Site.Node is null || body.FullSpan.Contains(s.Site.Node.Span));
+        var sameBody = ReferenceEquals(access.Frame, read.Frame);
         var single = Overlap.SingleFlow(flow.Root) is not null;
         var who = single && !rivals.IsEmpty ? $"'{rivals[0].Body.Name}'" : $"another call of '{flow.Root.Name}'";
         var because = evidence.Because.Length == 0 ? "nothing here rules out that calls overlap" : evidence.Because;

@@ -53,7 +53,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
         var fill = Harmless.IsEqualFill(write, decision);
         if (fill && rivals.IsEmpty)
             return null;
-        var fixes = FixKinds.Guard | (write.Write.Constant == ConstantKind.None && write.Write.Kind is WriteKind.Assign or WriteKind.Update or WriteKind.Store or WriteKind.Insert ? FixKinds.CheckAgain : FixKinds.None);
+        var fixes = FixKinds.Guard | (write.Write.Constant == ConstantKind.None && write.Write.Kind is WriteKind.Assign or WriteKind.Update or WriteKind.Store or WriteKind.Insert or WriteKind.TakeOut ? FixKinds.CheckAgain : FixKinds.None);
         var disposal = (flow.Root.Traits & BodyTraits.Disposal) != 0;
         return judgement.Find(Info, flow, write, decision.Read, decision.Decides ? "written because of a check made" : "changed although it was checked only", cheap: false, atMostPossible: fill || disposal, fixes);
     }
@@ -66,6 +66,6 @@ internal sealed class StaleCheckBeforeAwait : Rule
             return null;
         if (!judgement.Rivals(flow, read.Path).Any(r => r.Fact.Event is Write { Constant: ConstantKind.Null } && (r.Flow.Root.Traits & BodyTraits.Disposal) == 0))
             return null;
-        return judgement.Find(Info, flow, read, decision.Read, "used because of a null check made", cheap: false, atMostPossible: true, FixKinds.None);
+        return judgement.Find(Info, flow, read, decision.Read, "used because of a null check made", cheap: false, atMostPossible: true, FixKinds.CheckAgain);
     }
 }

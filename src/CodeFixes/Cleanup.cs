@@ -1,0 +1,44 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Editing;
+using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Simplification;
+
+namespace AsyncStateAnalyzers.CodeFixes;
+
+/// <summary>Brings an edited root into the form that the formatter leaves, with the line endings of the file.</summary>
+internal static class Cleanup
+{
+    /// <summary>Marks a written-out type name for which a <c>using</c> is to be added.</summary>
+    public static SyntaxAnnotation Import { get; } = new("AsyncState.Import");
+
+    /// <summary>The document with <paramref name="root"/>, laid out.</summary>
+    public static async Task<Document> ApplyAsync(Document document, SyntaxNode root, CancellationToken cancel)
+    {
+        var text = await document.GetTextAsync(cancel).ConfigureAwait(false);
+        var changed = document.WithSyntaxRoot(root);
+        if (root.HasAnnotation(Import) || root.GetAnnotatedNodes(Import).Any())
+        {
+            changed = await ImportAdder.AddImportsAsync(changed, Import, cancellationToken: cancel).ConfigureAwait(false);
+            changed = await Simplifier.ReduceAsync(changed, Import, cancellationToken: cancel).ConfigureAwait(false);
+        }
+
+        changed = await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: cancel).ConfigureAwait(false);
+        changed = await Formatter.FormatAsync(changed, SyntaxAnnotation.ElasticAnnotation, cancellationToken: cancel).ConfigureAwait(false);
+        if (await changed.GetSyntaxRootAsync(cancel).ConfigureAwait(false) is not { } formatted)
+            return changed;
+        return changed.WithSyntaxRoot(WithLineEndings(formatted, text.ToString()));
+    }
+
+    /// <summary>New lines end as the old ones do; a file that mixes them is left as it is.</summary>
+    private static SyntaxNode WithLineEndings(SyntaxNode root, string original)
+    {
+        var windows = original.IndexOf("\r\n", StringComparison.Ordinal) >= 0;
+        var unix = original.Replace("\r\n", "").IndexOf('\n') >= 0;
+        if (windows == unix)
+            return root;
+        var wanted = windows ? "\r\n" : "\n";
+        var wrong = root.DescendantTrivia().Where(t => t.IsKind(SyntaxKind.EndOfLineTrivia) && t.ToString() != wanted).ToList();
+        return wrong.Count == 0 ? root : root.ReplaceTrivia(wrong, (_, _) => SyntaxFactory.EndOfLine(wanted));
+    }
+}

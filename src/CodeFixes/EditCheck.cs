@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace AsyncStateAnalyzers.CodeFixes;
+
+/// <summary>
+/// The last question before an edit is offered: does the compiler accept it? Editors decide what is right; what they cannot
+/// foresee (a conversion, definite assignment, a nullable warning) is asked here instead of guessed.
+/// </summary>
+internal static class EditCheck
+{
+    /// <summary>True where <paramref name="edited"/> differs from the root of <paramref name="site"/> and the compiler says nothing new about it.</summary>
+    public static bool Holds(FixSite site, SyntaxNode edited, CancellationToken cancel)
+    {
+        var before = site.Model.SyntaxTree;
+        if (edited.IsEquivalentTo(site.Root))
+            return false;
+        var after = before.WithRootAndOptions(edited, before.Options);
+        if (after.GetDiagnostics(cancel).Count(IsError) > before.GetDiagnostics(cancel).Count(IsError))
+            return false;
+        var compilation = site.Model.Compilation.ReplaceSyntaxTree(before, after);
+        var known = Count(site.Model, cancel);
+        return Count(compilation.GetSemanticModel(after), cancel).All(entry => known.TryGetValue(entry.Key, out var count) && entry.Value <= count);
+    }
+
+    private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
+
+    private static Dictionary<string, int> Count(SemanticModel model, CancellationToken cancel) =>
+        model.GetDiagnostics(cancellationToken: cancel)
+            .Where(d => d.Severity >= DiagnosticSeverity.Warning)
+            .GroupBy(d => d.Id, StringComparer.Ordinal)
+            .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+}

@@ -1,0 +1,101 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Formatting;
+
+namespace AsyncStateAnalyzers.CodeFixes.Editors;
+
+/// <summary>Holds a <c>SemaphoreSlim</c> from the read to the write: <c>await gate.WaitAsync(); try { … } finally { gate.Release(); }</c>.</summary>
+internal static class SemaphoreGuardEditor
+{
+    /// <summary>The root with the guard, and the guard's name; null where a guard cannot be placed or would not mend.</summary>
+    public static (SyntaxNode Root, string Guard)? Edit(FixSite site)
+    {
+        if (!site.IsOneBody || Accesses.Location(site) is not { } state || site.Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration)
+            return null;
+        if (site.Model.GetDeclaredSymbol(declaration) is not { } type || !CanHold(state, type, site) || GuardRange.TryCreate(site, state) is not { } range)
+            return null;
+        var existing = GuardField.Existing(site, state, type, out var unusable);
+        if (unusable || !new GuardSafety(site, state, range, existing, type).Allows())
+            return null;
+        if (existing is not null)
+            return (Wrap(site, site.Root, range, Reference(site, existing.Name, existing is IFieldSymbol { IsStatic: false }), null), existing.Name);
+
+        var guard = new NewGuard(site, state, declaration);
+        if (guard.Anchor() is not { } anchor)
+            return null;
+        var isField = anchor is TypeDeclarationSyntax;
+        var root = Wrap(site, site.Root.TrackNodes(anchor, range.List ?? site.Body), range, Reference(site, guard.Name, isField && !state.IsStatic), anchor);
+        return (guard.Declare(root, root.GetCurrentNode(anchor)!), guard.Name);
+    }
+
+    /// <summary>An object that is copied or compared by its fields must not get one more; a local must be captured to be shared at all.</summary>
+    private static bool CanHold(ISymbol state, INamedTypeSymbol type, FixSite site) => state switch
+    {
+        ILocalSymbol => state.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } local && Bodies.Enclosing(local) != site.Body,
+        IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } =>
+            state.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } parameter && parameter.Ancestors().First(Bodies.IsBody) != site.Body,
+        _ => type.TypeKind != TypeKind.Interface && (state.IsStatic || (type.TypeKind == TypeKind.Class && !type.IsRecord)),
+    };
+
+    private static SyntaxNode Wrap(FixSite site, SyntaxNode root, GuardRange range, string guard, SyntaxNode? anchor)
+    {
+        var token = range.Code[0].Ancestors().TakeWhile(n => n != site.Body).Any(n => n is CatchClauseSyntax or FinallyClauseSyntax) ? "" : Token(site);
+        var configure = Configures(site.Body) ? ".ConfigureAwait(false)" : "";
+        var acquire = SyntaxFactory.ParseStatement($"await {guard}.WaitAsync({token}){configure};").WithTrailingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
+        var release = SyntaxFactory.ParseStatement($"{guard}.Release();").WithTrailingTrivia(SyntaxFactory.ElasticMarker);
+
+        if (range.List is null)
+        {
+            var expression = (ExpressionSyntax)range.Code[0];
+            StatementSyntax only = Bodies.ReturnsValue(site.Model, site.Body)
+                ? SyntaxFactory.ReturnStatement(expression.WithoutTrivia())
+                : SyntaxFactory.ExpressionStatement(expression.WithoutTrivia());
+            return Statements.ReplaceExpressionBody(root, anchor is null ? site.Body : root.GetCurrentNode(site.Body)!, new[] { acquire, Try(new[] { only }, release) });
+        }
+
+        var lifted = new DeclarationLift(site, range);
+        var inside = lifted.Inside;
+        var (blank, others) = Statements.SplitBlankLines(inside[0].GetLeadingTrivia());
+        inside[0] = inside[0].WithLeadingTrivia(others);
+        var statements = new List<StatementSyntax>(lifted.Before) { acquire, Try(inside, release) };
+        for (var i = 0; i < statements.Count; i++)
+            statements[i] = Statements.Line(statements[i], i == 0 ? blank : default);
+
+        var list = anchor is null ? range.List : root.GetCurrentNode(range.List)!;
+        var all = Statements.In(list).ToList();
+        var first = Statements.In(range.List).ToList().IndexOf(range.Statements[0]);
+        all.RemoveRange(first, range.Statements.Count);
+        all.InsertRange(first, statements);
+        SyntaxNode changed = list is BlockSyntax block ? block.WithStatements(SyntaxFactory.List(all)) : ((SwitchSectionSyntax)list).WithStatements(SyntaxFactory.List(all));
+        return root.ReplaceNode(list, changed);
+    }
+
+    private static TryStatementSyntax Try(IEnumerable<StatementSyntax> inside, StatementSyntax release) =>
+        SyntaxFactory.TryStatement(SyntaxFactory.Block(inside), default, SyntaxFactory.FinallyClause(SyntaxFactory.Block(release))).WithAdditionalAnnotations(Formatter.Annotation);
+
+    /// <summary>The nearest parameter that is a cancellation token.</summary>
+    private static string Token(FixSite site)
+    {
+        foreach (var body in site.Write.Ancestors().Where(Bodies.IsBody))
+        {
+            if (Bodies.Symbol(site.Model, body)?.Parameters.FirstOrDefault(p => p.Type.ToDisplayString() == "System.Threading.CancellationToken" && p.Name.Length > 0 && p.Name != "_") is { } token)
+                return token.Name;
+            if (body is LocalFunctionStatementSyntax function && function.Modifiers.Any(SyntaxKind.StaticKeyword) || body is AnonymousFunctionExpressionSyntax lambda && lambda.Modifiers.Any(SyntaxKind.StaticKeyword))
+                return "";
+        }
+
+        return "";
+    }
+
+    private static bool Configures(SyntaxNode body)
+    {
+        var awaits = Bodies.OwnNodes(body).OfType<AwaitExpressionSyntax>().ToList();
+        var configured = awaits.Count(a => a.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }, ArgumentList.Arguments: { Count: 1 } arguments }
+            && arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression));
+        return configured > 0 && configured * 2 >= awaits.Count;
+    }
+
+    private static string Reference(FixSite site, string name, bool isInstanceField) =>
+        isInstanceField && Bodies.OwnNodes(site.Body).OfType<MemberAccessExpressionSyntax>().Any(a => a.Expression is ThisExpressionSyntax) ? "this." + name : name;
+}

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncStateAnalyzers.CodeFixes;
+
+/// <summary>A finding as it stands in one version of a document: the nodes that the analyzer named, and what they mean there.</summary>
+internal sealed class FixSite
+{
+    private FixSite(SemanticModel model, SyntaxNode root, FixHint hint, CodeStyle style, SyntaxNode write, SyntaxNode read, ImmutableArray<SyntaxNode> suspensions)
+    {
+        Model = model;
+        Root = root;
+        Hint = hint;
+        Style = style;
+        Write = write;
+        Read = read;
+        Suspensions = suspensions;
+        Body = Bodies.Enclosing(write);
+    }
+
+    /// <summary>The semantic model of <see cref="Root"/>.</summary>
+    public SemanticModel Model { get; }
+
+    /// <summary>The root that edits start from.</summary>
+    public SyntaxNode Root { get; }
+
+    /// <summary>What the analyzer knows beyond the places.</summary>
+    public FixHint Hint { get; }
+
+    /// <summary>How the document writes locals.</summary>
+    public CodeStyle Style { get; }
+
+    /// <summary>The late write or act.</summary>
+    public SyntaxNode Write { get; }
+
+    /// <summary>The earlier read or check.</summary>
+    public SyntaxNode Read { get; }
+
+    /// <summary>The suspensions between them that stand in this document.</summary>
+    public ImmutableArray<SyntaxNode> Suspensions { get; }
+
+    /// <summary>The body that writes.</summary>
+    public SyntaxNode Body { get; }
+
+    /// <summary>True where read, suspensions and write stand in the one body.</summary>
+    public bool IsOneBody => Hint.SameBody && Bodies.Enclosing(Read) == Body;
+
+    /// <summary>The site of <paramref name="diagnostic"/>; null where it carries no hint or names places that are not in this tree.</summary>
+    public static FixSite? TryCreate(SemanticModel model, SyntaxNode root, Diagnostic diagnostic, CodeStyle style)
+    {
+        if (FixHint.TryRead(diagnostic.Properties) is not { } hint || diagnostic.AdditionalLocations.Count == 0)
+            return null;
+        if (Find(root, diagnostic.Location) is not { } write || Find(root, diagnostic.AdditionalLocations[0]) is not { } read)
+            return null;
+        var suspensions = diagnostic.AdditionalLocations.Skip(1).Take(hint.Suspensions).Select(l => Find(root, l)).OfType<SyntaxNode>();
+        return new FixSite(model, root, hint, style, write, read, suspensions.ToImmutableArray());
+    }
+
+    /// <summary>The nodes to follow through other edits of the document.</summary>
+    public IEnumerable<SyntaxNode> Tracked => Suspensions.Add(Write).Add(Read);
+
+    /// <summary>The same site after other edits; null where one of its nodes has gone.</summary>
+    public FixSite? In(SemanticModel model, SyntaxNode root)
+    {
+        if (root.GetCurrentNode(Write) is not { } write || root.GetCurrentNode(Read) is not { } read)
+            return null;
+        var suspensions = Suspensions.Select(s => root.GetCurrentNode(s)).OfType<SyntaxNode>();
+        return new FixSite(model, root, Hint, Style, write, read, suspensions.ToImmutableArray());
+    }
+
+    private static SyntaxNode? Find(SyntaxNode root, Location location)
+    {
+        if (location.SourceTree is not { } tree || !root.FullSpan.Contains(location.SourceSpan))
+            return null;
+        if (tree != root.SyntaxTree && (tree.FilePath.Length == 0 || tree.FilePath != root.SyntaxTree.FilePath))
+            return null;
+        var node = root.FindNode(location.SourceSpan, getInnermostNodeForTie: true);
+        return node.Span == location.SourceSpan || node.Span.Contains(location.SourceSpan) ? node : null;
+    }
+}

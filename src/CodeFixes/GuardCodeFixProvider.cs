@@ -1,0 +1,39 @@
+using System.Composition;
+using AsyncStateAnalyzers.CodeFixes.Editors;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.CodeFixes;
+
+/// <summary>The fix that makes callers wait for each other. It asks for a look at every place, so there is no fix-all.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GuardCodeFixProvider)), Shared]
+public sealed class GuardCodeFixProvider : AsyncStateCodeFixProvider
+{
+    private static readonly StateFix[] Review = { new Guard() };
+
+    internal override IReadOnlyList<StateFix> Fixes => Review;
+
+    /// <inheritdoc/>
+    public override FixAllProvider? GetFixAllProvider() => null;
+
+    internal sealed class Guard : StateFix
+    {
+        public override string EquivalenceKey => "ASA.Guard";
+
+        protected override FixKinds Kind => FixKinds.Guard;
+
+        protected override Edit? Compute(FixSite site) =>
+            !IsNeedless(site) && SemaphoreGuardEditor.Edit(site) is { } edit
+                ? new Edit(edit.Root, $"Guard with SemaphoreSlim '{edit.Guard}' (review: callers wait for each other)")
+                : null;
+
+        /// <summary>Where reading it after the await mends it, and no other body writes it, callers would wait for nothing.</summary>
+        private static bool IsNeedless(FixSite site) =>
+            (site.Hint.Kinds & FixKinds.ReadAfterAwait) != 0
+            && (HoistAwaitEditor.Edit(site) ?? MoveReadEditor.Edit(site)) is not null
+            && Accesses.Location(site) is { } state
+            && Accesses.Writes(state, site.Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? site.Root, site.Model).All(write => Bodies.Enclosing(write) == site.Body || Bodies.Enclosing(write) is ConstructorDeclarationSyntax);
+    }
+}

@@ -1,0 +1,189 @@
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.CodeFixes.Tests;
+
+/// <summary>The second test publishes what is still missing.</summary>
+public class CheckAgainTests
+{
+    [Theory]
+    [InlineData(
+        "if ({R:_conn is null:R})\n        {\n            {W:_conn = {S:await OpenAsync():S}:W};\n        }\n        return _conn;",
+        "if (_conn is null)\n        {\n            var open = await OpenAsync();\n            if (_conn is null)\n            {\n                _conn = open;\n            }\n        }\n        return _conn;")]
+    [InlineData(
+        "if ({R:_conn == null:R})\n            {W:_conn = {S:await OpenAsync():S}:W}; // once\n        return _conn;",
+        "if (_conn == null)\n        {\n            var open = await OpenAsync();\n            if (_conn == null)\n                _conn = open; // once\n        }\n        return _conn;")]
+    [InlineData(
+        "if ({R:_conn is null:R})\n        {\n            var conn = {S:await OpenAsync():S};\n\n            // publish\n            {W:_conn = conn:W};\n            return conn;\n        }\n        return _conn;",
+        "if (_conn is null)\n        {\n            var conn = await OpenAsync();\n\n            // publish\n            if (_conn is null)\n            {\n                _conn = conn;\n            }\n            return _conn;\n        }\n        return _conn;")]
+    [InlineData(
+        "if ({R:_conn is null:R})\n        {\n            {W:_conn = {S:await OpenAsync():S}:W};\n            Opened++;\n        }\n        return _conn;",
+        "if (_conn is null)\n        {\n            var open = await OpenAsync();\n            if (_conn is null)\n            {\n                _conn = open;\n                Opened++;\n            }\n        }\n        return _conn;")]
+    [InlineData(
+        "if ({R:_conn is null:R} && await AllowedAsync())\n        {\n            {W:_conn = {S:await OpenAsync():S}:W};\n        }\n        return _conn!;",
+        "if (_conn is null && await AllowedAsync())\n        {\n            var open = await OpenAsync();\n            if (_conn is null)\n            {\n                _conn = open;\n            }\n        }\n        return _conn!;")]
+    [InlineData(
+        "return {W:{R:_conn:R} ??= {S:await OpenAsync():S}:W};",
+        "if (_conn is null)\n        {\n            var open = await OpenAsync();\n            _conn ??= open;\n        }\n\n        return _conn;")]
+    [InlineData(
+        "{W:{R:_conn:R} ??= {S:await OpenAsync():S}:W}; // once\n        return _conn;",
+        "if (_conn is null)\n        {\n            var open = await OpenAsync();\n            _conn ??= open;\n        } // once\n        return _conn;")]
+    [InlineData(
+        "var conn = {W:{R:_conn:R} ??= {S:await OpenAsync():S}:W};\n        return conn;",
+        "if (_conn is null)\n        {\n            var open = await OpenAsync();\n            _conn ??= open;\n        }\n\n        var conn = _conn;\n        return conn;")]
+    [InlineData(
+        "if ({R:_conn is not null:R}) return _conn;\n        {W:_conn = {S:await OpenAsync():S}:W};\n        return _conn;",
+        "if (_conn is not null) return _conn;\n        var open = await OpenAsync();\n        if (_conn is not null) return _conn;\n        _conn = open;\n        return _conn;")]
+    public Task The_first_one_stays(string before, string after) =>
+        Shape.Becomes(Fixing.CheckAgain, Pool(before), Pool(after), member: "_conn");
+
+    [Theory]
+    [InlineData(
+        "if (!{R:_byKey.ContainsKey(key):R})\n        {\n            {W:_byKey[key] = {S:await OpenAsync():S}:W};\n        }\n        return _byKey[key];",
+        "if (!_byKey.ContainsKey(key))\n        {\n            var open = await OpenAsync();\n            if (!_byKey.ContainsKey(key))\n            {\n                _byKey[key] = open;\n            }\n        }\n        return _byKey[key];")]
+    [InlineData(
+        "if ({R:_byKey.TryGetValue(key, out var conn):R})\n        {\n            return conn;\n        }\n\n        conn = {S:await OpenAsync():S};\n        {W:_byKey.Add(key, conn):W};\n        return conn;",
+        "if (_byKey.TryGetValue(key, out var conn))\n        {\n            return conn;\n        }\n\n        conn = await OpenAsync();\n        if (_byKey.TryGetValue(key, out var existing))\n        {\n            return existing;\n        }\n\n        _byKey.Add(key, conn);\n        return conn;")]
+    [InlineData(
+        "if (!{R:_byKey.TryGetValue(key, out var conn):R})\n        {\n            conn = {S:await OpenAsync():S};\n            {W:_byKey[key] = conn:W};\n        }\n        return conn;",
+        "if (!_byKey.TryGetValue(key, out var conn))\n        {\n            conn = await OpenAsync();\n            if (_byKey.TryGetValue(key, out var existing))\n            {\n                conn = existing;\n            }\n            else\n            {\n                _byKey[key] = conn;\n            }\n        }\n        return conn;")]
+    public Task The_one_who_is_late_takes_what_is_there(string before, string after) =>
+        Shape.Becomes(Fixing.CheckAgain, Pool(before), Pool(after), member: "_byKey");
+
+    [Fact]
+    public Task A_nullable_number_keeps_its_type() => Shape.Becomes(Fixing.CheckAgain,
+        """
+        public class Ids
+        {
+            private int? _id;
+
+            public async Task<int> GetAsync(Func<Task<int>> look) => {W:{R:_id:R} ??= {S:await look():S}:W};
+        }
+        """,
+        """
+        public class Ids
+        {
+            private int? _id;
+
+            public async Task<int> GetAsync(Func<Task<int>> look)
+            {
+                if (_id is null)
+                {
+                    var value = await look();
+                    _id ??= value;
+                }
+
+                return _id.Value;
+            }
+        }
+        """, member: "_id");
+
+    [Fact]
+    public Task An_element_is_taken_only_if_one_is_left() => Shape.Becomes(Fixing.CheckAgain,
+        """
+        public class Outbox(Func<Task> connect)
+        {
+            private readonly Queue<string> _queue = new();
+            public List<string> Sent = new();
+
+            public async Task SendAsync()
+            {
+                if ({R:_queue.Count:R} > 0)
+                {
+                    {S:await connect():S};
+                    Sent.Add({W:_queue.Dequeue():W});
+                }
+            }
+        }
+        """,
+        """
+        public class Outbox(Func<Task> connect)
+        {
+            private readonly Queue<string> _queue = new();
+            public List<string> Sent = new();
+
+            public async Task SendAsync()
+            {
+                if (_queue.Count > 0)
+                {
+                    await connect();
+                    if (_queue.Count > 0)
+                    {
+                        Sent.Add(_queue.Dequeue());
+                    }
+                }
+            }
+        }
+        """, member: "_queue");
+
+    [Theory]
+    [InlineData("if ({R:_conn is null:R}) { {S:await SaveAsync():S}; {W:_conn = new Conn():W}; } return _conn!;")]
+    [InlineData("if ({R:_conn is null:R}) { {W:_conn = {S:await SendConnAsync():S}:W}; } return _conn!;")]
+    [InlineData("if ({R:_conn is null:R}) { {W:_conn = {S:await CountedAsync():S}:W}; } return _conn!;")]
+    [InlineData("if ({R:_conn is null:R}) { await SaveAsync(); {W:_conn = {S:await OpenAsync():S}:W}; } return _conn!;")]
+    [InlineData("if ({R:_conn is null:R}) { var c = {S:await OpenAsync():S}; {W:_conn = c:W}; Use(c); } Use(_conn!); return _conn!;", true)]
+    [InlineData("Conn? c = null; if ({R:_conn is null:R}) { c = {S:await OpenAsync():S}; {W:_conn = c:W}; } return c!;")]
+    [InlineData("while ({R:_conn is null:R}) { {W:_conn = {S:await OpenAsync():S}:W}; } return _conn!;")]
+    [InlineData("if ({R:_count:R} < 3) { {S:await OpenAsync():S}; {W:_count++:W}; } return _conn!;")]
+    public async Task A_deed_is_not_undone_by_a_second_test(string statements, bool offered = false)
+    {
+        var keys = await new Fixing { Source = Pool(statements), Member = statements.Contains("_count") ? "_count" : "_conn", Kinds = FixKinds.CheckAgain }.OfferedAsync();
+        Assert.Equal(offered ? new[] { Fixing.CheckAgain } : Array.Empty<string>(), keys);
+    }
+
+    [Fact]
+    public Task What_has_to_be_disposed_is_not_dropped() => Shape.IsRefused(Fixing.CheckAgain, """
+        public class Pool(Func<Task<MemoryStream>> open)
+        {
+            private MemoryStream? _stream;
+
+            public async Task<MemoryStream> GetAsync()
+            {
+                if ({R:_stream is null:R})
+                    {W:_stream = {S:await open():S}:W};
+                return _stream;
+            }
+        }
+        """, member: "_stream");
+
+    [Fact]
+    public Task What_another_member_invalidates_would_come_back() => Shape.IsRefused(Fixing.CheckAgain, """
+        public class Pool(Func<Task<string>> load)
+        {
+            private string? _text;
+
+            public async Task<string> GetAsync()
+            {
+                if ({R:_text is null:R})
+                    {W:_text = {S:await load():S}:W};
+                return _text;
+            }
+
+            public void Invalidate() => _text = null;
+        }
+        """, member: "_text");
+
+    private static string Pool(string statements) => $$"""
+        public class Conn { }
+
+        public class Pool
+        {
+            private readonly Dictionary<string, Conn> _byKey = new();
+            private Conn? _conn;
+            private int _count;
+            public int Opened;
+
+            public async Task<Conn> GetAsync(string key)
+            {
+                {{statements}}
+            }
+
+            private static Task<Conn> OpenAsync() => Task.FromResult(new Conn());
+            private static Task<Conn> SendConnAsync() => Task.FromResult(new Conn());
+            private Task<Conn> CountedAsync() { Opened++; return Task.FromResult(new Conn()); }
+            private static Task<bool> AllowedAsync() => Task.FromResult(true);
+            private static Task SaveAsync() => Task.CompletedTask;
+            private static void Use(Conn conn) { }
+        }
+
+        """;
+}

@@ -1,0 +1,40 @@
+namespace AsyncStateAnalyzers.CodeFixes.Tests;
+
+/// <summary>Fixing all is fixing one after the other.</summary>
+public class FixAllTests
+{
+    [Fact]
+    public async Task Several_in_one_method_agree_on_names() => Assert.Equal(
+        Template.Method("var charge = await ChargeAsync();\n        _n += charge;\n        var weight = await WeightAsync();\n        _n += weight;\n        var value = await ChargeAsync();\n        _n += value;"),
+        await new Fixing
+        {
+            Source = Template.Method("{W:{R:_n:R} += {S:await ChargeAsync():S}:W};\n        {W2:{R2:_n:R2} += {S2:await WeightAsync():S2}:W2};\n        {W3:{R3:_n:R3} += {S3:await ChargeAsync():S3}:W3};"),
+        }.ApplyAllAsync(Fixing.ReadAfterAwait));
+
+    [Fact]
+    public async Task One_inside_the_other_is_fixed_first() => Assert.Equal(
+        Template.Method("var charge = await ChargeAsync(await Task.Run(async () =>\n        {\n            var weight = await WeightAsync();\n            return _n += weight;\n        }));\n        _n += charge;"),
+        await new Fixing
+        {
+            Source = Template.Method("{W:{R:_n:R} += {S:await ChargeAsync(await Task.Run(async () => {W2:{R2:_n:R2} += {S2:await WeightAsync():S2}:W2})):S}:W};"),
+        }.ApplyAllAsync(Fixing.ReadAfterAwait));
+
+    [Fact]
+    public async Task What_is_not_offered_alone_is_left() => Assert.Equal(
+        Template.Method("var charge = await ChargeAsync();\n        _n += charge;\n        _n = await ChargeAsync(_n);"),
+        await new Fixing
+        {
+            Source = Template.Method("{W:{R:_n:R} += {S:await ChargeAsync():S}:W};\n        {W2:_n = {S2:await ChargeAsync({R2:_n:R2}):S2}:W2};"),
+        }.ApplyAllAsync(Fixing.ReadAfterAwait));
+
+    [Fact]
+    public async Task Windows_line_ends_stay() => Assert.DoesNotContain(
+        "\n",
+        (await new Fixing
+        {
+            Source = Template.Method("{W:{R:_n:R} += {S:await ChargeAsync():S}:W};\n        {W2:{R2:_n:R2} += {S2:await WeightAsync():S2}:W2};").ReplaceLineEndings("\r\n"),
+        }.ApplyAllAsync(Fixing.ReadAfterAwait)).Replace("\r\n", ""));
+
+    [Fact]
+    public void There_is_none_for_the_guard() => Assert.Null(new GuardCodeFixProvider().GetFixAllProvider());
+}
