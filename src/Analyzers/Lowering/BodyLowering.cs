@@ -26,7 +26,7 @@ internal static class BodyLowering
         var root = block;
         while (root.Parent is { } parent)
             root = parent;
-        if (root is IConstructorBodyOperation constructor && !ReferenceEquals(block, root) && ReferenceEquals(block, constructor.Initializer) && (constructor.BlockBody ?? constructor.ExpressionBody) is not null)
+        if (root is IConstructorBodyOperation constructor && !ReferenceEquals(block, root) && (constructor.BlockBody ?? constructor.ExpressionBody) is { } body && !ReferenceEquals(block, body))
             return null;
         if ((cfg ?? GraphOf(root, cancellationToken)) is not { } graph)
             return null;

@@ -60,7 +60,7 @@ internal sealed partial class ExpressionLowering
             }
 
             var value = Lower(argument.Value);
-            arguments.Add(new CallArgument(parameter, value.Uses, value.Path, value.Delegate));
+            arguments.Add(new CallArgument(parameter, value.Uses, value.Path, argument.Value.Type is { TypeKind: TypeKind.Delegate } ? value.Delegate : null));
         }
 
         var result = call.TargetMethod.ReturnsVoid && references.Count == 0 ? -1 : NewSlot();

@@ -3,6 +3,7 @@ using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -138,6 +139,10 @@ internal sealed partial class ExpressionLowering
                     return new DelegateUse(built.When, "new " + constructor.ContainingType.Name);
                 case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: var happening } }:
                     return new DelegateUse(RunsWhen.Concurrent, happening.ContainingType.Name + "." + happening.Name);
+                case IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } unbound:
+                    return UseInUnbound(unbound, access, isAsync);
+                case { Syntax: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } added }:
+                    return new DelegateUse(RunsWhen.Concurrent, TypeSyntaxFacts.LastName(added.Left));
                 case ISimpleAssignmentOperation { Target: ILocalReferenceOperation { Local: var local } } when _context.Locals.IsAssignedOnce(local):
                     return new DelegateUse(RunsWhen.Called, HeldBy: local);
                 case IInvocationOperation:
@@ -167,6 +172,17 @@ internal sealed partial class ExpressionLowering
         var under = row.Guarded ? GuardOf(call) : null;
         var waits = row.When == RunsWhen.Immediate && awaited && (row.Guarded || method.ContainingType.IsBelow("System")) ? call : null;
         return new DelegateUse(row.When, via, under, Awaited: waits);
+    }
+
+    /// <summary>A call that does not bind: its names say what they can.</summary>
+    private DelegateUse UseInUnbound(IInvalidOperation call, MemberAccessExpressionSyntax access, bool isAsync)
+    {
+        var receiver = ReceiverOf(call, access.Expression);
+        var awaited = call.Parent is IAwaitOperation;
+        var name = access.Name.Identifier.ValueText;
+        var row = Delegates.RowByName(name, receiver?.Type?.Name ?? "", TypeSyntaxFacts.LastName(access.Expression), isAsync, awaited);
+        var guard = !row.Guarded ? null : receiver is null ? null : PathOnly(receiver);
+        return new DelegateUse(row.When, name, guard, Awaited: row.Guarded && awaited ? call : null);
     }
 
     private AccessPath GuardOf(IInvocationOperation call)

@@ -132,7 +132,7 @@ internal sealed partial class ExpressionLowering
         answer = Value.None;
         if (invalid.Syntax is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var target } })
             return false;
-        var receiver = invalid.ChildOperations.FirstOrDefault(c => c.Syntax == target);
+        var receiver = ReceiverOf(invalid, target);
         if (receiver is null)
             return false;
         var typeName = receiver.Type?.Name ?? "";
@@ -142,7 +142,7 @@ internal sealed partial class ExpressionLowering
         var held = LowerReceiver(receiver);
         foreach (var argument in invalid.ChildOperations)
         {
-            if (argument != receiver)
+            if (!argument.Syntax.Span.Contains(target.Span))
                 Lower(argument);
         }
 
@@ -159,6 +159,9 @@ internal sealed partial class ExpressionLowering
         answer = Value.Of(slot).In(slot, pending: isAsync);
         return true;
     }
+
+    private static IOperation? ReceiverOf(IInvalidOperation call, SyntaxNode target) =>
+        call.ChildOperations.SelectMany(c => c.ChildOperations.Prepend(c)).FirstOrDefault(c => c.Syntax == target);
 
     private static AccessPath LockPath(Value held, IOperation receiver, string method) =>
         receiver is not IInstanceReferenceOperation && held.Path is { } path ? path : AccessPath.Of(PathRoot.This).Append(new PathStep(method, method));

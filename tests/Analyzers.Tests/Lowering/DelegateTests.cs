@@ -99,6 +99,13 @@ public class DelegateTests
             """);
 
     [Fact]
+    public void Wrapper_of_a_package_that_is_not_there_goes_by_its_names() =>
+        Lowered.Members("readonly AsyncExecutor _executor = new(); int _n; async Task M() { await _executor.RunAsync(async () => { _n = 1; }); }", """
+            B1: suspend; enter immediate via RunAsync under this._executor; suspend -> exit
+              B1: write this._n <- {} const other -> exit
+            """);
+
+    [Fact]
     public void Wrapper_whose_body_takes_a_semaphore_runs_it_under_the_semaphore() =>
         Lowered.File("""
             class Runner { readonly SemaphoreSlim _s = new(1); public async Task GoAsync(Func<Task> work) { await _s.WaitAsync(); try { await work(); } finally { _s.Release(); } } }

@@ -1,6 +1,7 @@
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Lowering;
 using AsyncStateAnalyzers.Model;
+using AsyncStateAnalyzers.Testing;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -24,7 +25,7 @@ internal static class Lowered
         """;
 
     private const string Usings =
-        "using System; using System.IO; using System.Net.Http; using System.Collections.Concurrent; using System.Collections.Generic; using System.Collections.Immutable; using System.Linq; using System.Text; using System.Threading; using System.Threading.Tasks;\n";
+        "using System.Collections.Concurrent; using System.Collections.Immutable; using System.Text;\n";
 
     /// <summary>Checks the events of the member called <c>M</c> in a class with these members.</summary>
     public static void Members(string members, string expected) => File("class C\n{\n" + members + "\n}", expected);
@@ -52,12 +53,8 @@ internal static class Lowered
     /// <summary>Lowers every body of a file.</summary>
     public static IEnumerable<LoweredBody> Bodies(string source)
     {
-        var tree = CSharpSyntaxTree.ParseText(Usings + source + External, new CSharpParseOptions(LanguageVersion.Preview));
-        var compilation = CSharpCompilation.Create(
-            "Snippet",
-            [tree],
-            PlatformReferences.All,
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+        var compilation = AnalyzerRunner.Compile(("Snippet.cs", Usings + source + External));
+        var tree = compilation.SyntaxTrees.Single(t => t.FilePath == "Snippet.cs");
         var model = compilation.GetSemanticModel(tree);
         var knowledge = KnowledgeBase.Create(compilation);
         foreach (var node in tree.GetRoot().DescendantNodes())

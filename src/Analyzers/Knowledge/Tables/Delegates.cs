@@ -66,12 +66,12 @@ internal static class Delegates
                 return isAsync && method.Name is "Select" or "ForEach" or "SelectMany" && isAsync ? s_concurrent : s_immediate;
         }
 
-        return ByName(method, typeName, receiverName, isAsync, awaited);
+        return RowByName(method.Name, typeName, receiverName, isAsync, awaited);
     }
 
-    private static DelegateRow ByName(IMethodSymbol method, string typeName, string? receiverName, bool isAsync, bool awaited)
+    /// <summary>The row for a method of which only names are known.</summary>
+    public static DelegateRow RowByName(string name, string typeName, string? receiverName, bool isAsync, bool awaited)
     {
-        var name = method.Name;
         var receiverSerial = typeName.HasWord(s_exclusiveTypeWords) || (receiverName is not null && receiverName.HasWord(s_exclusiveTypeWords));
         if (name.HasWord(s_exclusiveMethodWords) || (receiverSerial && name.HasWord(s_runMethods)))
             return new DelegateRow(awaited || !isAsync ? RunsWhen.Immediate : RunsWhen.Deferred, Guarded: true);
