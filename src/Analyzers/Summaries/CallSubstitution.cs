@@ -42,6 +42,16 @@ internal sealed class CallSubstitution
         var by = new CallSubstitution(bodies, substitute);
         var frame = new Frame { Body = root, SlotBase = 0 };
         by._slots = root.SlotCount;
+
+        // Given to something that runs one delegate after the other, the whole body runs under that.
+        var guard = bodies.FindNested(root.Key)?.RunsUnder;
+        if (guard is not null)
+        {
+            var entry = by.Add(frame);
+            by._nodes[entry].Events.Add(new Acquire(-1, guard, LockKind.Async, AcquireMode.Now, root.Site));
+            by._nodes[entry].WhenTrue = entry + 1;
+        }
+
         var (_, exit) = by.Emit(frame, depth: 0, ImmutableArray<int>.Empty);
         var graph = new FlowGraph
         {
