@@ -36,12 +36,12 @@ internal sealed class Judgement
     /// <param name="access">The late write or act.</param>
     /// <param name="read">The early read.</param>
     /// <param name="how">What the message says of it.</param>
-    /// <param name="cheap">True for forms that are reported as a warning even where overlap is only possible.</param>
+    /// <param name="warnFrom">How strong the evidence must be for a warning; weaker evidence makes a suggestion.</param>
     /// <param name="atMostPossible">True for forms that are never more than a suggestion.</param>
     /// <param name="fixes">What may mend it.</param>
-    public Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, string how, bool cheap, bool atMostPossible, FixKinds fixes)
+    public Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes)
     {
-        var evidence = Overlap.For(flow, access);
+        var evidence = Overlap.For(flow, access, read);
         if (evidence.Strength == EvidenceStrength.Refuted)
             return null;
         var suspensions = flow.SuspensionsBetween(read, access);
@@ -49,7 +49,7 @@ internal sealed class Judgement
             return null;
         var path = access.Path;
         var rivals = Rivals(flow, path);
-        var severity = !atMostPossible && (evidence.Strength >= EvidenceStrength.Likely || cheap) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+        var severity = !atMostPossible && evidence.Strength >= warnFrom ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         var sameBody = ReferenceEquals(access.Frame, read.Frame);
         var single = Overlap.SingleFlow(flow.Root) is not null;
         var who = single && !rivals.IsEmpty ? $"'{rivals[0].Body.Name}'" : $"another call of '{flow.Root.Name}'";

@@ -27,7 +27,10 @@ internal sealed class OverlapEvidence
     }
 
     /// <summary>The strongest thing the source says about executions meeting at the location, seen from an access in a flow.</summary>
-    public Evidence For(MethodFlow flow, AccessFact access)
+    /// <param name="flow">The flow.</param>
+    /// <param name="access">The late access.</param>
+    /// <param name="read">The early read.</param>
+    public Evidence For(MethodFlow flow, AccessFact access, ReadFact read)
     {
         var path = access.Path;
         var root = flow.Root;
@@ -53,14 +56,14 @@ internal sealed class OverlapEvidence
         var single = SingleFlow(root, 0);
         if (single is not null && !HasRivals(path, root))
             return Refuted(single);
-        return Supporting(path, root, single is not null);
+        return Supporting(path, root, read, single is not null);
     }
 
     /// <summary>Why the access runs on several threads at once, of itself; null where the source does not show it.</summary>
     public Evidence? Parallel(AccessFact access)
     {
         var declaredIn = access.Path.Root.Kind == RootKind.Local ? (access.Path.Root.Key as ISymbol)?.ContainingSymbol : null;
-        if (access.Path.Root.Kind == RootKind.Unknown || (access.Path.Root.Kind == RootKind.Local && (access.Path.Root.Traits & LocationTraits.Captured) == 0))
+        if (access.Path.Root.Kind == RootKind.Unknown)
             return null;
         string? repeats = null, pool = null;
         foreach (var body in Around(access.Frame))
@@ -109,33 +112,58 @@ internal sealed class OverlapEvidence
     private bool HasRivals(AccessPath path, LoweredBody root) =>
         Rivals(path, root).Any(w => (w.Flow.Root.Traits & BodyTraits.Disposal) == 0);
 
-    private Evidence Supporting(AccessPath path, LoweredBody root, bool singleFlow)
+    private Evidence Supporting(AccessPath path, LoweredBody root, ReadFact read, bool singleFlow)
     {
-        var location = _type.Location(path);
-        foreach (var access in location.Reads.Concat(location.Writes))
-        {
-            if (!access.Guards.IsEmpty && !access.InConstruction)
-                return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{access.Guards[0].DisplayName}' guards it {(Equals(access.Body.Key, root.Key) ? "before" : $"in '{access.Body.Name}'")}");
-            if (access.Fact.Event is Write { Kind: WriteKind.Atomic or WriteKind.TestAndSet or WriteKind.Exchange } && path.Steps.Length > 0 && !path.IsContent)
-                return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{access.Body.Name}' changes it atomically");
-        }
-
+        if (GuardEvidence(path, read) is { } guarded)
+            return guarded;
         if (singleFlow)
             return new Evidence(EvidenceStrength.Possible, Overlap.AtSuspensions, "");
+        var location = _type.Location(path);
         if (path.Root.Kind == RootKind.Static)
         {
             return location.Writes.All(w => w.InConstruction || (w.Flow.Root.Traits & BodyTraits.EntryPoint) != 0)
                 ? Refuted("only the entry point writes it")
-                : new Evidence(EvidenceStrength.Proven, Overlap.Anytime, "static state");
+                : new Evidence(EvidenceStrength.Likely, Overlap.Anytime, "static state");
         }
 
+        // A plain collection breaks when two requests change it; a field that two requests fill is mostly filled with the same.
         if (_knowledge?.Shared is { } shared)
-            return shared;
+            return path.IsContent && (path.Traits & LocationTraits.Concurrent) == 0 ? shared : shared with { Strength = EvidenceStrength.Likely };
         if ((root.Traits & BodyTraits.AsyncVoid) != 0)
             return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, $"nobody waits for '{root.Name}', which is async void");
+        if (!path.IsContent && path.Steps.Length > 0)
+        {
+            foreach (var write in location.Writes)
+            {
+                if (write.Fact.Event is Write { Kind: WriteKind.Atomic or WriteKind.TestAndSet or WriteKind.Exchange })
+                    return new Evidence(EvidenceStrength.Likely, Overlap.Anytime, $"'{write.Body.Name}' changes it atomically");
+            }
+        }
+
         return (path.Traits & LocationTraits.Volatile) != 0
-            ? new Evidence(EvidenceStrength.Proven, Overlap.Anytime, "it is volatile")
+            ? new Evidence(EvidenceStrength.Likely, Overlap.Anytime, "it is volatile")
             : new Evidence(EvidenceStrength.Possible, Overlap.AtSuspensions, "");
+    }
+
+    /// <summary>
+    /// A guard on this very location says that sharing is meant: one that was held for the early read and given back too soon, or one
+    /// that most other accesses hold. A guard that some caller of some access happens to hold says nothing.
+    /// </summary>
+    private Evidence? GuardEvidence(AccessPath path, ReadFact read)
+    {
+        var location = _type.Location(path);
+        var accesses = location.Reads.Concat(location.Writes).Where(a => !a.InConstruction).ToList();
+        foreach (var access in accesses)
+        {
+            if (ReferenceEquals(access.Fact.Event, read.Event) && !access.Guards.IsEmpty && ReferenceEquals(access.Fact.Frame, read.Frame))
+                return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{access.Guards[0].DisplayName}' guards only the read");
+        }
+
+        var sites = accesses.GroupBy(a => a.Fact.Event.Site).Select(g => g.First()).ToList();
+        var byGuard = sites.SelectMany(a => a.Guards.Select(g => (Guard: g, Access: a))).GroupBy(x => x.Guard).OrderByDescending(g => g.Count()).FirstOrDefault();
+        if (byGuard is null || byGuard.Count() < 2 || byGuard.Count() * 2 < sites.Count)
+            return null;
+        return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{byGuard.Key.DisplayName}' guards it in '{byGuard.First().Access.Body.Name}'");
     }
 
     /// <summary>Two runs of the body, started without waiting for the first.</summary>
@@ -143,15 +171,15 @@ internal sealed class OverlapEvidence
     {
         var starts = _type.Starts.Of(body.Key);
         if (_parents.TryGetValue(body.Key, out var own) && own.Nested.When == RunsWhen.Concurrent)
-            return Together(own.Nested.Via is { } via ? $"'{via}' runs it several times at once" : "it runs several times at once");
+            return Together(Runs(own.Nested.Via), own.Nested.Via);
         foreach (var start in starts)
         {
             if (start.IsDelegate && start.When == RunsWhen.Concurrent)
-                return Together(start.Via is { } through ? $"'{through}' runs it several times at once" : "it runs several times at once");
+                return Together(Runs(start.Via), start.Via);
             if (!start.IsDelegate && !start.Awaited && start.InLoop && (body.Traits & BodyTraits.Async) != 0)
                 return Together($"'{start.In.Name}' starts it in a loop without waiting");
             if (!start.IsDelegate && _parents.TryGetValue(start.In.Key, out var around) && around.Nested.When == RunsWhen.Concurrent)
-                return Together(around.Nested.Via is { } by ? $"'{by}' in '{around.Parent.Name}' runs it several times at once" : "it runs several times at once");
+                return Together(Runs(around.Nested.Via), around.Nested.Via);
         }
 
         var unawaited = starts.Where(s => !s.IsDelegate && !s.Awaited).GroupBy(s => s.In.Key).FirstOrDefault(g => g.Count() > 1);
@@ -159,15 +187,16 @@ internal sealed class OverlapEvidence
             ? Together($"'{unawaited.First().In.Name}' starts it twice without waiting")
             : null;
 
-        static Evidence Together(string because) => new(EvidenceStrength.Proven, Overlap.Anytime, because);
+        static Evidence Together(string because, string? via = null) =>
+            new(via is not null && Concurrency.UsuallyOneAtATime(via) ? EvidenceStrength.Likely : EvidenceStrength.Proven, Overlap.Anytime, because);
     }
+
+    private static string Runs(string? via) => via is null ? "several runs of it can overlap" : $"several runs of it by '{via}' can overlap";
 
     /// <summary>A captured local is shared where a body between it and the access runs more than once at a time.</summary>
     private Evidence ForLocal(AccessPath path, LoweredBody from)
     {
         var declaredIn = (path.Root.Key as ISymbol)?.ContainingSymbol;
-        if ((path.Root.Traits & LocationTraits.Captured) == 0)
-            return Refuted("a local object");
         for (var body = from; !Equals(body.Key, declaredIn);)
         {
             if (StartedTogether(body) is { } together)

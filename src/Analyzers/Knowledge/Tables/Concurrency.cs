@@ -118,6 +118,12 @@ internal static class Concurrency
     /// <summary>APIs that run what they are given on several threads, by the beginning of their names.</summary>
     public static readonly string[] Parallel = { "Parallel.", "Task.Run", "Task.Factory.StartNew", "TaskFactory.StartNew", "ThreadPool." };
 
+    /// <summary>APIs that can overlap the runs of a callback, but hardly ever do: the next run comes long after.</summary>
+    public static readonly string[] SeldomOverlapping = { "Timer", "ContinueWith", "Register", "FileSystemWatcher", "Changed", "Tick", "Elapsed" };
+
+    /// <summary>True where the runs of a callback usually come one after the other.</summary>
+    public static bool UsuallyOneAtATime(string via) => SeldomOverlapping.Any(w => via.IndexOf(w, StringComparison.Ordinal) >= 0);
+
     /// <summary>True where the API runs what it is given on pool threads.</summary>
     public static bool RunsInParallel(string via) => Parallel.Any(p => via.StartsWith(p, StringComparison.Ordinal));
 

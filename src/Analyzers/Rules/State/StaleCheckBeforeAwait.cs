@@ -55,7 +55,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
             return null;
         var fixes = FixKinds.Guard | (write.Write.Constant == ConstantKind.None && write.Write.Kind is WriteKind.Assign or WriteKind.Update or WriteKind.Store or WriteKind.Insert or WriteKind.TakeOut ? FixKinds.CheckAgain : FixKinds.None);
         var disposal = (flow.Root.Traits & BodyTraits.Disposal) != 0;
-        return judgement.Find(Info, flow, write, decision.Read, decision.Decides ? "written because of a check made" : "changed although it was checked only", cheap: false, atMostPossible: fill || disposal, fixes);
+        return judgement.Find(Info, flow, write, decision.Read, decision.Decides ? "written because of a check made" : "changed although it was checked only", EvidenceStrength.Proven, atMostPossible: fill || disposal, fixes);
     }
 
     private Finding? FindUse(MethodFlow flow, Judgement judgement, AccessFact read, DecisionFact decision)
@@ -66,6 +66,6 @@ internal sealed class StaleCheckBeforeAwait : Rule
             return null;
         if (!judgement.Rivals(flow, read.Path).Any(r => r.Fact.Event is Write { Constant: ConstantKind.Null } && (r.Flow.Root.Traits & BodyTraits.Disposal) == 0))
             return null;
-        return judgement.Find(Info, flow, read, decision.Read, "used because of a null check made", cheap: false, atMostPossible: true, FixKinds.CheckAgain);
+        return judgement.Find(Info, flow, read, decision.Read, "used because of a null check made", EvidenceStrength.Proven, atMostPossible: true, FixKinds.CheckAgain);
     }
 }

@@ -33,7 +33,7 @@ internal sealed class StaleWriteAfterAwait : Rule
                 if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path))
                 {
                     var fixes = FixKinds.Guard | (read.PassedOn ? FixKinds.None : FixKinds.ReadAfterAwait);
-                    return judgement.Find(Info, flow, write, read, "written from a value read", IsOneStatement(write, read), atMostPossible: false, fixes);
+                    return judgement.Find(Info, flow, write, read, "written from a value read", IsOneStatement(write, read) ? EvidenceStrength.Possible : EvidenceStrength.Likely, atMostPossible: false, fixes);
                 }
             }
         }
@@ -41,13 +41,13 @@ internal sealed class StaleWriteAfterAwait : Rule
         foreach (var read in write.Where)
         {
             if (read.IsStale && SelectsPlaceThatMoves(flow, judgement, write, read) && !judgement.IsProtected(flow, read, read.Path))
-                return judgement.Find(Info, flow, write, read, $"written at a place selected by '{read.Path.DisplayName}'", cheap: false, atMostPossible: false, FixKinds.Guard | FixKinds.ReadAfterAwait);
+                return judgement.Find(Info, flow, write, read, $"written at a place selected by '{read.Path.DisplayName}'", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard | FixKinds.ReadAfterAwait);
         }
 
         foreach (var read in write.Consumed)
         {
             if (judgement.Rivals(flow, write.Path).Any(r => r.Fact.Event is Write { Kind: WriteKind.Insert or WriteKind.Store }) && !judgement.IsProtected(flow, read, write.Path))
-                return judgement.Find(Info, flow, write, read, "cleared of more than was read", cheap: false, atMostPossible: false, FixKinds.Guard);
+                return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard);
         }
 
         return null;
