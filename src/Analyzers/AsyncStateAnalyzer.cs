@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Lowering;
-using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Reporting;
 using AsyncStateAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
@@ -34,20 +33,17 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
     private static void StartType(SymbolStartAnalysisContext start, KnowledgeBase knowledge)
     {
         var type = (INamedTypeSymbol)start.Symbol;
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || !TypeGate.IsOpen(type, start.CancellationToken))
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline || outline.Suspects().Count == 0)
             return;
-        var bodies = new ConcurrentBag<LoweredBody>();
+        var bodies = new ConcurrentBag<BodySource>();
         start.RegisterOperationBlockAction(block =>
         {
             foreach (var operation in block.OperationBlocks)
-            {
-                if (BodyLowering.Lower(operation, block.OwningSymbol, null, knowledge, block.CancellationToken) is { } body)
-                    bodies.Add(body);
-            }
+                bodies.Add(new BodySource(operation, block.OwningSymbol, knowledge));
         });
         start.RegisterSymbolEndAction(end =>
         {
-            var report = TypeAnalysis.Run(type, end.Compilation, bodies, end.CancellationToken);
+            var report = TypeAnalysis.Run(type, end.Compilation, outline, bodies, end.CancellationToken);
             foreach (var finding in report.Findings)
                 end.ReportDiagnostic(DiagnosticFactory.Create(finding));
             foreach (var body in report.GaveUp)

@@ -19,7 +19,7 @@ internal sealed class FlowGraph
     public required int Exit { get; init; }
 
     /// <summary>Locations whose reads matter although the graph does not write them; null for none.</summary>
-    public HashSet<AccessPath>? Watched { get; init; }
+    public Func<AccessPath, bool>? Watches { get; init; }
 
     /// <summary>The number of slots over all frames.</summary>
     public required int SlotCount { get; init; }

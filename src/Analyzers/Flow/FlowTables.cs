@@ -85,7 +85,7 @@ internal sealed class FlowTables
         {
             if (Reads[slot] is not { } read || read.Path.Truncated)
                 continue;
-            _tracked[slot] = (graph.Watched?.Contains(read.Path) ?? false)
+            _tracked[slot] = (graph.Watches?.Invoke(read.Path) ?? false)
                 || written.Any(w => read.Path.StartsWith(w) || (read.Event.Kind == ReadKind.Receiver && w.StartsWith(read.Path)));
         }
     }

@@ -1,4 +1,6 @@
+using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Lowering;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Rules;
 using AsyncStateAnalyzers.Summaries;
@@ -6,24 +8,36 @@ using Microsoft.CodeAnalysis;
 
 namespace AsyncStateAnalyzers.Reporting;
 
-/// <summary>From the lowered bodies of a type to its diagnostics.</summary>
+/// <summary>
+/// From the bodies of a type to its findings, in two steps. First only those members are lowered that wait and change state, with what
+/// they call; in nearly all types nothing in them is even suspicious, and that is the end. Only then the rest: who else accesses the
+/// location, under which guards, and how members are started.
+/// </summary>
 internal static class TypeAnalysis
 {
     /// <summary>Flow, judgement and choice for one type.</summary>
-    /// <param name="type">The type; null for hand-built bodies.</param>
-    /// <param name="compilation">Where registrations are looked for; null for hand-built bodies.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="compilation">Where registrations are looked for.</param>
+    /// <param name="outline">What its syntax tells.</param>
     /// <param name="bodies">The members' bodies, in any order.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
-    public static TypeReport Run(INamedTypeSymbol? type, Compilation? compilation, IEnumerable<LoweredBody> bodies, CancellationToken cancellationToken)
+    public static TypeReport Run(INamedTypeSymbol type, Compilation compilation, TypeOutline outline, IEnumerable<BodySource> bodies, CancellationToken cancellationToken)
     {
         // Blocks arrive in any order; the analysis sees them in source order, so that its output is always the same.
-        var members = bodies
-            .OrderBy(b => b.Site.Node?.SyntaxTree.FilePath, StringComparer.Ordinal)
-            .ThenBy(b => b.Site.Start)
-            .ToList();
-        var underTest = TypeUnderTest.Of(type, members, cancellationToken);
-        var knowledge = type is not null && compilation is not null ? new TypeKnowledge(type, compilation) : null;
-        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge));
+        var members = bodies.OrderBy(b => b.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(b => b.Syntax.SpanStart).ToList();
+        var suspects = outline.Suspects();
+        if (suspects.Count == 0)
+            return TypeReport.Empty;
+        if (!outline.Spawns)
+        {
+            var first = Lower(members.Where(m => suspects.Any(s => s.SyntaxTree == m.Syntax.SyntaxTree && s.FullSpan.Contains(m.Syntax.FullSpan))), cancellationToken);
+            var quick = TypeUnderTest.Of(type, first, name => outline.SetToNull.Contains(name), cancellationToken);
+            if (!quick.Flows.Any(Suspicion.Arises))
+                return TypeReport.Empty;
+        }
+
+        var underTest = TypeUnderTest.Of(type, Lower(members, cancellationToken), name => outline.SetToNull.Contains(name), cancellationToken);
+        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, new TypeKnowledge(type, compilation)));
         var findings = new List<Finding>();
         foreach (var rule in RuleCatalog.All)
         {
@@ -37,9 +51,25 @@ internal static class TypeAnalysis
         var gaveUp = underTest.Flows.Where(f => f.GaveUp || (f.Root.Traits & BodyTraits.GaveUp) != 0).Select(f => f.Root).ToList();
         return new TypeReport(FindingSink.Choose(findings), gaveUp);
     }
+
+    private static List<LoweredBody> Lower(IEnumerable<BodySource> bodies, CancellationToken cancellationToken)
+    {
+        var result = new List<LoweredBody>();
+        foreach (var body in bodies)
+        {
+            if (body.Lower(cancellationToken) is { } lowered)
+                result.Add(lowered);
+        }
+
+        return result;
+    }
 }
 
 /// <summary>What is to be said of a type.</summary>
 /// <param name="Findings">The mistakes, in source order.</param>
 /// <param name="GaveUp">The bodies of which nothing is known.</param>
-internal sealed record TypeReport(IReadOnlyList<Finding> Findings, IReadOnlyList<LoweredBody> GaveUp);
+internal sealed record TypeReport(IReadOnlyList<Finding> Findings, IReadOnlyList<LoweredBody> GaveUp)
+{
+    /// <summary>Nothing.</summary>
+    public static TypeReport Empty { get; } = new(Array.Empty<Finding>(), Array.Empty<LoweredBody>());
+}

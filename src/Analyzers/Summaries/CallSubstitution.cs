@@ -59,7 +59,7 @@ internal sealed class CallSubstitution
             Nodes = by._nodes.Select(n => n.Build()).ToImmutableArray(),
             Exit = exit,
             SlotCount = by._slots,
-            Watched = bodies.SetToNull,
+            Watches = bodies.IsSetToNull,
         };
         return (graph, by);
     }

@@ -9,10 +9,15 @@ internal sealed class TypeBodies
     private readonly Dictionary<object, NestedBody> _nested = new();
     private readonly Dictionary<object, bool> _matters = new();
     private readonly Dictionary<object, bool> _reaches = new();
+    private readonly HashSet<AccessPath> _setToNull = new();
+    private readonly Func<string, bool>? _isSetToNull;
 
     /// <summary>Indexes the members' bodies and everything nested in them.</summary>
-    public TypeBodies(IReadOnlyList<LoweredBody> members)
+    /// <param name="members">The bodies.</param>
+    /// <param name="setToNull">Whether some member, at hand or not, sets a member of this name to null; null for "none but those at hand".</param>
+    public TypeBodies(IReadOnlyList<LoweredBody> members, Func<string, bool>? setToNull = null)
     {
+        _isSetToNull = setToNull;
         Members = members;
         foreach (var body in members)
         {
@@ -27,7 +32,8 @@ internal sealed class TypeBodies
     public IReadOnlyList<LoweredBody> Members { get; }
 
     /// <summary>Fields and properties that some member sets to null while objects are in use: a null check of one can grow old without a write of one's own.</summary>
-    public HashSet<AccessPath> SetToNull { get; } = new();
+    public bool IsSetToNull(AccessPath path) =>
+        path is { Truncated: false, Root.Kind: RootKind.This or RootKind.Static } && (_isSetToNull is not null ? _isSetToNull(path.DisplayName) : _setToNull.Contains(path));
 
     /// <summary>All lambdas and local functions.</summary>
     public IEnumerable<NestedBody> Nested => _nested.Values.Distinct();
@@ -92,7 +98,7 @@ internal sealed class TypeBodies
             foreach (var e in block.Events)
             {
                 if (e is Write { Constant: ConstantKind.Null, Path: { Truncated: false, Root.Kind: RootKind.This or RootKind.Static } } write)
-                    SetToNull.Add(write.Path);
+                    _setToNull.Add(write.Path);
             }
         }
 

@@ -32,9 +32,13 @@ internal sealed class TypeUnderTest
     public Starts Starts { get; private set; } = null!;
 
     /// <summary>Analyses the bodies of a type.</summary>
-    public static TypeUnderTest Of(object? symbol, IReadOnlyList<LoweredBody> members, CancellationToken cancellationToken)
+    /// <param name="symbol">The type; null for hand-built bodies.</param>
+    /// <param name="members">The bodies of its members.</param>
+    /// <param name="setToNull">Whether some member, at hand or not, sets a member of this name to null; null for "none but those at hand".</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    public static TypeUnderTest Of(object? symbol, IReadOnlyList<LoweredBody> members, Func<string, bool>? setToNull, CancellationToken cancellationToken)
     {
-        var bodies = new TypeBodies(members);
+        var bodies = new TypeBodies(members, setToNull);
         var type = new TypeUnderTest(symbol, bodies) { Starts = Starts.Of(bodies) };
         var flows = ImmutableArray.CreateBuilder<MethodFlow>();
         var done = new HashSet<object>();

@@ -1,0 +1,184 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>What the syntax of one member tells: one walk over its nodes.</summary>
+internal sealed class MemberOutline
+{
+    private readonly HashSet<string> _locals = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _fresh = new(StringComparer.Ordinal);
+    private readonly List<(string Name, bool InPlace)> _changed = new();
+    private bool _hasFunctions;
+
+    private MemberOutline(SyntaxNode node) => Node = node;
+
+    /// <summary>The declaration.</summary>
+    public SyntaxNode Node { get; }
+
+    /// <summary>What it declares.</summary>
+    public List<string> Names { get; } = new();
+
+    /// <summary>Every simple name in it that may be a member of the type.</summary>
+    public HashSet<string> Mentions { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>What it sets to null.</summary>
+    public HashSet<string> SetToNull { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>True where it contains a suspension.</summary>
+    public bool Waits { get; private set; }
+
+    /// <summary>True where it changes something besides its own locals.</summary>
+    public bool Writes { get; private set; }
+
+    /// <summary>True where it hands code to several threads.</summary>
+    public bool Spawns { get; private set; }
+
+    /// <summary>Walks over a member.</summary>
+    public static MemberOutline Of(SyntaxNode member, ParameterListSyntax? primaryConstructor)
+    {
+        var outline = new MemberOutline(member);
+        outline.Name(member);
+        foreach (var node in member.DescendantNodes(static n => n is not BaseTypeDeclarationSyntax))
+            outline.Look(node);
+        outline.Writes |= outline._changed.Any(c => outline.IsShared(c.Name, c.InPlace));
+        if (primaryConstructor is not null)
+            outline.Writes |= outline._changed.Any(c => primaryConstructor.Parameters.Any(p => p.Identifier.ValueText == c.Name));
+        return outline;
+    }
+
+    private bool IsShared(string name, bool inPlace)
+    {
+        if (!_locals.Contains(name))
+            return true;
+
+        // A local that is assigned anew is its method's own, unless a lambda shares it; one that is changed in place may be a field's object.
+        return _hasFunctions || (inPlace && !_fresh.Contains(name));
+    }
+
+    private void Name(SyntaxNode member)
+    {
+        switch (member)
+        {
+            case MethodDeclarationSyntax method:
+                Names.Add(method.Identifier.ValueText);
+                foreach (var parameter in method.ParameterList.Parameters)
+                    _locals.Add(parameter.Identifier.ValueText);
+                break;
+            case PropertyDeclarationSyntax property:
+                Names.Add(property.Identifier.ValueText);
+                break;
+            case BaseFieldDeclarationSyntax field:
+                foreach (var variable in field.Declaration.Variables)
+                    Names.Add(variable.Identifier.ValueText);
+                break;
+            case ConstructorDeclarationSyntax constructor:
+                foreach (var parameter in constructor.ParameterList.Parameters)
+                    _locals.Add(parameter.Identifier.ValueText);
+                break;
+        }
+    }
+
+    private void Look(SyntaxNode node)
+    {
+        switch (node)
+        {
+            case IdentifierNameSyntax name:
+                Mentions.Add(name.Identifier.ValueText);
+                Spawns |= name.Identifier.ValueText is "Parallel" or "StartNew" or "QueueUserWorkItem" || (name.Identifier.ValueText == "Run" && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } });
+                break;
+            case AwaitExpressionSyntax:
+            case YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldReturnStatement }:
+                Waits = true;
+                break;
+            case CommonForEachStatementSyntax loop:
+                Waits |= loop.AwaitKeyword != default;
+                if (loop is ForEachStatementSyntax simple)
+                    _locals.Add(simple.Identifier.ValueText);
+                break;
+            case UsingStatementSyntax use:
+                Waits |= use.AwaitKeyword != default;
+                break;
+            case LocalDeclarationStatementSyntax local:
+                Waits |= local.AwaitKeyword != default;
+                break;
+            case VariableDeclaratorSyntax variable when variable.Parent?.Parent is not BaseFieldDeclarationSyntax:
+                _locals.Add(variable.Identifier.ValueText);
+                if (variable.Initializer?.Value is BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or InitializerExpressionSyntax)
+                    _fresh.Add(variable.Identifier.ValueText);
+                break;
+            case SingleVariableDesignationSyntax designation:
+                _locals.Add(designation.Identifier.ValueText);
+                break;
+            case CatchDeclarationSyntax caught:
+                _locals.Add(caught.Identifier.ValueText);
+                break;
+            case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
+                _hasFunctions = true;
+                break;
+            case AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax } assignment:
+                Change(assignment.Left);
+                if (assignment.Right.IsKind(SyntaxKind.NullLiteralExpression) || assignment.Right.IsKind(SyntaxKind.DefaultLiteralExpression))
+                    SetToNull.Add(LastName(assignment.Left));
+                break;
+            case PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression):
+                Change(prefix.Operand);
+                break;
+            case PostfixUnaryExpressionSyntax postfix when !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression):
+                Change(postfix.Operand);
+                break;
+            case ArgumentSyntax argument when argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword) || argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword):
+                Change(argument.Expression);
+                break;
+            case RefExpressionSyntax reference:
+                Change(reference.Expression);
+                break;
+            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } when Mutators.Contains(access.Name.Identifier.ValueText):
+                Change(access.Expression, inPlace: true);
+                break;
+            case InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } when Mutators.Contains(binding.Name.Identifier.ValueText):
+                Writes = true;
+                break;
+        }
+    }
+
+    private void Change(ExpressionSyntax target, bool inPlace = false)
+    {
+        switch (target)
+        {
+            case IdentifierNameSyntax name:
+                _changed.Add((name.Identifier.ValueText, inPlace));
+                break;
+            case TupleExpressionSyntax tuple:
+                foreach (var argument in tuple.Arguments)
+                    Change(argument.Expression, inPlace);
+                break;
+            case DeclarationExpressionSyntax:
+                break;
+            case ParenthesizedExpressionSyntax inner:
+                Change(inner.Expression, inPlace);
+                break;
+            case PostfixUnaryExpressionSyntax suppressed:
+                Change(suppressed.Operand, inPlace);
+                break;
+            case MemberAccessExpressionSyntax { Expression: var owner }:
+                Change(owner, inPlace: true);
+                break;
+            case ElementAccessExpressionSyntax { Expression: var owner }:
+                Change(owner, inPlace: true);
+                break;
+            default:
+                Writes = true;
+                break;
+        }
+    }
+
+    private static string LastName(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        _ => "",
+    };
+}
