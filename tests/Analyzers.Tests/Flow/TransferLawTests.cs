@@ -89,7 +89,7 @@ public sealed class TransferLawTests
                    _n = x
             """));
 
-    private static AccessPath[] Paths(params string[] texts) => texts.Select(t => new EventText(null!, "M", []).Path(t)!).ToArray();
+    private static AccessPath[] Paths(params string[] texts) => texts.Select(t => new EventParser(null!, "M", []).Path(t)!).ToArray();
 
     private static Read ReadAt(int slot, ReadKind kind) => new(slot, s_paths[slot], kind, s_site);
 
