@@ -22,7 +22,7 @@ public sealed class OverlapEvidenceTests
     public void NothingSpeaksForOrAgainst() => Expect(Possible, Public);
 
     [Fact]
-    public void StaticStateIsShared() => Expect("Proven Anytime: static state", "async M\n    r = S.n; await; S.n = r");
+    public void StaticStateIsShared() => Expect("Likely Anytime: static state", "async M\n    r = S.n; await; S.n = r");
 
     [Fact]
     public void AnObjectInConstructionIsNotShared() => Expect("Refuted Never: the object is not shared yet", $"async constructor M\n    {Update}");
@@ -40,12 +40,15 @@ public sealed class OverlapEvidenceTests
     public void AHelperOfTheEntryPointRunsOnce() => Expect("Refuted Never: the entry point runs once", "async main M\n    t = await call H()\nprivate async H\n    r = S.n; await; S.n = r");
 
     [Fact]
-    public void AGuardElsewhereOnTheSameLocationProvesThatItIsShared() =>
-        Expect("Proven Anytime: '_g' guards it in 'B'", $"{Public}\nB\n    hold _g; _n = x; release _g");
+    public void AGuardThatMostOtherAccessesHoldProvesThatSharingIsMeant() =>
+        Expect("Proven Anytime: '_g' guards it in 'B'", $"{Public}\nB\n    hold _g; _n = x; release _g\nC\n    hold _g; _n = y; release _g");
 
     [Fact]
-    public void AGuardAroundTheReadAloneProvesThatItIsShared() =>
-        Expect("Proven Anytime: '_g' guards it before", "async M\n    lock _g; r = _n; release _g; await; _n = r");
+    public void AGuardThatOneOtherAccessHoldsProvesNothing() => Expect(Possible, $"{Public}\nB\n    hold _g; _n = x; release _g");
+
+    [Fact]
+    public void AGuardAroundTheReadAloneProvesThatSharingIsMeant() =>
+        Expect("Proven Anytime: '_g' guards only the read", "async M\n    lock _g; r = _n; release _g; await; _n = r");
 
     [Fact]
     public void AGuardOnAnotherLocationProvesNothing() => Expect(Possible, $"{Public}\nB\n    hold _g; _m = x; release _g");
@@ -54,12 +57,12 @@ public sealed class OverlapEvidenceTests
     public void AGuardInTheConstructorProvesNothing() => Expect(Possible, $"{Public}\nconstructor B\n    hold _g; _n = x; release _g");
 
     [Fact]
-    public void AnAtomicChangeElsewhereProvesThatItIsShared() =>
-        Expect("Proven Anytime: 'B' changes it atomically", $"{Public}\nB\n    atomic _n = x");
+    public void AnAtomicChangeElsewhereMakesSharingLikely() =>
+        Expect("Likely Anytime: 'B' changes it atomically", $"{Public}\nB\n    atomic _n = x");
 
     [Fact]
     public void AVolatileFieldIsShared() =>
-        Expect("Proven Anytime: it is volatile", "async M\n    r = _n{Volatile}; await; _n{Volatile} = r");
+        Expect("Likely Anytime: it is volatile", "async M\n    r = _n{Volatile}; await; _n{Volatile} = r");
 
     [Fact]
     public void NobodyWaitsForAsyncVoid() =>
@@ -83,12 +86,17 @@ public sealed class OverlapEvidenceTests
 
     [Fact]
     public void ALambdaThatRunsSeveralTimesAtOnceMeetsItself() => Expect(
-        "Proven Anytime: 'Parallel.ForEachAsync' runs it several times at once",
+        "Proven Anytime: several runs of it by 'Parallel.ForEachAsync' can overlap",
         $"async B\n    enter M concurrent via Parallel.ForEachAsync\nlambda async M\n    {Update}");
 
     [Fact]
+    public void TheCallbackOfATimerSeldomMeetsItself() => Expect(
+        "Likely Anytime: several runs of it by 'Timer.Elapsed' can overlap",
+        $"async B\n    enter M concurrent via Timer.Elapsed\nlambda async M\n    {Update}");
+
+    [Fact]
     public void AMethodCalledInSuchALambdaMeetsItself() => Expect(
-        "Proven Anytime: 'Select' in 'B' runs it several times at once",
+        "Proven Anytime: several runs of it by 'Select' can overlap",
         $"{Public}\nasync B\n    enter L concurrent via Select\nlambda async L\n    t = await call M()");
 
     [Fact]
@@ -100,7 +108,7 @@ public sealed class OverlapEvidenceTests
 
     [Fact]
     public void ALocalThatConcurrentLambdasCaptureIsShared() =>
-        Expect("Proven Anytime: 'Task.Run' runs it several times at once", CapturedLocal("concurrent via Task.Run"));
+        Expect("Proven Anytime: several runs of it by 'Task.Run' can overlap", CapturedLocal("concurrent via Task.Run"));
 
     [Fact]
     public void AnObjectThatTheCallerHandedInMayBeShared() => Expect(Possible, "async M(p)\n    r = p.n; await; p.n = r");
@@ -138,24 +146,30 @@ public sealed class OverlapEvidenceTests
     [InlineData("[Reentrant] class C : Grain { }", Possible)]
     [InlineData("class C : Grain { [AlwaysInterleave] void F() { } }", Possible)]
     [InlineData("ref struct C { }", "Refuted Never: a ref struct lives on the stack")]
-    [InlineData("class C : DelegatingHandler { }", "Proven Anytime: a message handler serves concurrent requests")]
+    [InlineData("class C : DelegatingHandler { }", "Likely Anytime: a message handler serves concurrent requests")]
     [InlineData("class C : BackgroundService { }", "Likely Anytime: a hosted service lives as long as the application")]
     [InlineData("class LongLivedClient { } class C { }", Possible)]
     public void TheDeclarationSpeaks(string declaration, string evidence) => Expect(evidence, Public, declaration);
 
     [Theory]
-    [InlineData("s.AddSingleton<C>();", "Proven Anytime: registered as a singleton in 'Startup'")]
-    [InlineData("s.AddSingleton<IC, C>();", "Proven Anytime: registered as a singleton in 'Startup'")]
-    [InlineData("s.AddSingleton<IC>(p => new C());", "Proven Anytime: registered as a singleton in 'Startup'")]
-    [InlineData("s.TryAddSingleton(typeof(C));", "Proven Anytime: registered as a singleton in 'Startup'")]
-    [InlineData("s.AddHostedService<C>();", "Proven Anytime: registered as a singleton in 'Startup'")]
+    [InlineData("s.AddSingleton<C>();", "Likely Anytime: registered as a singleton in 'Startup'")]
+    [InlineData("s.AddSingleton<IC, C>();", "Likely Anytime: registered as a singleton in 'Startup'")]
+    [InlineData("s.AddSingleton<IC>(p => new C());", "Likely Anytime: registered as a singleton in 'Startup'")]
+    [InlineData("s.TryAddSingleton(typeof(C));", "Likely Anytime: registered as a singleton in 'Startup'")]
+    [InlineData("s.AddHostedService<C>();", "Likely Anytime: registered as a singleton in 'Startup'")]
     [InlineData("s.AddScoped<IC, C>();", "Refuted Never: registered as scoped or transient only")]
     [InlineData("s.AddTransient<C>();", "Refuted Never: registered as scoped or transient only")]
-    [InlineData("s.AddScoped<C>(); s.AddSingleton<C>();", "Proven Anytime: registered as a singleton in 'Startup'")]
+    [InlineData("s.AddScoped<C>(); s.AddSingleton<C>();", "Likely Anytime: registered as a singleton in 'Startup'")]
     [InlineData("s.AddSingleton<Other>();", Possible)]
     [InlineData("s.Register<C>();", Possible)]
     public void TheRegistrationSpeaks(string registration, string evidence) =>
         Expect(evidence, Public, $"interface IC {{ }} class C : IC {{ }} class Startup {{ void F(object s) {{ {registration} }} }}");
+
+    [Fact]
+    public void ThePlainCollectionOfASingletonIsShared() => Expect(
+        "Proven Anytime: registered as a singleton in 'Startup'",
+        "async M\n    r = _d[*]; await; store _d[*] = r",
+        "class C { } class Startup { void F(object s) { s.AddSingleton<C>(); } }");
 
     [Fact]
     public void AMemberThatItsFrameworkRunsOnceIsOneFlow() => Expect(
@@ -165,7 +179,7 @@ public sealed class OverlapEvidenceTests
 
     [Fact]
     public void StaticStateOfAControllerIsShared() =>
-        Expect("Proven Anytime: static state", "async M\n    r = S.n; await; S.n = r", "class C : ControllerBase { }");
+        Expect("Likely Anytime: static state", "async M\n    r = S.n; await; S.n = r", "class C : ControllerBase { }");
 
     [Fact]
     public void RunsSeenToBeStartedTogetherBeatWhatTheDeclarationSays() => Expect(
@@ -179,13 +193,13 @@ public sealed class OverlapEvidenceTests
         Ask(
             $"{Public}\nB\n    _n = x\nconstructor Ctor\n    _n = x\nOther\n    _m = x",
             declaration: null,
-            (overlap, flow, access) => string.Join(" ", overlap.Rivals(access.Path, flow.Root).Select(r => r.Body.Name))));
+            (overlap, flow, write) => string.Join(" ", overlap.Rivals(write.Path, flow.Root).Select(r => r.Body.Name))));
 
     private static string CapturedLocal(string when) => $"async B\n    enter M {when}\nlambda async M\n    r = $n; await; $n = r";
 
     private static void Expect(string evidence, string bodies, string? declaration = null) => Assert.Equal(
         evidence,
-        Ask(bodies, declaration, (overlap, flow, access) => Text(overlap.For(flow, access))));
+        Ask(bodies, declaration, (overlap, flow, write) => Text(overlap.For(flow, write, write.From.First(r => r.IsStale)))));
 
     private static string Text(Evidence evidence) => $"{evidence.Strength} {evidence.Overlap}: {evidence.Because}";
 
