@@ -13,7 +13,7 @@ internal sealed class ControlDependence
     private readonly int[] _postDominator;
     private readonly int[] _number;
     private readonly List<int>?[] _decidedBy;
-    private readonly Dictionary<int, HashSet<int>> _closure = new();
+    private readonly Dictionary<int, bool[]> _closure = new();
 
     /// <summary>Computes the post-dominators of a graph.</summary>
     public ControlDependence(FlowGraph graph)
@@ -65,7 +65,7 @@ internal sealed class ControlDependence
     {
         if (!_closure.TryGetValue(node, out var all))
         {
-            all = new HashSet<int>();
+            _closure[node] = all = new bool[_next.Length];
             var open = new Stack<int>();
             open.Push(node);
             while (open.Count > 0)
@@ -74,15 +74,15 @@ internal sealed class ControlDependence
                     continue;
                 foreach (var b in by)
                 {
-                    if (all.Add(b))
-                        open.Push(b);
+                    if (all[b])
+                        continue;
+                    all[b] = true;
+                    open.Push(b);
                 }
             }
-
-            _closure[node] = all;
         }
 
-        return all.Contains(branch);
+        return all[branch];
     }
 
     private static List<int> RegionEntries(FlowGraph graph)
@@ -229,7 +229,7 @@ internal sealed class ControlDependence
             for (var n = next; n >= 0 && n != _postDominator[branch] && steps++ < _next.Length; n = _postDominator[n])
             {
                 var by = _decidedBy[n] ??= new List<int>();
-                if (!by.Contains(branch))
+                if (by.Count == 0 || by[by.Count - 1] != branch)
                     by.Add(branch);
                 if (n == _postDominator[n])
                     break;

@@ -78,7 +78,7 @@ internal sealed class Frame
     /// <summary>Where it was called; null for the root.</summary>
     public Site? CallSite { get; init; }
 
-    /// <summary>What parameters stand for.</summary>
+    /// <summary>What parameters stand for, those of the callers included: a lambda inside a body uses that body's.</summary>
     public IReadOnlyDictionary<object, AccessPath>? Bindings { get; init; }
 
     /// <summary>The path as the root of the graph would name it.</summary>

@@ -72,12 +72,15 @@ internal sealed class FlowTables
     private void Track(FlowGraph graph)
     {
         var written = new HashSet<AccessPath>();
+        var around = new HashSet<AccessPath>();
         foreach (var node in graph.Nodes)
         {
             foreach (var e in node.Events)
             {
-                if (e is Write write && node.Frame.Resolve(write.Path) is { Truncated: false } path)
-                    written.Add(path);
+                if (e is not Write write || node.Frame.Resolve(write.Path) is not { Truncated: false } path || !written.Add(path))
+                    continue;
+                for (AccessPath? outer = path; outer is not null && around.Add(outer);)
+                    outer = outer.Parent;
             }
         }
 
@@ -85,8 +88,10 @@ internal sealed class FlowTables
         {
             if (Reads[slot] is not { } read || read.Path.Truncated)
                 continue;
-            _tracked[slot] = (graph.Watches?.Invoke(read.Path) ?? false)
-                || written.Any(w => read.Path.StartsWith(w) || (read.Event.Kind == ReadKind.Receiver && w.StartsWith(read.Path)));
+            var tracked = (graph.Watches?.Invoke(read.Path) ?? false) || (read.Event.Kind == ReadKind.Receiver && around.Contains(read.Path));
+            for (AccessPath? outer = read.Path; outer is not null && !tracked; outer = outer.Parent)
+                tracked = written.Contains(outer);
+            _tracked[slot] = tracked;
         }
     }
 

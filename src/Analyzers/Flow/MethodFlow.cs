@@ -10,14 +10,14 @@ internal sealed class MethodFlow
 {
     private readonly FlowResult _result;
     private readonly FlowGraph _graph;
-    private readonly Dictionary<(int, bool), HashSet<int>> _reach = new();
+    private readonly Ways _ways;
     private ControlDependence? _control;
-    private List<int>[]? _previous;
 
     private MethodFlow(FlowGraph graph, FlowResult result)
     {
         _graph = graph;
         _result = result;
+        _ways = new Ways(graph);
     }
 
     /// <summary>The entry that the graph begins with.</summary>
@@ -60,14 +60,10 @@ internal sealed class MethodFlow
         }
 
         // The way from the read leaves its node and comes to the access, perhaps once around a loop.
-        var between = Between(read.Node, end.Node);
         var found = new List<Suspend>(Suspensions(read.Node, first, int.MaxValue));
         found.AddRange(Suspensions(end.Node, -1, last));
-        foreach (var n in between)
-        {
-            if (n != read.Node && n != end.Node)
-                found.AddRange(Suspensions(n, -1, int.MaxValue));
-        }
+        foreach (var n in _ways.Between(read.Node, end.Node))
+            found.AddRange(Suspensions(n, -1, int.MaxValue));
 
         return found.Distinct().OrderBy(s => s.Site.Start).ToImmutableArray();
     }
@@ -92,26 +88,6 @@ internal sealed class MethodFlow
             if (events[i] is Suspend suspend)
                 yield return suspend;
         }
-    }
-
-    /// <summary>The nodes on ways from one node to another.</summary>
-    private HashSet<int> Between(int from, int to)
-    {
-        var forward = Reach(from, includeStart: false);
-        var backward = new HashSet<int>();
-        var previous = Previous();
-        var open = new Stack<int>();
-        open.Push(to);
-        while (open.Count > 0)
-        {
-            foreach (var p in previous[open.Pop()])
-            {
-                if (forward.Contains(p) && backward.Add(p))
-                    open.Push(p);
-            }
-        }
-
-        return backward;
     }
 
     /// <summary>The guards whose bits are set.</summary>
@@ -153,50 +129,13 @@ internal sealed class MethodFlow
 
     private IEnumerable<int> SuspensionNodes(int from, int to)
     {
-        var forward = Reach(from);
+        var behind = _ways.From(from);
+        var before = _ways.To(to);
         for (var n = 0; n < _graph.Nodes.Length; n++)
         {
-            if (forward.Contains(n) && _graph.Nodes[n].Events.Any(static e => e is Suspend) && (n == to || Reach(n).Contains(to)))
+            if (behind.Contains(n) && before.Contains(n) && _graph.Nodes[n].Events.Any(static e => e is Suspend))
                 yield return n;
         }
-    }
-
-    private HashSet<int> Reach(int start, bool includeStart = true)
-    {
-        if (_reach.TryGetValue((start, includeStart), out var known))
-            return known;
-        var seen = new HashSet<int>();
-        var open = new Stack<int>();
-        open.Push(start);
-        if (includeStart)
-            seen.Add(start);
-        while (open.Count > 0)
-        {
-            var node = _graph.Nodes[open.Pop()];
-            foreach (var n in node.Successors().Concat(node.Handlers))
-            {
-                if (seen.Add(n))
-                    open.Push(n);
-            }
-        }
-
-        return _reach[(start, includeStart)] = seen;
-    }
-
-    private List<int>[] Previous()
-    {
-        if (_previous is not null)
-            return _previous;
-        var previous = new List<int>[_graph.Nodes.Length];
-        for (var n = 0; n < previous.Length; n++)
-            previous[n] = new List<int>();
-        for (var n = 0; n < previous.Length; n++)
-        {
-            foreach (var next in _graph.Nodes[n].Successors().Concat(_graph.Nodes[n].Handlers))
-                previous[next].Add(n);
-        }
-
-        return _previous = previous;
     }
 
     private void Gather()
@@ -306,54 +245,3 @@ internal sealed class MethodFlow
         return result.ToImmutable();
     }
 }
-
-/// <summary>An access at one point of a graph.</summary>
-/// <param name="Event">The read or write.</param>
-/// <param name="Path">The location as the root names it.</param>
-/// <param name="Node">The node, to ask for suspensions.</param>
-/// <param name="Frame">The frame: the root itself, or a substituted call.</param>
-/// <param name="Held">Guards held here, a bit each: exclusive ones, thread-bound ones included, claims left out.</param>
-/// <param name="Claims">Flags claimed here, a bit each.</param>
-/// <param name="Decisions">Decisions over this location that are pending here, fresh and stale.</param>
-internal record AccessFact(AccessEvent Event, AccessPath Path, int Node, Frame Frame, ulong Held, ulong Claims, ImmutableArray<DecisionFact> Decisions);
-
-/// <summary>A write with what it stems from.</summary>
-/// <param name="Write">The write.</param>
-/// <param name="Path">The location as the root names it.</param>
-/// <param name="Node">The node.</param>
-/// <param name="Frame">The frame.</param>
-/// <param name="Held">Guards held here.</param>
-/// <param name="Claims">Flags claimed here.</param>
-/// <param name="Decisions">Decisions over the location, fresh and stale.</param>
-/// <param name="From">Reads of any location whose value flows into what is written.</param>
-/// <param name="Where">Reads of any location whose value selects the place.</param>
-/// <param name="Consumed">For a write that drops all elements: stale reads of all of them.</param>
-internal sealed record WriteFact(
-    Write Write,
-    AccessPath Path,
-    int Node,
-    Frame Frame,
-    ulong Held,
-    ulong Claims,
-    ImmutableArray<DecisionFact> Decisions,
-    ImmutableArray<ReadFact> From,
-    ImmutableArray<ReadFact> Where,
-    ImmutableArray<ReadFact> Consumed)
-    : AccessFact(Write, Path, Node, Frame, Held, Claims, Decisions);
-
-/// <summary>A read that a value or a decision stems from.</summary>
-/// <param name="Event">The read.</param>
-/// <param name="Path">The location.</param>
-/// <param name="Node">The node it stands in.</param>
-/// <param name="Frame">Its frame.</param>
-/// <param name="IsStale">True where a suspension has overtaken it.</param>
-/// <param name="PassedOn">True where the value went through an awaited operation.</param>
-/// <param name="Protection">Guards that survive suspensions and have been held without a gap since the read, claims included.</param>
-internal sealed record ReadFact(Read Event, AccessPath Path, int Node, Frame Frame, bool IsStale, bool PassedOn, ulong Protection);
-
-/// <summary>A test of a location.</summary>
-/// <param name="Read">What was tested.</param>
-/// <param name="Condition">The test.</param>
-/// <param name="Branch">Its node.</param>
-/// <param name="Decides">True where it decides whether the access happens; false where all ways lead there.</param>
-internal sealed record DecisionFact(ReadFact Read, BranchCondition Condition, int Branch, bool Decides);

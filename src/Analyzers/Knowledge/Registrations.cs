@@ -44,13 +44,18 @@ internal sealed class Registrations
 
     private sealed class TreeRegistrations
     {
+        // The shortest words that occur in every name of the table.
+        private static readonly string[] s_words = { "AddSingleton", "AddKeyed", "AddHostedService", "AddScoped", "AddTransient" };
+
         public Dictionary<string, Registration> Found { get; } = new(StringComparer.Ordinal);
 
         public static TreeRegistrations Scan(SyntaxTree tree)
         {
             var result = new TreeRegistrations();
-            if (!tree.TryGetRoot(out var root) || !TextSearch.Contains(tree.GetText(), "Add"))
+            var text = tree.GetText();
+            if (!s_words.Any(w => TextSearch.Contains(text, w)))
                 return result;
+            var root = tree.GetRoot();
             foreach (var invocation in root.DescendantNodes().OfType<InvocationExpressionSyntax>())
             {
                 if (invocation.Expression is not MemberAccessExpressionSyntax { Name: var name })

@@ -186,6 +186,8 @@ internal sealed class CallSubstitution
     {
         var caller = _nodes[at].Frame;
         var bindings = new Dictionary<object, AccessPath>();
+        foreach (var outer in caller.Bindings ?? bindings)
+            bindings[outer.Key] = outer.Value;
         var inner = new Frame { Body = callee, SlotBase = Grow(callee), Caller = caller, CallSite = call.Site, Bindings = bindings };
         var shift = inner.SlotBase - caller.SlotBase;
         var parameters = callee.Parameters;
@@ -220,7 +222,7 @@ internal sealed class CallSubstitution
         Substituted.Add(nested.Body.Key);
         if (nested.RunsUnder is { } guard)
             _nodes[at].Events.Add(new Acquire(-1, guard, LockKind.Async, AcquireMode.Now, enter.Site));
-        var inner = new Frame { Body = nested.Body, SlotBase = Grow(nested.Body), Caller = frame, CallSite = enter.Site };
+        var inner = new Frame { Body = nested.Body, SlotBase = Grow(nested.Body), Caller = frame, CallSite = enter.Site, Bindings = frame.Bindings };
         foreach (var (slot, outer) in nested.Captures)
             _nodes[at].Events.Add(new Let(slot + inner.SlotBase - frame.SlotBase, ImmutableArray.Create(outer), enter.Site));
         var (entry, exit) = Emit(inner, depth + 1, handlers);

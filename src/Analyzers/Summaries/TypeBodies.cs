@@ -49,37 +49,43 @@ internal sealed class TypeBodies
     /// True where running the body, or what it calls, touches state or guards. Putting other bodies in the place of their calls
     /// would tell nothing.
     /// </summary>
-    public bool Matters(LoweredBody body)
+    public bool Matters(LoweredBody body) => Holds(body, _matters, (b, e) => e switch
     {
-        if (_matters.TryGetValue(body.Key, out var known))
-            return known;
-        _matters[body.Key] = false;
-        var matters = body.Blocks.Any(b => b.Events.Any(e => e switch
-        {
-            Read or Write or Acquire or Release => true,
-            Call call => Find(call.Target) is { } callee ? Matters(callee) : call.Arguments.Any(a => a.Delegate is not null) || _nested.ContainsKey(call.Target) || body.Parameters.Any(p => Equals(p.Key, call.Target)),
-            Enter enter => enter.Body.When == RunsWhen.Immediate && Matters(enter.Body.Body),
-            _ => false,
-        }));
-        _matters[body.Key] = matters;
-        return matters;
-    }
+        Read or Write or Acquire or Release => true,
+        Call call => Find(call.Target) is null && (call.Arguments.Any(a => a.Delegate is not null) || _nested.ContainsKey(call.Target) || b.Parameters.Any(p => Equals(p.Key, call.Target))),
+        _ => false,
+    });
 
     /// <summary>True where the body, or what it calls or runs on the spot, contains a suspension.</summary>
-    public bool Reaches(LoweredBody body)
+    public bool Reaches(LoweredBody body) => Holds(body, _reaches, static (b, e) => b.Suspends || e is Suspend);
+
+    /// <summary>
+    /// True where the test holds for an event of the body or of what it runs. Bodies that call each other give the same answer, so a
+    /// search that finds nothing tells something of all it went through, and one that finds something only of where it began.
+    /// </summary>
+    private bool Holds(LoweredBody body, Dictionary<object, bool> known, Func<LoweredBody, AccessEvent, bool> test)
     {
-        if (_reaches.TryGetValue(body.Key, out var known))
-            return known;
-        _reaches[body.Key] = false;
-        var reaches = body.Suspends || body.Blocks.Any(b => b.Events.Any(e => e switch
+        var searched = new HashSet<object>();
+        var found = Search(body);
+        foreach (var key in searched)
         {
-            Suspend => true,
-            Call call => Find(call.Target) is { } callee && Reaches(callee),
-            Enter enter => enter.Body.When == RunsWhen.Immediate && Reaches(enter.Body.Body),
-            _ => false,
-        }));
-        return _reaches[body.Key] = reaches;
+            if (!found || Equals(key, body.Key))
+                known[key] = found;
+        }
+
+        return found;
+
+        bool Search(LoweredBody b) => known.TryGetValue(b.Key, out var answer)
+            ? answer
+            : searched.Add(b.Key) && b.Blocks.Any(block => block.Events.Any(e => test(b, e) || (RunBy(e) is { } next && Search(next))));
     }
+
+    private LoweredBody? RunBy(AccessEvent e) => e switch
+    {
+        Call call => Find(call.Target),
+        Enter { Body.When: RunsWhen.Immediate } enter => enter.Body.Body,
+        _ => null,
+    };
 
     /// <summary>True where running the body to its end can suspend, as far as the bodies at hand tell.</summary>
     public bool MaySuspend(LoweredBody body, int depth = 0) =>

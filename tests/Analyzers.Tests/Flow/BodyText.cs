@@ -14,7 +14,7 @@ namespace AsyncStateAnalyzers.Testing;
 ///     done:  release _gate
 /// </code>
 /// Without an arrow a block goes on to the next line, the last one to the exit; <c>-> throw</c> leads nowhere; a condition with one
-/// target falls through where it does not hold. Events are described at <see cref="EventText"/>.
+/// target falls through where it does not hold. Events are described at <see cref="EventParser"/>.
 /// </summary>
 internal sealed partial class BodyText
 {
@@ -77,7 +77,7 @@ internal sealed partial class BodyText
         if (_bodies.TryGetValue(name, out var known))
             return known;
         var (traits, parameters, returns, lines) = _headers[name];
-        var events = new EventText(this, name, parameters);
+        var events = new EventParser(this, name, parameters);
         var blocks = lines.Select(l => Block().Match(l)).ToList();
         var labels = new Dictionary<string, int> { ["exit"] = blocks.Count, ["throw"] = -1 };
         for (var b = 0; b < blocks.Count; b++)

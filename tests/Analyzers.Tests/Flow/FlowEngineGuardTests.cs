@@ -19,7 +19,16 @@ public sealed class FlowEngineGuardTests
         """);
 
     [Fact]
-    public void AGuardTakenBehindTheReadDoesNotProtect() => Expect("_n = r <- r", "r = _n; hold _g; await; _n = r");
+    public void AGuardTakenBehindTheReadWithoutWaitingProtects() => Expect("_n = r <- r[_g]", "r = _n; hold _g; await; _n = r");
+
+    [Fact]
+    public void AGuardThatIsWaitedForBehindTheReadDoesNotProtect() => Expect("_n = r <- r", "r = _n; t = wait _g; await t; await; _n = r");
+
+    [Fact]
+    public void AGuardTakenBehindASuspensionDoesNotProtectWhatIsOld() => Expect("_n = r <- r", "r = _n; await; hold _g; await; _n = r");
+
+    [Fact]
+    public void AGuardOfTheThreadTakenBehindTheReadDoesNotProtect() => Expect("_n = r <- r", "r = _n; lock _g; _n = x; release _g; await; _n = r");
 
     [Fact]
     public void AGuardGivenBackAndTakenAgainDoesNotProtect() => Expect("_n = r <- r", "hold _g; r = _n; release _g; await; hold _g; _n = r");
@@ -165,7 +174,7 @@ public sealed class FlowEngineGuardTests
         """);
 
     [Fact]
-    public void TwoPathsAreTwoGuards() => Expect("_n = r <- r", "hold _a.g; r = _n; release _a.g; hold _b.g; await; _n = r");
+    public void TwoPathsAreTwoGuards() => Expect("_n = r <- r[g]", "hold _a.g; r = _n; release _b.g; await; _n = r");
 
     [Fact]
     public void AGuardWithoutAPathIsNotHeld() => Expect("_n = r <- r", "hold _a.b.c.d.e; r = _n; await; _n = r");

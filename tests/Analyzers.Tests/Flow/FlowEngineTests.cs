@@ -40,13 +40,16 @@ public sealed class FlowEngineTests
     public void OurOwnWriteDoesNotMakeAnOldCopyNew() => Expect("_n = r <- r", "r = _n; _n = null; await; _n = r");
 
     [Fact]
-    public void AReadOfAnotherLocationIsNamedAsItsOwn() => Expect("_m = r <- r", "r = _n; await; _m = r");
+    public void AReadOfAnotherLocationIsNamedAsItsOwn() => Expect("_m = r <- r", "r = _n; _n = x; await; _m = r");
+
+    [Fact]
+    public void AReadOfWhatTheBodyNeverWritesIsNotFollowed() => Expect(Nothing, "r = _n; await; _m = r");
 
     [Fact]
     public void EverySuspensionAgesWhateverItsKind() => Expect("_n = r <- r", "r = _n; yield; _n = r");
 
     [Fact]
-    public void AStaleIndexSelectsThePlace() => Expect("store _a[*] = x at i at i", "i = _i; await; store _a[*] = x at i");
+    public void AStaleIndexSelectsThePlace() => Expect("store _a[*] = x at i at i", "i = _i; await; store _a[*] = x at i; _i = j");
 
     [Fact]
     public void AStaleReceiverSelectsThePlace() => Expect("_o.n = x at o at o", "o = receiver _o; await; _o.n = x at o");

@@ -1,5 +1,6 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Model;
+using AsyncStateAnalyzers.Reporting;
 using AsyncStateAnalyzers.Summaries;
 
 namespace AsyncStateAnalyzers.Testing;
@@ -13,19 +14,16 @@ internal static class FlowText
     /// </summary>
     public static string Of(string blocks) => Of(Graph(BodyText.One(blocks)));
 
-    /// <summary>The same for the entry that stands first in a text of several bodies.</summary>
-    public static string OfFirst(string bodies)
-    {
-        var members = BodyText.Members(bodies);
-        return Of(CallSubstitution.Build(members[0], new TypeBodies(members)).Graph);
-    }
-
     /// <summary>The same for all flows of a type; each flow that has something to say under its name.</summary>
-    public static string OfType(string bodies)
+    public static string OfType(string bodies, Dictionary<string, object>? keys = null)
     {
-        var type = TypeUnderTest.Of(null, BodyText.Members(bodies), default);
+        var type = TypeUnderTest.Of(null, BodyText.Members(bodies, keys), default);
         return Lines(type.Flows.Select(f => (f.Root.Name, Text: Of(f))).Where(f => f.Text.Length > 0).Select(f => $"{f.Name}: {f.Text}"));
     }
+
+    /// <summary>What is reported on a type: the rule and the late write, a line each.</summary>
+    public static string Reports(string bodies, Dictionary<string, object>? keys = null) =>
+        Lines(TypeAnalysis.Run(null, null, BodyText.Members(bodies, keys), default).Findings.Select(f => $"{f.RuleId} {f.Primary.Text}"));
 
     /// <summary>The graph of one body without calls.</summary>
     public static FlowGraph Graph(LoweredBody body) => CallSubstitution.Build(body, new TypeBodies([body])).Graph;

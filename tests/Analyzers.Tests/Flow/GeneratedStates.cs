@@ -11,6 +11,9 @@ internal static class GeneratedStates
     /// <summary>The slots that values stem from: the reads of the graph that transfer is tested on.</summary>
     public const int Slots = 8;
 
+    /// <summary>The branches that decisions are taken at.</summary>
+    public const int Nodes = 3;
+
     /// <summary>The guards.</summary>
     public const int Guards = 4;
 
@@ -77,7 +80,7 @@ internal static class GeneratedStates
     private static Fact Decision(Random random) => new(
         random.Next(4) == 0
             ? Tokens.Make(random.Next(2) == 0 ? TokenKind.Consumed : TokenKind.ConsumedStale, random.Next(Slots))
-            : Tokens.Decide(ReadToken(random), random.Next(3)),
+            : Tokens.Decide(ReadToken(random), random.Next(Nodes)),
         Bits(random));
 
     private static Origins OriginsOf(Random random, Func<Random, long> token) => With(new Origins(), o =>

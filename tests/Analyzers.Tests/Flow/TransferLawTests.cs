@@ -50,8 +50,7 @@ public sealed class TransferLawTests
     {
         var slot = pair.Random.Next(GeneratedStates.Slots);
         pair.More.Origins.Set(slot, pair.Less.Origins[slot]);
-        var condition = new BranchCondition([slot], slot, Negated: false, TestKind.IsTrue, s_site);
-        Assert.True(Behind(pair.Less, condition).IsBelow(Behind(pair.More, condition)));
+        Assert.True(Behind(pair.Less, Condition(slot)).IsBelow(Behind(pair.More, Condition(slot))));
     });
 
     [Fact]
@@ -89,24 +88,27 @@ public sealed class TransferLawTests
                    _n = x
             """));
 
-    private static AccessPath[] Paths(params string[] texts) => texts.Select(t => new EventText(null!, "M", []).Path(t)!).ToArray();
+    private static AccessPath[] Paths(params string[] texts) => texts.Select(t => new EventParser(null!, "M", []).Path(t)!).ToArray();
 
     private static Read ReadAt(int slot, ReadKind kind) => new(slot, s_paths[slot], kind, s_site);
+
+    private static BranchCondition Condition(int slot) => new([slot], slot, Negated: false, TestKind.IsTrue, s_site);
 
     private static T Pick<T>(Random random, T[] of) => of[random.Next(of.Length)];
 
     private static ImmutableArray<int> Some(Random random) =>
         [.. Enumerable.Range(0, random.Next(3)).Select(_ => random.Next(GeneratedStates.Slots))];
 
-    /// <summary>The tables know every read, every guard and both flags, one of the guards ending at a suspension.</summary>
+    /// <summary>The tables know every read, every guard and both flags; everything is written somewhere, and one guard ends at a suspension.</summary>
     private static (Transfer Transfer, Frame Frame) Transfer { get; } = Prepare();
 
     private static (Transfer Transfer, Frame Frame) Prepare()
     {
         var events = Enumerable.Range(0, GeneratedStates.Slots).Select(AccessEvent (i) => ReadAt(i, ReadKind.Value))
             .Concat(s_guards.Select((g, i) => new Acquire(-1, g, i == 3 ? LockKind.Thread : LockKind.Async, AcquireMode.Now, s_site)))
-            .Concat(s_paths[^2..].Select(p => new Write(p, [], [], WriteKind.Assign, ConstantKind.True, s_site)));
-        var body = new LoweredBody { Key = "M", Name = "M", Blocks = [new LoweredBlock { Events = [.. events], WhenTrue = 1 }, new LoweredBlock { Events = [] }], Exit = 1, SlotCount = FirstGuardSlot + 4 };
+            .Concat(s_paths.Select((p, i) => new Write(p, [], [], WriteKind.Assign, i < s_paths.Length - 2 ? ConstantKind.None : ConstantKind.True, s_site)));
+        var blocks = Enumerable.Range(0, GeneratedStates.Nodes).Select(i => new LoweredBlock { Events = i == 0 ? [.. events] : [], Condition = Condition(i), WhenTrue = i + 1, WhenFalse = i + 1 });
+        var body = new LoweredBody { Key = "M", Name = "M", Blocks = [.. blocks, new LoweredBlock { Events = [] }], Exit = GeneratedStates.Nodes, SlotCount = FirstGuardSlot + 4 };
         var graph = FlowText.Graph(body);
         return (new Transfer(new FlowTables(graph)), graph.Nodes[0].Frame);
     }
@@ -144,7 +146,7 @@ public sealed class TransferLawTests
     private static MethodState Behind(MethodState state, BranchCondition condition)
     {
         var behind = state.Clone();
-        behind.Held |= Transfer.Transfer.HeldOnEdge(behind, condition, Transfer.Frame, edge: true);
+        behind.Take(Transfer.Transfer.HeldOnEdge(behind, condition, Transfer.Frame, edge: true), survivesSuspension: true);
         Transfer.Transfer.Decide(behind, condition, node: 1, Transfer.Frame);
         return behind;
     }

@@ -6,7 +6,8 @@ namespace AsyncStateAnalyzers.Testing;
 
 /// <summary>
 /// The events of one body as text, separated by semicolons. Paths begin with <c>_</c> (a member of <c>this</c>), <c>S.</c> (static),
-/// <c>$</c> (a captured local) or a parameter and a point; all other names are slots; traits follow in braces: <c>_x{Volatile}</c>.
+/// <c>$</c> (a captured local) or a parameter and a point, with the name of its body and a colon for a lambda inside; all other names are
+/// slots; traits follow in braces: <c>_x{Volatile}</c>.
 /// <code>
 /// r = _n            r = test _n     r = content _n   r = receiver _n      a read, into a slot of its own
 /// t = a, b          t = ()          new t            escape t             values
@@ -19,7 +20,7 @@ namespace AsyncStateAnalyzers.Testing;
 /// if t    if not t    if null t    if not null t    if any a, b           the condition, last in its block
 /// </code>
 /// </summary>
-internal sealed partial class EventText(BodyText bodies, string body, string[] parameters)
+internal sealed partial class EventParser(BodyText bodies, string body, string[] parameters)
 {
     private readonly Dictionary<string, int> _slots = new();
     private readonly ImmutableArray<AccessEvent>.Builder _events = ImmutableArray.CreateBuilder<AccessEvent>();
@@ -67,6 +68,7 @@ internal sealed partial class EventText(BodyText bodies, string body, string[] p
             ['_', ..] => AccessPath.Of(PathRoot.This).Append(Step(name, traits)),
             ['$', ..] => AccessPath.Of(new PathRoot(RootKind.Local, bodies.Key(name), name, traits | LocationTraits.Captured)),
             "S" => AccessPath.Of(new PathRoot(RootKind.Static, "S", "S")),
+            _ when name.Split(':') is [var owner, var outer] => AccessPath.Of(new PathRoot(RootKind.Parameter, BodyText.Key(owner, outer), outer)),
             _ when end < text.Length && parameters.Contains(name) => AccessPath.Of(new PathRoot(RootKind.Parameter, BodyText.Key(body, name), name)),
             _ => null,
         };

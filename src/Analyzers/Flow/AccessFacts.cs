@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>An access at one point of a graph.</summary>
+/// <param name="Event">The read or write.</param>
+/// <param name="Path">The location as the root names it.</param>
+/// <param name="Node">The node, to ask for suspensions.</param>
+/// <param name="Frame">The frame: the root itself, or a substituted call.</param>
+/// <param name="Held">Guards held here, a bit each: exclusive ones, thread-bound ones included, claims left out.</param>
+/// <param name="Claims">Flags claimed here, a bit each.</param>
+/// <param name="Decisions">Decisions over this location that are pending here, fresh and stale.</param>
+internal record AccessFact(AccessEvent Event, AccessPath Path, int Node, Frame Frame, ulong Held, ulong Claims, ImmutableArray<DecisionFact> Decisions);
+
+/// <summary>A write with what it stems from.</summary>
+/// <param name="Write">The write.</param>
+/// <param name="Path">The location as the root names it.</param>
+/// <param name="Node">The node.</param>
+/// <param name="Frame">The frame.</param>
+/// <param name="Held">Guards held here.</param>
+/// <param name="Claims">Flags claimed here.</param>
+/// <param name="Decisions">Decisions over the location, fresh and stale.</param>
+/// <param name="From">Reads of any location whose value flows into what is written.</param>
+/// <param name="Where">Reads of any location whose value selects the place.</param>
+/// <param name="Consumed">For a write that drops all elements: stale reads of all of them.</param>
+internal sealed record WriteFact(
+    Write Write,
+    AccessPath Path,
+    int Node,
+    Frame Frame,
+    ulong Held,
+    ulong Claims,
+    ImmutableArray<DecisionFact> Decisions,
+    ImmutableArray<ReadFact> From,
+    ImmutableArray<ReadFact> Where,
+    ImmutableArray<ReadFact> Consumed)
+    : AccessFact(Write, Path, Node, Frame, Held, Claims, Decisions);
+
+/// <summary>A read that a value or a decision stems from.</summary>
+/// <param name="Event">The read.</param>
+/// <param name="Path">The location.</param>
+/// <param name="Node">The node it stands in.</param>
+/// <param name="Frame">Its frame.</param>
+/// <param name="IsStale">True where a suspension has overtaken it.</param>
+/// <param name="PassedOn">True where the value went through an awaited operation.</param>
+/// <param name="Protection">Guards that survive suspensions and have been held without a gap since the read, claims included.</param>
+internal sealed record ReadFact(Read Event, AccessPath Path, int Node, Frame Frame, bool IsStale, bool PassedOn, ulong Protection);
+
+/// <summary>A test of a location.</summary>
+/// <param name="Read">What was tested.</param>
+/// <param name="Condition">The test.</param>
+/// <param name="Branch">Its node.</param>
+/// <param name="Decides">True where it decides whether the access happens; false where all ways lead there.</param>
+internal sealed record DecisionFact(ReadFact Read, BranchCondition Condition, int Branch, bool Decides);

@@ -1,0 +1,76 @@
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>Which nodes of a graph lie on ways from where to where; exceptional ways count.</summary>
+internal sealed class Ways
+{
+    private readonly FlowGraph _graph;
+    private readonly Dictionary<int, HashSet<int>> _from = new();
+    private readonly Dictionary<int, HashSet<int>> _to = new();
+    private List<int>[]? _previous;
+
+    /// <summary>For one graph; nothing is computed before it is asked for.</summary>
+    public Ways(FlowGraph graph) => _graph = graph;
+
+    /// <summary>The node and all that it leads to.</summary>
+    public HashSet<int> From(int node)
+    {
+        if (!_from.TryGetValue(node, out var known))
+            _from[node] = known = Walk(node, n => _graph.Nodes[n].Successors().Concat(_graph.Nodes[n].Handlers));
+        return known;
+    }
+
+    /// <summary>The node and all that leads to it.</summary>
+    public HashSet<int> To(int node)
+    {
+        if (!_to.TryGetValue(node, out var known))
+            _to[node] = known = Walk(node, n => Previous[n]);
+        return known;
+    }
+
+    /// <summary>The nodes between two nodes, without these.</summary>
+    public IEnumerable<int> Between(int from, int to)
+    {
+        var before = To(to);
+        foreach (var n in From(from))
+        {
+            if (n != from && n != to && before.Contains(n))
+                yield return n;
+        }
+    }
+
+    private List<int>[] Previous
+    {
+        get
+        {
+            if (_previous is not null)
+                return _previous;
+            var previous = new List<int>[_graph.Nodes.Length];
+            for (var n = 0; n < previous.Length; n++)
+                previous[n] = new List<int>();
+            for (var n = 0; n < previous.Length; n++)
+            {
+                foreach (var next in _graph.Nodes[n].Successors().Concat(_graph.Nodes[n].Handlers))
+                    previous[next].Add(n);
+            }
+
+            return _previous = previous;
+        }
+    }
+
+    private static HashSet<int> Walk(int start, Func<int, IEnumerable<int>> next)
+    {
+        var seen = new HashSet<int> { start };
+        var open = new Stack<int>();
+        open.Push(start);
+        while (open.Count > 0)
+        {
+            foreach (var n in next(open.Pop()))
+            {
+                if (seen.Add(n))
+                    open.Push(n);
+            }
+        }
+
+        return seen;
+    }
+}
