@@ -51,10 +51,6 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_ACacheBehindAnInterfaceOfTheProject() => StillMissed(CaseFolder.RealReadModifyWrite);
 
     [Fact]
-    [KnownError("A list that is a local of the caller is filled by a lambda that runs in parallel; ASA0105 looks at captured locals only where the local itself is written.", Case = "real-rmw/aspire-projectlocator/Before.cs")]
-    public void KnownMissedAlarm_ACapturedCollectionFilledInParallel() => StillMissed(CaseFolder.RealReadModifyWrite);
-
-    [Fact]
     [KnownError("What was reset during the wait is set again after it; the late write depends on no read of the location (ASA0505 will ask for it).", Case = "real-rmw/cosmos-tokencache/Before.cs")]
     public void KnownMissedAlarm_AnOlderOperationThatEndsLate() => StillMissed(CaseFolder.RealReadModifyWrite);
 
