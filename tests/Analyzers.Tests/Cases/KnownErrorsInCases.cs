@@ -1,10 +1,71 @@
 using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Testing;
 
 namespace AsyncStateAnalyzers.Tests.Cases;
 
 /// <summary>Cases that come out wrong today, one test each: it fails when the case turns, and is deleted then.</summary>
 public sealed class KnownErrorsInCases
 {
+    [Fact]
+    [KnownError("A flag that is set before the wait lets a second caller in too early; nothing is written late, so no rule sees it.", Case = "flow/247_ensure_ready_flag_set_too_early.cs")]
+    public void KnownMissedAlarm_AReaderIsLetInBeforeThePreparationEnded() => StillMissed(CaseFolder.Flow);
+
+    [Fact]
+    [KnownError("A claim before the wait ends the decision; what a sibling writes during the wait is overwritten by the second write of the claimer (ASA0505 will ask for it).", Case = "flow/255_connecting_state_overwrites_stop.cs")]
+    public void KnownMissedAlarm_AStateClaimedBeforeTheWaitOverwritesANewerOne() => StillMissed(CaseFolder.Flow);
+
+    [Fact]
+    [KnownError("The awaited call compares and swaps on the other side, so only one caller goes on; nothing in the source says so.", Case = "flow/153_remote_compare_and_swap_retry.cs")]
+    public void KnownFalseAlarm_AServerThatAcceptsOneVersionOnly() => StillReported(CaseFolder.Flow);
+
+    [Fact]
+    [KnownError("A connection is used without the guard that another member takes for it; that is ASA0107.", Case = "real-rmw/duplicati-sqlite/Before.cs")]
+    public void KnownMissedAlarm_AnObjectThatForbidsConcurrentUse() => StillMissed(CaseFolder.RealReadModifyWrite);
+
+    [Fact]
+    [KnownError("Two calls write to one stream at a time; that is ASA0107.", Case = "real-rmw/mqttnet-sendstream/Before.cs")]
+    public void KnownMissedAlarm_AStreamUsedByTwoCalls() => StillMissed(CaseFolder.RealReadModifyWrite);
+
+    [Fact]
+    [KnownError("A queue in memory and its file are changed on both sides of a wait, in another order by another call; that is ASA0103.", Case = "real-rmw/mqttnet-storage-order/Before.cs")]
+    public void KnownMissedAlarm_TwoStoresThatDivergeDuringTheWait() => StillMissed(CaseFolder.RealReadModifyWrite);
+
+    [Fact]
+    [KnownError("A loop over a collection waits while other members change the collection; that is ASA0104.", Case = "real-rmw/mud-observer/Before.cs")]
+    public void KnownMissedAlarm_ACollectionChangedWhileItIsEnumerated() => StillMissed(CaseFolder.RealReadModifyWrite);
+
+    [Fact]
+    [KnownError("A loop over a query of a collection waits while another member changes the collection; that is ASA0104.", Case = "real-rmw/files-home-widgets/Before.cs")]
+    public void KnownMissedAlarm_AnObservableCollectionChangedWhileItIsEnumerated() => StillMissed(CaseFolder.RealReadModifyWrite);
+
+    [Fact]
+    [KnownError("Listeners are called and awaited in a loop over their list while others register; that is ASA0104.", Case = "real-rmw/mqttnet-asyncevent/Before.cs")]
+    public void KnownMissedAlarm_ListenersChangedWhileTheyAreCalled() => StillMissed(CaseFolder.RealReadModifyWrite);
+
+    [Fact]
+    [KnownError("A list that is an element of another collection changes while a loop over it waits; that is ASA0104.", Case = "real-rmw/nats-inbox-enumerate/Before.cs")]
+    public void KnownMissedAlarm_AnElementListChangedWhileItIsEnumerated() => StillMissed(CaseFolder.RealReadModifyWrite);
+
+    [Fact]
+    [KnownError("The check and the write are calls of an interface whose implementation is not known to be one location.", Case = "real-rmw/wasabi-idempotent/Before.cs")]
+    public void KnownMissedAlarm_ACacheBehindAnInterfaceOfTheProject() => StillMissed(CaseFolder.RealReadModifyWrite);
+
+    [Fact]
+    [KnownError("What was reset during the wait is set again after it; the late write depends on no read of the location (ASA0505 will ask for it).", Case = "real-rmw/cosmos-tokencache/Before.cs")]
+    public void KnownMissedAlarm_AnOlderOperationThatEndsLate() => StillMissed(CaseFolder.RealReadModifyWrite);
+
+    [Fact]
+    [KnownError("Two threads pass the test of a concurrent dictionary before one stores; no suspension lies between.", Case = "real-rmw/foundatio-add/Before.cs")]
+    public void KnownMissedAlarm_ACheckAndAStoreWithoutAWaitBetween() => StillMissed(CaseFolder.RealReadModifyWrite);
+
+    [Fact]
+    [KnownError("The check and the act are calls of another class of the project, whose state they share; types are looked at one by one.", Case = "real-rmw/quartz-getscheduler/Before.cs")]
+    public void KnownMissedAlarm_ACheckAndAnActInAnotherClass() => StillMissed(CaseFolder.RealReadModifyWrite);
+
+    [Fact]
+    [KnownError("The collection is cleared between the check and the wait; an own write ends the decision, also where it claims nothing.", Case = "real-rmw/wasabi-filter-iterator/Before.cs")]
+    public void KnownMissedAlarm_AClearThatIsNoClaim() => StillMissed(CaseFolder.RealReadModifyWrite);
+
     private static void StillMissed(CaseFolder folder, [CallerMemberName] string test = "")
     {
         var file = folder.KnownBy(test);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using AsyncStateAnalyzers.Tests;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -20,6 +19,15 @@ internal static class AnalyzerRunner
         global using System.Threading;
         global using System.Threading.Tasks;
         """;
+
+    /// <summary>The framework the tests run on: a package of reference assemblies would ask for a newer Roslyn than the floor.</summary>
+    private static readonly ImmutableArray<MetadataReference> s_framework =
+    [
+        .. Directory.EnumerateFiles(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "*.dll")
+            .Where(f => Path.GetFileName(f) is "mscorlib.dll" or "netstandard.dll" || Path.GetFileName(f).StartsWith("System.", StringComparison.Ordinal))
+            .Where(f => !f.EndsWith(".Native.dll", StringComparison.Ordinal))
+            .Select(f => MetadataReference.CreateFromFile(f)),
+    ];
 
     private static readonly CSharpParseOptions s_parseOptions = new(LanguageVersion.Preview, DocumentationMode.Parse);
     private static readonly SyntaxTree s_usings = CSharpSyntaxTree.ParseText(ImplicitUsings, s_parseOptions, "ImplicitUsings.cs");
@@ -57,7 +65,7 @@ internal static class AnalyzerRunner
         CSharpCompilation.Create(
             "Test",
             files.Select(f => CSharpSyntaxTree.ParseText(f.Text, s_parseOptions, f.Path)).Prepend(s_usings),
-            PlatformReferences.All,
+            s_framework,
             new CSharpCompilationOptions(kind, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
     private sealed class Options(ImmutableDictionary<string, string> values) : AnalyzerConfigOptionsProvider
