@@ -9,6 +9,8 @@ namespace AsyncStateAnalyzers.CodeFixes;
 /// <summary>
 /// Reads what the analyzer left in the diagnostic, computes each edit on the current root, and offers those that work out:
 /// nothing is offered that changes nothing, does not compile or fails later.
+/// Providers carry no <c>[Shared]</c>: it stands in System.Composition, and a reference to a version of that would keep the fixes from
+/// loading in a host with an older one. Roslyn makes the fixes of a package from <c>[ExportCodeFixProvider]</c> alone.
 /// </summary>
 public abstract class AsyncStateCodeFixProvider : CodeFixProvider
 {

@@ -5,8 +5,10 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace AsyncStateAnalyzers.CodeFixes;
 
 /// <summary>
-/// Applies one kind of fix to every finding of a document, one after the other on the same root, inner before outer: what one edit
+/// Applies a kind of fix to every finding of a document, one after the other on the same root, inner before outer: what one edit
 /// leaves is what the next one starts from, so that several in one method agree on names and order.
+/// Where a finding does not offer the kind that is asked for, it gets the first safe one that it does: <c>dotnet format</c> asks for one
+/// rule with the key of whichever finding of any rule it met first, and would mend all, some or none from run to run.
 /// </summary>
 internal sealed class FixAll : DocumentBasedFixAllProvider
 {
@@ -21,7 +23,7 @@ internal sealed class FixAll : DocumentBasedFixAllProvider
         var cancel = fixAllContext.CancellationToken;
         if (await document.GetSemanticModelAsync(cancel).ConfigureAwait(false) is not { } model)
             return null;
-        var fixes = _fixes.Where(f => fixAllContext.CodeActionEquivalenceKey is null || f.EquivalenceKey == fixAllContext.CodeActionEquivalenceKey).ToList();
+        var fixes = _fixes.OrderBy(f => f.EquivalenceKey == fixAllContext.CodeActionEquivalenceKey ? 0 : 1).ToList();
         var root = await model.SyntaxTree.GetRootAsync(cancel).ConfigureAwait(false);
         var style = AsyncStateCodeFixProvider.Style(document, model);
         var sites = diagnostics

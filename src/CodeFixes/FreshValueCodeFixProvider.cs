@@ -1,4 +1,3 @@
-using System.Composition;
 using AsyncStateAnalyzers.CodeFixes.Editors;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
@@ -7,7 +6,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace AsyncStateAnalyzers.CodeFixes;
 
 /// <summary>The fixes that do the same for a single caller: read it after the await, check again after the await.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FreshValueCodeFixProvider)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FreshValueCodeFixProvider))]
 public sealed class FreshValueCodeFixProvider : AsyncStateCodeFixProvider
 {
     private static readonly StateFix[] Safe = { new ReadAfterAwait(), new CheckAgain() };

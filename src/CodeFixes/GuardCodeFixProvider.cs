@@ -1,4 +1,3 @@
-using System.Composition;
 using AsyncStateAnalyzers.CodeFixes.Editors;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
@@ -8,7 +7,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AsyncStateAnalyzers.CodeFixes;
 
 /// <summary>The fix that makes callers wait for each other. It asks for a look at every place, so there is no fix-all.</summary>
-[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GuardCodeFixProvider)), Shared]
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GuardCodeFixProvider))]
 public sealed class GuardCodeFixProvider : AsyncStateCodeFixProvider
 {
     private static readonly StateFix[] Review = { new Guard() };

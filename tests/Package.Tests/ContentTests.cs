@@ -69,8 +69,8 @@ public sealed class ContentTests
     /// host with an older one would load none of them. Roslyn makes the fixes of a package from <c>[ExportCodeFixProvider]</c> alone.
     /// </summary>
     [Theory]
-    [InlineData("AsyncStateAnalyzers.dll", "Microsoft.CodeAnalysis, Microsoft.CodeAnalysis.CSharp, System.Collections.Immutable, netstandard")]
-    [InlineData("AsyncStateAnalyzers.CodeFixes.dll", "AsyncStateAnalyzers, Microsoft.CodeAnalysis, Microsoft.CodeAnalysis.CSharp, Microsoft.CodeAnalysis.CSharp.Workspaces, Microsoft.CodeAnalysis.Workspaces, System.Collections.Immutable, netstandard")]
+    [InlineData("AsyncStateAnalyzers.dll", "Microsoft.CodeAnalysis, Microsoft.CodeAnalysis.CSharp, System.Collections.Immutable, System.Memory, netstandard")]
+    [InlineData("AsyncStateAnalyzers.CodeFixes.dll", "AsyncStateAnalyzers, Microsoft.CodeAnalysis, Microsoft.CodeAnalysis.CSharp, Microsoft.CodeAnalysis.CSharp.Workspaces, Microsoft.CodeAnalysis.Workspaces, System.Collections.Immutable, System.Memory, netstandard")]
     public void DllsReferenceNothingBut(string dll, string allowed)
     {
         var names = References(dll).Select(reference => reference.Name);
