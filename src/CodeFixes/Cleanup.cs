@@ -3,6 +3,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
 using Microsoft.CodeAnalysis.Simplification;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncStateAnalyzers.CodeFixes;
 
@@ -16,18 +17,23 @@ internal static class Cleanup
     public static async Task<Document> ApplyAsync(Document document, SyntaxNode root, CancellationToken cancel)
     {
         var text = await document.GetTextAsync(cancel).ConfigureAwait(false);
+        if (await document.GetSyntaxRootAsync(cancel).ConfigureAwait(false) is not { } original)
+            return document;
+        var options = await LayoutHabits.OptionsAsync(document, original, cancel).ConfigureAwait(false);
         var changed = document.WithSyntaxRoot(root);
-        if (root.HasAnnotation(Import) || root.GetAnnotatedNodes(Import).Any())
+        if (root.GetAnnotatedNodes(Import).Any())
         {
-            changed = await ImportAdder.AddImportsAsync(changed, Import, cancellationToken: cancel).ConfigureAwait(false);
-            changed = await Simplifier.ReduceAsync(changed, Import, cancellationToken: cancel).ConfigureAwait(false);
+            changed = await ImportAdder.AddImportsAsync(changed, Import, options, cancel).ConfigureAwait(false);
+            changed = await Simplifier.ReduceAsync(changed, Import, options, cancel).ConfigureAwait(false);
         }
 
-        changed = await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: cancel).ConfigureAwait(false);
-        changed = await Formatter.FormatAsync(changed, SyntaxAnnotation.ElasticAnnotation, cancellationToken: cancel).ConfigureAwait(false);
+        changed = await Formatter.FormatAsync(changed, Formatter.Annotation, options, cancel).ConfigureAwait(false);
+        changed = await Formatter.FormatAsync(changed, SyntaxAnnotation.ElasticAnnotation, options, cancel).ConfigureAwait(false);
         if (await changed.GetSyntaxRootAsync(cancel).ConfigureAwait(false) is not { } formatted)
             return changed;
-        return changed.WithSyntaxRoot(WithLineEndings(formatted, text.ToString()));
+
+        // As text: what is left of the annotations would be laid out once more by the host, without the habits of the file.
+        return document.WithText(SourceText.From(WithLineEndings(formatted, text.ToString()).ToFullString(), text.Encoding, text.ChecksumAlgorithm));
     }
 
     /// <summary>New lines end as the old ones do; a file that mixes them is left as it is.</summary>
