@@ -10,6 +10,7 @@ namespace AsyncStateAnalyzers.CodeFixes.Editors;
 /// </summary>
 internal sealed class GuardSafety
 {
+    private static readonly string[] GuardWords = { "lock", "gate", "mutex", "semaphore", "guard" };
     private readonly FixSite _site;
     private readonly ISymbol _state;
     private readonly GuardRange _range;
@@ -53,9 +54,14 @@ internal sealed class GuardSafety
         Bodies.OwnNodes(_site.Body).Any(node => node switch
         {
             InvocationExpressionSyntax call => TakesGuard(call),
-            UsingStatementSyntax { Expression: AwaitExpressionSyntax, AwaitKeyword.RawKind: 0 } block => block.Span.Contains(_site.Write.Span) || block.Span.Contains(_site.Read.Span),
+            UsingStatementSyntax { AwaitKeyword.RawKind: 0 } block => NamesGuard((SyntaxNode?)block.Expression ?? block.Declaration),
+            LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, AwaitKeyword.RawKind: 0 } block => NamesGuard(block.Declaration),
             _ => false,
         });
+
+    /// <summary>A releaser that is awaited and disposed of at the end is a guard by whatever class; its names say so.</summary>
+    private static bool NamesGuard(SyntaxNode? resource) => resource is not null && resource.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any()
+        && resource.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name => GuardWords.Any(word => name.Identifier.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
 
     private bool TakesGuard(InvocationExpressionSyntax call)
     {
