@@ -1,7 +1,9 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Options;
 using Microsoft.CodeAnalysis.Simplification;
 using Microsoft.CodeAnalysis.Text;
 
@@ -27,14 +29,30 @@ internal static class Cleanup
             changed = await Simplifier.ReduceAsync(changed, Import, options, cancel).ConfigureAwait(false);
         }
 
-        changed = await Formatter.FormatAsync(changed, Formatter.Annotation, options, cancel).ConfigureAwait(false);
-        changed = await Formatter.FormatAsync(changed, SyntaxAnnotation.ElasticAnnotation, options, cancel).ConfigureAwait(false);
+        changed = await FormatAsync(changed, options, cancel).ConfigureAwait(false);
+        if (await changed.GetSyntaxRootAsync(cancel).ConfigureAwait(false) is { } grown && Outgrown(grown) is { Count: > 0 } blocks)
+        {
+            var opened = grown.ReplaceNodes(blocks, (_, block) => block.WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"))).WithAdditionalAnnotations(Formatter.Annotation));
+            changed = await FormatAsync(changed.WithSyntaxRoot(opened), options, cancel).ConfigureAwait(false);
+        }
+
         if (await changed.GetSyntaxRootAsync(cancel).ConfigureAwait(false) is not { } formatted)
             return changed;
 
         // As text: what is left of the annotations would be laid out once more by the host, without the habits of the file.
         return document.WithText(SourceText.From(WithLineEndings(formatted, text.ToString()).ToFullString(), text.Encoding, text.ChecksumAlgorithm));
     }
+
+    private static async Task<Document> FormatAsync(Document document, OptionSet options, CancellationToken cancel)
+    {
+        var formatted = await Formatter.FormatAsync(document, Formatter.Annotation, options, cancel).ConfigureAwait(false);
+        return await Formatter.FormatAsync(formatted, SyntaxAnnotation.ElasticAnnotation, options, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Blocks that stood on one line and no longer do.</summary>
+    private static IReadOnlyList<BlockSyntax> Outgrown(SyntaxNode root) => root.GetAnnotatedNodes(Formatter.Annotation)
+        .SelectMany(node => node.AncestorsAndSelf().OfType<BlockSyntax>()).Distinct()
+        .Where(block => LayoutHabits.IsOnSeveralLines(block) && block.Statements.Count > 0 && LayoutHabits.Line(block.Statements[0].GetFirstToken()) == LayoutHabits.Line(block.OpenBraceToken)).ToList();
 
     /// <summary>New lines end as the old ones do; a file that mixes them is left as it is.</summary>
     private static SyntaxNode WithLineEndings(SyntaxNode root, string original)

@@ -17,6 +17,17 @@ public class LayoutTests
         with: f => f with { HasHabits = true });
 
     [Fact]
+    public Task A_body_on_one_line_is_opened() => Shape.Becomes(Fixing.Guard,
+        "public class Job\n{\n    private string _text = \"\";\n\n    public async Task RunAsync(Func<string, Task<string>> f) { {W:_text = {S:await f({R:_text:R}):S}:W}; }\n}\n",
+        "public class Job\n{\n    private readonly SemaphoreSlim _gate = new(1, 1);\n    private string _text = \"\";\n\n    public async Task RunAsync(Func<string, Task<string>> f)\n    {\n        await _gate.WaitAsync();\n        try\n        {\n            _text = await f(_text);\n        }\n        finally\n        {\n            _gate.Release();\n        }\n    }\n}\n",
+        member: "_text");
+
+    [Fact]
+    public Task A_body_on_one_line_that_has_room_stays() => Shape.Becomes(Fixing.ReadAfterAwait,
+        "public class Job\n{\n    private int _n;\n\n    public async Task RunAsync(Task<int> f) { var t = {R:_n:R}; var v = {S:await f:S}; {W:_n = t + v:W}; }\n}\n",
+        "public class Job\n{\n    private int _n;\n\n    public async Task RunAsync(Task<int> f) { var v = await f; var t = _n; _n = t + v; }\n}\n");
+
+    [Fact]
     public async Task What_is_written_down_wins_over_the_habit()
     {
         var text = await new Fixing { Source = Tabs, Member = "_done", HasHabits = true, EditorConfig = "indent_style = space\nindent_size = 4\ncsharp_new_line_before_open_brace = all\ncsharp_new_line_before_finally = true" }.ApplyAsync(Fixing.Guard);

@@ -35,8 +35,11 @@ internal sealed class GuardSafety
     /// <summary>Only state of this object (or static, or a captured local) is protected by a guard of this object.</summary>
     private bool IsOwn()
     {
+        if (_state.IsStatic)
+            return true;
         var places = new[] { _site.Write, _site.Read }.SelectMany(node => Accesses.Of(_state, node, _site.Model));
-        return _state.IsStatic || places.All(name => name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || access.Expression is ThisExpressionSyntax or BaseExpressionSyntax);
+        var written = _scopes.SelectMany(scope => Accesses.Of(_state, scope, ModelOf(scope))).Where(name => Accesses.WriteAt(name) is { } write && !IsUnshared(write));
+        return places.Concat(written).All(name => name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || access.Expression is ThisExpressionSyntax or BaseExpressionSyntax);
     }
 
     /// <summary>Somebody has to be able to wait: not a constructor, not an iterator that holds the guard while its consumer runs, not async void, whose callers go on and pile up.</summary>

@@ -48,8 +48,9 @@ internal static class LayoutHabits
                 .WithChangedOption(CSharpFormattingOptions.NewLinesForBracesInLambdaExpressionBody, Of<LambdaExpressionSyntax>(blocks, usual));
         }
 
-        var closing = IsUsual(root.DescendantNodes().Where(n => n is ElseClauseSyntax or CatchClauseSyntax or FinallyClauseSyntax).Select(n => n.GetFirstToken()));
-        var follows = root.DescendantNodes().Any(n => n is ElseClauseSyntax or CatchClauseSyntax or FinallyClauseSyntax) ? closing : blocks.Count == 0 || IsUsual(blocks.Select(b => b.OpenBraceToken));
+        var clauses = root.DescendantNodes().Where(n => n is ElseClauseSyntax or CatchClauseSyntax or FinallyClauseSyntax).Select(n => n.GetFirstToken())
+            .Where(t => t.GetPreviousToken().Parent is BlockSyntax block && IsOnSeveralLines(block)).ToList();
+        var follows = IsUsual(clauses.Count > 0 ? clauses : blocks.Select(b => b.OpenBraceToken));
         foreach (var (key, option) in new[]
         {
             ("csharp_new_line_before_else", CSharpFormattingOptions.NewLineForElse),
@@ -76,7 +77,9 @@ internal static class LayoutHabits
         return balance >= 0;
     }
 
-    private static bool IsOnSeveralLines(BlockSyntax block) => Line(block.CloseBraceToken) > Line(block.OpenBraceToken);
+    /// <summary>True for a block on several lines.</summary>
+    public static bool IsOnSeveralLines(BlockSyntax block) => Line(block.CloseBraceToken) > Line(block.OpenBraceToken);
 
-    private static int Line(SyntaxToken token) => token.GetLocation().GetLineSpan().StartLinePosition.Line;
+    /// <summary>The line on which <paramref name="token"/> begins.</summary>
+    public static int Line(SyntaxToken token) => token.GetLocation().GetLineSpan().StartLinePosition.Line;
 }
