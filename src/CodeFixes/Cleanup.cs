@@ -1,8 +1,11 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Editing;
 using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Options;
 using Microsoft.CodeAnalysis.Simplification;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncStateAnalyzers.CodeFixes;
 
@@ -16,19 +19,40 @@ internal static class Cleanup
     public static async Task<Document> ApplyAsync(Document document, SyntaxNode root, CancellationToken cancel)
     {
         var text = await document.GetTextAsync(cancel).ConfigureAwait(false);
+        if (await document.GetSyntaxRootAsync(cancel).ConfigureAwait(false) is not { } original)
+            return document;
+        var options = await LayoutHabits.OptionsAsync(document, original, cancel).ConfigureAwait(false);
         var changed = document.WithSyntaxRoot(root);
-        if (root.HasAnnotation(Import) || root.GetAnnotatedNodes(Import).Any())
+        if (root.GetAnnotatedNodes(Import).Any())
         {
-            changed = await ImportAdder.AddImportsAsync(changed, Import, cancellationToken: cancel).ConfigureAwait(false);
-            changed = await Simplifier.ReduceAsync(changed, Import, cancellationToken: cancel).ConfigureAwait(false);
+            changed = await ImportAdder.AddImportsAsync(changed, Import, options, cancel).ConfigureAwait(false);
+            changed = await Simplifier.ReduceAsync(changed, Import, options, cancel).ConfigureAwait(false);
         }
 
-        changed = await Formatter.FormatAsync(changed, Formatter.Annotation, cancellationToken: cancel).ConfigureAwait(false);
-        changed = await Formatter.FormatAsync(changed, SyntaxAnnotation.ElasticAnnotation, cancellationToken: cancel).ConfigureAwait(false);
+        changed = await FormatAsync(changed, options, cancel).ConfigureAwait(false);
+        if (await changed.GetSyntaxRootAsync(cancel).ConfigureAwait(false) is { } grown && Outgrown(grown) is { Count: > 0 } blocks)
+        {
+            var opened = grown.ReplaceNodes(blocks, (_, block) => block.WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"))).WithAdditionalAnnotations(Formatter.Annotation));
+            changed = await FormatAsync(changed.WithSyntaxRoot(opened), options, cancel).ConfigureAwait(false);
+        }
+
         if (await changed.GetSyntaxRootAsync(cancel).ConfigureAwait(false) is not { } formatted)
             return changed;
-        return changed.WithSyntaxRoot(WithLineEndings(formatted, text.ToString()));
+
+        // As text: what is left of the annotations would be laid out once more by the host, without the habits of the file.
+        return document.WithText(SourceText.From(WithLineEndings(formatted, text.ToString()).ToFullString(), text.Encoding, text.ChecksumAlgorithm));
     }
+
+    private static async Task<Document> FormatAsync(Document document, OptionSet options, CancellationToken cancel)
+    {
+        var formatted = await Formatter.FormatAsync(document, Formatter.Annotation, options, cancel).ConfigureAwait(false);
+        return await Formatter.FormatAsync(formatted, SyntaxAnnotation.ElasticAnnotation, options, cancel).ConfigureAwait(false);
+    }
+
+    /// <summary>Blocks that stood on one line and no longer do.</summary>
+    private static IReadOnlyList<BlockSyntax> Outgrown(SyntaxNode root) => root.GetAnnotatedNodes(Formatter.Annotation)
+        .SelectMany(node => node.AncestorsAndSelf().OfType<BlockSyntax>()).Distinct()
+        .Where(block => LayoutHabits.IsOnSeveralLines(block) && block.Statements.Count > 0 && LayoutHabits.Line(block.Statements[0].GetFirstToken()) == LayoutHabits.Line(block.OpenBraceToken)).ToList();
 
     /// <summary>New lines end as the old ones do; a file that mixes them is left as it is.</summary>
     private static SyntaxNode WithLineEndings(SyntaxNode root, string original)

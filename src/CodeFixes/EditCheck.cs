@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncStateAnalyzers.CodeFixes;
 
@@ -19,15 +20,20 @@ internal static class EditCheck
         if (after.GetDiagnostics(cancel).Count(IsError) > before.GetDiagnostics(cancel).Count(IsError))
             return false;
         var compilation = site.Model.Compilation.ReplaceSyntaxTree(before, after);
-        var known = Count(site.Model, cancel);
-        return Count(compilation.GetSemanticModel(after), cancel).All(entry => known.TryGetValue(entry.Key, out var count) && entry.Value <= count);
+        var known = Count(site.Model, before.GetChangedSpans(after), cancel);
+        return Count(compilation.GetSemanticModel(after), after.GetChangedSpans(before), cancel).All(entry => known.TryGetValue(entry.Key, out var count) && entry.Value <= count);
     }
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 
-    private static Dictionary<string, int> Count(SemanticModel model, CancellationToken cancel) =>
-        model.GetDiagnostics(cancellationToken: cancel)
+    /// <summary>What the compiler says about the members that changed, by id: a large file need not be bound as a whole.</summary>
+    private static Dictionary<string, int> Count(SemanticModel model, IEnumerable<TextSpan> changed, CancellationToken cancel)
+    {
+        var root = model.SyntaxTree.GetRoot(cancel);
+        return changed.SelectMany(span => new[] { span.Start, span.End }).Select(position => Bodies.Member(root.FindToken(position).Parent ?? root)).Distinct()
+            .SelectMany(member => model.GetDiagnostics(member.FullSpan, cancel)).Distinct()
             .Where(d => d.Severity >= DiagnosticSeverity.Warning)
             .GroupBy(d => d.Id, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.Count(), StringComparer.Ordinal);
+    }
 }

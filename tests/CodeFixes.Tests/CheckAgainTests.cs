@@ -115,6 +115,59 @@ public class CheckAgainTests
         }
         """, member: "_queue");
 
+    [Fact]
+    public Task A_loser_does_not_say_that_it_has_done_it() => Shape.Becomes(Fixing.CheckAgain,
+        """
+        public class Users(Func<string, Task<int>> create)
+        {
+            private readonly Dictionary<string, int> _ids = new();
+
+            public async Task<bool> RegisterAsync(string name)
+            {
+                if (!{R:_ids.ContainsKey(name):R})
+                {
+                    {W:_ids.Add(name, {S:await create(name):S}):W};
+                    return true;
+                }
+                return false;
+            }
+        }
+        """,
+        """
+        public class Users(Func<string, Task<int>> create)
+        {
+            private readonly Dictionary<string, int> _ids = new();
+
+            public async Task<bool> RegisterAsync(string name)
+            {
+                if (!_ids.ContainsKey(name))
+                {
+                    var value = await create(name);
+                    if (!_ids.ContainsKey(name))
+                    {
+                        _ids.Add(name, value);
+                        return true;
+                    }
+                }
+                return false;
+            }
+        }
+        """, member: "_ids");
+
+    [Fact]
+    public Task What_is_added_because_there_is_room_is_not_dropped() => Shape.IsRefused(Fixing.CheckAgain, """
+        public class Room(Func<Task<string>> next)
+        {
+            private readonly List<string> _guests = new();
+
+            public async Task AdmitAsync()
+            {
+                if ({R:_guests.Count:R} < 3)
+                    {W:_guests.Add({S:await next():S}):W};
+            }
+        }
+        """, member: "_guests");
+
     [Theory]
     [InlineData("if ({R:_conn is null:R}) { {S:await SaveAsync():S}; {W:_conn = new Conn():W}; } return _conn!;")]
     [InlineData("if ({R:_conn is null:R}) { {W:_conn = {S:await SendConnAsync():S}:W}; } return _conn!;")]
@@ -123,6 +176,7 @@ public class CheckAgainTests
     [InlineData("if ({R:_conn is null:R}) { var c = {S:await OpenAsync():S}; {W:_conn = c:W}; Use(c); } Use(_conn!); return _conn!;", true)]
     [InlineData("Conn? c = null; if ({R:_conn is null:R}) { c = {S:await OpenAsync():S}; {W:_conn = c:W}; } return c!;")]
     [InlineData("while ({R:_conn is null:R}) { {W:_conn = {S:await OpenAsync():S}:W}; } return _conn!;")]
+    [InlineData("if (_conn is null) { if ({R:_conn:R} is null) { var c = {S:await ReceiveConnAsync():S}; {W:_conn = c:W}; } } return _conn!;")]
     [InlineData("if ({R:_count:R} < 3) { {S:await OpenAsync():S}; {W:_count++:W}; } return _conn!;")]
     public async Task A_deed_is_not_undone_by_a_second_test(string statements, bool offered = false)
     {
@@ -180,6 +234,7 @@ public class CheckAgainTests
             private static Task<Conn> OpenAsync() => Task.FromResult(new Conn());
             private static Task<Conn> SendConnAsync() => Task.FromResult(new Conn());
             private Task<Conn> CountedAsync() { Opened++; return Task.FromResult(new Conn()); }
+            private static Task<Conn> ReceiveConnAsync() => Task.FromResult(new Conn());
             private static Task<bool> AllowedAsync() => Task.FromResult(true);
             private static Task SaveAsync() => Task.CompletedTask;
             private static void Use(Conn conn) { }

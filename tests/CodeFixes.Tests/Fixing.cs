@@ -42,6 +42,9 @@ internal sealed record Fixing
 
     public bool IsProgram { get; init; }
 
+    /// <summary>True for a source that is not laid out as the formatter would without a configuration.</summary>
+    public bool HasHabits { get; init; }
+
     /// <summary>Text before the source and the result, both.</summary>
     public string Prefix { get; init; } = "";
 
@@ -86,7 +89,7 @@ internal sealed record Fixing
         return offers;
     }
 
-    private static async Task<string> ResultAsync(Document document, CodeAction action)
+    private async Task<string> ResultAsync(Document document, CodeAction action)
     {
         var operations = await action.GetOperationsAsync(default);
         var changed = operations.OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
@@ -94,7 +97,8 @@ internal sealed record Fixing
         var text = (await changed.GetTextAsync()).ToString();
         Assert.True(!errors.Any(), string.Join("\n", errors) + "\n" + text);
         var formatted = (await (await Formatter.FormatAsync(changed)).GetTextAsync()).ToString();
-        Assert.Equal(formatted, text);
+        if (!HasHabits)
+            Assert.Equal(formatted, text);
         return text;
     }
 

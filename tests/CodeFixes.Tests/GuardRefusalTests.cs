@@ -13,6 +13,7 @@ public class GuardRefusalTests
     [InlineData("public async Task ResetAsync() { await work(); _n = 0; }")]
     [InlineData("public async void Reset() { var n = _n; await work(); _n = n + 1; }")]
     [InlineData("public Task StartAsync() => Task.Run(() => _n = 0);")]
+    [InlineData("public async Task MoveAsync(Service other) { if (_n > 3) return; await work(); _n--; other._n++; }")]
     [InlineData("public void Fill() => Fill(ref _n);\n    private static void Fill(ref int n) => n = 1;")]
     public Task A_writer_that_cannot_take_the_guard(string member) => Refuse(Check, member);
 

@@ -115,7 +115,7 @@ internal sealed class TypeUnderTest
     }
 
     private static bool WritesBack(KnownAccess access, AccessPath path) =>
-        access.Fact is WriteFact write && write.From.Any(r => r.IsStale && r.Path.Equals(path));
+        access.Fact is WriteFact write && write.From.Any(r => r.Path.Equals(path));
 
     private bool IsEntry(LoweredBody body) =>
         (body.Traits & BodyTraits.Private) == 0 || (body.Traits & (BodyTraits.Constructor | BodyTraits.StaticConstructor | BodyTraits.EntryPoint)) != 0 || Starts.IsDelegate(body.Key);

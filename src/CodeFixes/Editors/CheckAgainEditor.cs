@@ -61,15 +61,16 @@ internal static class CheckAgainEditor
 
         var list = Statements.ListOf(late.Statement);
         var tail = list is null ? new List<StatementSyntax>() : Statements.In(list).SkipWhile(s => s != late.Statement).Skip(1).ToList();
+        var holders = late.Value is null ? Array.Empty<ISymbol>() : dropped.Holders(late.Value);
         var result = tail.LastOrDefault() as ReturnStatementSyntax;
-        var winners = tail.Where(s => s != result).ToList();
-        if (Repeated(site, test.Condition, winners.Append(late.Statement)) is not { } condition || winners.Any(Leaves))
+        var shared = result is not null && IsForBoth(site, result, holders) ? result : null;
+        var winners = tail.Where(s => s != shared).ToList();
+        if (Repeated(site, test.Condition, winners.Append(late.Statement)) is not { } condition || winners.Any(w => w != result && Leaves(w)))
             return null;
 
-        var holders = late.Value is null ? Array.Empty<ISymbol>() : dropped.Holders(late.Value);
         var later = Bodies.OwnNodes(site.Body).OfType<IdentifierNameSyntax>().Where(n => n.SpanStart >= late.Statement.Span.End && !winners.Any(w => w.Span.Contains(n.Span)))
             .Where(n => site.Model.GetSymbolInfo(n).Symbol is { } symbol && holders.Contains(symbol, SymbolEqualityComparer.Default)).ToList();
-        if (later.Any(n => n.Parent != result || late.Stored is null))
+        if (later.Any(n => n.Parent != shared || late.Stored is null))
             return null;
 
         var hoisted = late.Hoist(names);
@@ -158,6 +159,11 @@ internal static class CheckAgainEditor
             return null;
         return condition.ReplaceNodes(designations.Select(d => d.Parent!), (_, _) => SyntaxFactory.IdentifierName("_")).WithoutTrivia();
     }
+
+    /// <summary>A loser can return what is stored, or nothing; any other result says that it has done the work.</summary>
+    private static bool IsForBoth(FixSite site, ReturnStatementSyntax result, IEnumerable<ISymbol> holders) =>
+        result.Expression is null || result.Expression.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>()
+            .Any(name => name.Identifier.ValueText == site.Hint.Member || (site.Model.GetSymbolInfo(name).Symbol is { } symbol && holders.Contains(symbol, SymbolEqualityComparer.Default)));
 
     private static bool IsEarlyExit(IfStatementSyntax test) =>
         test.Else is null && (test.Statement is BlockSyntax { Statements: { Count: 1 } only } ? only[0] : test.Statement) is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or ContinueStatementSyntax;

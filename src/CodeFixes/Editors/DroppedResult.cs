@@ -12,8 +12,8 @@ internal sealed class DroppedResult
 {
     private static readonly HashSet<string> Deeds = new(StringComparer.OrdinalIgnoreCase)
     {
-        "book", "charge", "commit", "delete", "deposit", "enqueue", "flush", "insert", "notify", "pay", "post", "publish", "register", "remove", "reserve",
-        "save", "send", "start", "stop", "submit", "subscribe", "transfer", "update", "withdraw", "write",
+        "accept", "acquire", "book", "charge", "claim", "commit", "delete", "deposit", "dequeue", "enqueue", "flush", "insert", "lease", "notify", "pay", "pop", "post",
+        "publish", "receive", "register", "remove", "rent", "reserve", "save", "send", "start", "stop", "submit", "subscribe", "take", "transfer", "update", "withdraw", "write",
     };
 
     private readonly FixSite _site;

@@ -10,6 +10,7 @@ namespace AsyncStateAnalyzers.CodeFixes.Editors;
 /// </summary>
 internal sealed class GuardSafety
 {
+    private static readonly string[] GuardWords = { "lock", "gate", "mutex", "semaphore", "guard" };
     private readonly FixSite _site;
     private readonly ISymbol _state;
     private readonly GuardRange _range;
@@ -34,8 +35,11 @@ internal sealed class GuardSafety
     /// <summary>Only state of this object (or static, or a captured local) is protected by a guard of this object.</summary>
     private bool IsOwn()
     {
+        if (_state.IsStatic)
+            return true;
         var places = new[] { _site.Write, _site.Read }.SelectMany(node => Accesses.Of(_state, node, _site.Model));
-        return _state.IsStatic || places.All(name => name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || access.Expression is ThisExpressionSyntax or BaseExpressionSyntax);
+        var written = _scopes.SelectMany(scope => Accesses.Of(_state, scope, ModelOf(scope))).Where(name => Accesses.WriteAt(name) is { } write && !IsUnshared(write));
+        return places.Concat(written).All(name => name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || access.Expression is ThisExpressionSyntax or BaseExpressionSyntax);
     }
 
     /// <summary>Somebody has to be able to wait: not a constructor, not an iterator that holds the guard while its consumer runs, not async void, whose callers go on and pile up.</summary>
@@ -53,9 +57,14 @@ internal sealed class GuardSafety
         Bodies.OwnNodes(_site.Body).Any(node => node switch
         {
             InvocationExpressionSyntax call => TakesGuard(call),
-            UsingStatementSyntax { Expression: AwaitExpressionSyntax, AwaitKeyword.RawKind: 0 } block => block.Span.Contains(_site.Write.Span) || block.Span.Contains(_site.Read.Span),
+            UsingStatementSyntax { AwaitKeyword.RawKind: 0 } block => NamesGuard((SyntaxNode?)block.Expression ?? block.Declaration),
+            LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0, AwaitKeyword.RawKind: 0 } block => NamesGuard(block.Declaration),
             _ => false,
         });
+
+    /// <summary>A releaser that is awaited and disposed of at the end is a guard by whatever class; its names say so.</summary>
+    private static bool NamesGuard(SyntaxNode? resource) => resource is not null && resource.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any()
+        && resource.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(name => GuardWords.Any(word => name.Identifier.ValueText.IndexOf(word, StringComparison.OrdinalIgnoreCase) >= 0));
 
     private bool TakesGuard(InvocationExpressionSyntax call)
     {

@@ -38,7 +38,7 @@ internal sealed class LateWrite
                 (arguments[arguments.Count - 1].Expression, arguments.Count == 2 ? Element(collection, arguments[0].Expression) : null),
             _ => default,
         };
-        if (value is null || Statements.HasDirectives(statement) || value is AssignmentExpressionSyntax)
+        if (value is null || Statements.HasDirectives(statement) || value is AssignmentExpressionSyntax || (site.Write is InvocationExpressionSyntax && !AsksForPresence(site.Read)))
             return null;
         var place = statement.Expression.DescendantNodes(n => n != value).Where(n => n != value && n is ExpressionSyntax);
         return place.All(n => n == statement.Expression || Purity.IsPureStep(n, site.Model)) ? new LateWrite(site, statement, value, stored?.WithoutTrivia()) : null;
@@ -65,6 +65,10 @@ internal sealed class LateWrite
         var name = names.ForValue(Value);
         return (_site.Style.Declare(_site.Model, Statement, name, type, Value), Statement.ReplaceNode(Value, SyntaxFactory.IdentifierName(name).WithTriviaFrom(Value)));
     }
+
+    /// <summary>What is added because there is room for it is not the same thing as what others add: dropping it would lose it.</summary>
+    private static bool AsksForPresence(SyntaxNode read) => read.AncestorsAndSelf().TakeWhile(n => n is not StatementSyntax).OfType<InvocationExpressionSyntax>()
+        .Any(call => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContainsKey" or "TryGetValue" or "Contains" or "Any" or "Exists" });
 
     private static ExpressionSyntax Element(ExpressionSyntax collection, ExpressionSyntax key) =>
         SyntaxFactory.ElementAccessExpression(collection.WithoutTrivia(), SyntaxFactory.BracketedArgumentList(SyntaxFactory.SingletonSeparatedList(SyntaxFactory.Argument(key.WithoutTrivia()))));

@@ -68,6 +68,8 @@ internal static class SemaphoreGuardEditor
         all.RemoveRange(first, range.Statements.Count);
         all.InsertRange(first, statements);
         SyntaxNode changed = list is BlockSyntax block ? block.WithStatements(SyntaxFactory.List(all)) : ((SwitchSectionSyntax)list).WithStatements(SyntaxFactory.List(all));
+        if (range.List is BlockSyntax before && !LayoutHabits.IsOnSeveralLines(before))
+            changed = changed.WithAdditionalAnnotations(Formatter.Annotation);
         return root.ReplaceNode(list, changed);
     }
 
