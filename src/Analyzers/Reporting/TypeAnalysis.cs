@@ -37,7 +37,16 @@ internal static class TypeAnalysis
         }
 
         var underTest = TypeUnderTest.Of(type, Lower(members, cancellationToken), name => outline.SetToNull.Contains(name), cancellationToken);
-        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, new TypeKnowledge(type, compilation)));
+        return Judge(underTest, new TypeKnowledge(type, compilation), cancellationToken);
+    }
+
+    /// <summary>All rules on a type whose flows are known.</summary>
+    /// <param name="underTest">The type.</param>
+    /// <param name="knowledge">What its declaration says; null for hand-built bodies.</param>
+    /// <param name="cancellationToken">Ends the analysis.</param>
+    public static TypeReport Judge(TypeUnderTest underTest, TypeKnowledge? knowledge, CancellationToken cancellationToken)
+    {
+        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge));
         var findings = new List<Finding>();
         foreach (var rule in RuleCatalog.All)
         {

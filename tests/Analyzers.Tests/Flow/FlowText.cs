@@ -17,13 +17,13 @@ internal static class FlowText
     /// <summary>The same for all flows of a type; each flow that has something to say under its name.</summary>
     public static string OfType(string bodies, Dictionary<string, object>? keys = null)
     {
-        var type = TypeUnderTest.Of(null, BodyText.Members(bodies, keys), default);
+        var type = TypeUnderTest.Of(null, BodyText.Members(bodies, keys), null, default);
         return Lines(type.Flows.Select(f => (f.Root.Name, Text: Of(f))).Where(f => f.Text.Length > 0).Select(f => $"{f.Name}: {f.Text}"));
     }
 
     /// <summary>What is reported on a type: the rule and the late write, a line each.</summary>
     public static string Reports(string bodies, Dictionary<string, object>? keys = null) =>
-        Lines(TypeAnalysis.Run(null, null, BodyText.Members(bodies, keys), default).Findings.Select(f => $"{f.RuleId} {f.Primary.Text}"));
+        Lines(TypeAnalysis.Judge(TypeUnderTest.Of(null, BodyText.Members(bodies, keys), null, default), null, default).Findings.Select(f => $"{f.RuleId} {f.Primary.Text}"));
 
     /// <summary>The graph of one body without calls.</summary>
     public static FlowGraph Graph(LoweredBody body) => CallSubstitution.Build(body, new TypeBodies([body])).Graph;

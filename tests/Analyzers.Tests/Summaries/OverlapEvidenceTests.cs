@@ -206,7 +206,7 @@ public sealed class OverlapEvidenceTests
     /// <summary>Asks about the first write of an old value.</summary>
     private static string Ask(string bodies, string? declaration, Func<OverlapEvidence, MethodFlow, WriteFact, string> ask)
     {
-        var type = TypeUnderTest.Of(null, BodyText.Members(bodies, Keys()), default);
+        var type = TypeUnderTest.Of(null, BodyText.Members(bodies, Keys()), null, default);
         var (flow, write) = type.Flows.SelectMany(f => f.Writes, (f, w) => (f, w)).First(x => x.w.From.Any(r => r.IsStale));
         return ask(new OverlapEvidence(type, declaration is null ? null : Knowledge(declaration)), flow, write);
     }
