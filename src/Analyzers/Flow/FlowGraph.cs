@@ -81,6 +81,13 @@ internal sealed class Frame
     /// <summary>What parameters stand for, those of the callers included: a lambda inside a body uses that body's.</summary>
     public IReadOnlyDictionary<object, AccessPath>? Bindings { get; init; }
 
+    /// <summary>The body, the body that called it, and so on to the root.</summary>
+    public IEnumerable<LoweredBody> Chain()
+    {
+        for (var frame = this; frame is not null; frame = frame.Caller)
+            yield return frame.Body;
+    }
+
     /// <summary>The path as the root of the graph would name it.</summary>
     public AccessPath Resolve(AccessPath path)
     {

@@ -11,6 +11,7 @@ internal sealed class MemberOutline
     private readonly HashSet<string> _locals = new(StringComparer.Ordinal);
     private readonly HashSet<string> _fresh = new(StringComparer.Ordinal);
     private readonly List<(string Name, bool InPlace)> _changed = new();
+    private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private bool _hasFunctions;
 
     private MemberOutline(SyntaxNode node) => Node = node;
@@ -21,17 +22,29 @@ internal sealed class MemberOutline
     /// <summary>What it declares.</summary>
     public List<string> Names { get; } = new();
 
-    /// <summary>Every simple name in it that may be a member of the type.</summary>
-    public HashSet<string> Mentions { get; } = new(StringComparer.Ordinal);
+    /// <summary>Every simple name in it that may be a member of the type, with the number of times it stands there.</summary>
+    public IReadOnlyDictionary<string, int> Mentions => _counts;
+
+    /// <summary>The names at the start of what it changes besides its own locals.</summary>
+    public HashSet<string> Changed { get; } = new(StringComparer.Ordinal);
 
     /// <summary>What it sets to null.</summary>
     public HashSet<string> SetToNull { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>True where it is marked async, even if nothing in it waits.</summary>
+    public bool IsAsync => Node is MethodDeclarationSyntax method && method.Modifiers.Any(SyntaxKind.AsyncKeyword);
+
     /// <summary>True where it contains a suspension.</summary>
     public bool Waits { get; private set; }
 
-    /// <summary>True where it changes something besides its own locals.</summary>
-    public bool Writes { get; private set; }
+    /// <summary>The names that it gives another value, where it is not a constructor.</summary>
+    public IEnumerable<string> Assigned => Node is ConstructorDeclarationSyntax ? Array.Empty<string>() : _changed.Where(c => !c.InPlace).Select(c => c.Name);
+
+    /// <summary>True where it changes something that has no simple name.</summary>
+    public bool ChangesUnnamed { get; private set; }
+
+    /// <summary>True where it takes or gives back a guard.</summary>
+    public bool Locks { get; private set; }
 
     /// <summary>True where it hands code to several threads.</summary>
     public bool Spawns { get; private set; }
@@ -43,9 +56,12 @@ internal sealed class MemberOutline
         outline.Name(member);
         foreach (var node in member.DescendantNodes(static n => n is not BaseTypeDeclarationSyntax))
             outline.Look(node);
-        outline.Writes |= outline._changed.Any(c => outline.IsShared(c.Name, c.InPlace));
-        if (primaryConstructor is not null)
-            outline.Writes |= outline._changed.Any(c => primaryConstructor.Parameters.Any(p => p.Identifier.ValueText == c.Name));
+        foreach (var (name, inPlace) in outline._changed)
+        {
+            if (outline.IsShared(name, inPlace) || (primaryConstructor is not null && primaryConstructor.Parameters.Any(p => p.Identifier.ValueText == name)))
+                outline.Changed.Add(name);
+        }
+
         return outline;
     }
 
@@ -86,7 +102,8 @@ internal sealed class MemberOutline
         switch (node)
         {
             case IdentifierNameSyntax name:
-                Mentions.Add(name.Identifier.ValueText);
+                Mention(name.Identifier.ValueText);
+                Locks |= name.Identifier.ValueText is "Release" or "Dispose" || name.Identifier.ValueText.StartsWith("Wait", StringComparison.Ordinal) || name.Identifier.ValueText.IndexOf("Lock", StringComparison.Ordinal) >= 0;
                 Spawns |= name.Identifier.ValueText is "Parallel" or "StartNew" or "QueueUserWorkItem" || (name.Identifier.ValueText == "Run" && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } });
                 break;
             case AwaitExpressionSyntax:
@@ -118,16 +135,23 @@ internal sealed class MemberOutline
             case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
                 _hasFunctions = true;
                 break;
+            case LockStatementSyntax:
+                Locks = true;
+                break;
             case AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax } assignment:
                 Change(assignment.Left);
+                if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
+                    Mention(FirstName(assignment.Left));
                 if (assignment.Right.IsKind(SyntaxKind.NullLiteralExpression) || assignment.Right.IsKind(SyntaxKind.DefaultLiteralExpression))
                     SetToNull.Add(LastName(assignment.Left));
                 break;
             case PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression):
                 Change(prefix.Operand);
+                Mention(FirstName(prefix.Operand));
                 break;
             case PostfixUnaryExpressionSyntax postfix when !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression):
                 Change(postfix.Operand);
+                Mention(FirstName(postfix.Operand));
                 break;
             case ArgumentSyntax argument when argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword) || argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword):
                 Change(argument.Expression);
@@ -139,10 +163,12 @@ internal sealed class MemberOutline
                 Change(access.Expression, inPlace: true);
                 break;
             case InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } when Mutators.Contains(binding.Name.Identifier.ValueText):
-                Writes = true;
+                ChangesUnnamed = true;
                 break;
         }
     }
+
+    private void Mention(string name) => _counts[name] = _counts.TryGetValue(name, out var count) ? count + 1 : 1;
 
     private void Change(ExpressionSyntax target, bool inPlace = false)
     {
@@ -163,17 +189,35 @@ internal sealed class MemberOutline
             case PostfixUnaryExpressionSyntax suppressed:
                 Change(suppressed.Operand, inPlace);
                 break;
-            case MemberAccessExpressionSyntax { Expression: var owner }:
+            case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } member:
+                _changed.Add((member.Name.Identifier.ValueText, true));
+                break;
+            case MemberAccessExpressionSyntax { Expression: var owner } member:
                 Change(owner, inPlace: true);
+                _changed.Add((member.Name.Identifier.ValueText, true));
+                break;
+            case ElementAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax }:
+                ChangesUnnamed = true;
                 break;
             case ElementAccessExpressionSyntax { Expression: var owner }:
                 Change(owner, inPlace: true);
                 break;
+            case ThisExpressionSyntax or BaseExpressionSyntax:
+                break;
             default:
-                Writes = true;
+                ChangesUnnamed = true;
                 break;
         }
     }
+
+    private static string FirstName(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } access => access.Name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => FirstName(access.Expression),
+        ElementAccessExpressionSyntax access => FirstName(access.Expression),
+        _ => "",
+    };
 
     private static string LastName(ExpressionSyntax target) => target switch
     {

@@ -11,6 +11,7 @@ namespace AsyncStateAnalyzers.Knowledge;
 internal sealed class TypeOutline
 {
     private readonly List<MemberOutline> _members = new();
+    private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MemberOutline>> _byName = new(StringComparer.Ordinal);
 
     private TypeOutline()
@@ -50,8 +51,8 @@ internal sealed class TypeOutline
     }
 
     /// <summary>
-    /// The members whose bodies must be lowered to see whether there is a suspicion at all: those that wait and may change state, and
-    /// what they call. Empty where no member does.
+    /// The members whose bodies must be lowered to see whether there is a suspicion at all: those that wait and, themselves or through
+    /// what they call, both look at and change something of one name; and what they call. Empty where no member does.
     /// </summary>
     public HashSet<SyntaxNode> Suspects()
     {
@@ -61,11 +62,69 @@ internal sealed class TypeOutline
             if (!member.Waits)
                 continue;
             var reached = Reached(member);
-            if (reached.Any(m => m.Writes) || (SetToNull.Count > 0 && member.Mentions.Overlaps(SetToNull)))
-                needed.UnionWith(reached.Select(m => m.Node));
+            if (IsSuspect(reached))
+                needed.UnionWith(reached.Where(m => ReferenceEquals(m, member) || m.Node is not BaseMethodDeclarationSyntax || Reached(m).Any(Matters)).Select(m => m.Node));
         }
 
         return needed;
+    }
+
+    /// <summary>The members that name one of these, or that name a member which does: all that can touch a location or start what touches it; with what they call.</summary>
+    public HashSet<SyntaxNode> Around(IEnumerable<string> names)
+    {
+        var wanted = new HashSet<string>(names, StringComparer.Ordinal);
+        var result = new HashSet<SyntaxNode>();
+        var needed = new HashSet<SyntaxNode>();
+        for (var grows = true; grows;)
+        {
+            grows = false;
+            foreach (var member in _members)
+            {
+                if (result.Contains(member.Node) || !(member.Names.Any(wanted.Contains) || member.Mentions.Keys.Any(wanted.Contains)))
+                    continue;
+                result.Add(member.Node);
+                wanted.UnionWith(member.Names);
+                grows = true;
+            }
+        }
+
+        foreach (var member in _members)
+        {
+            if (result.Contains(member.Node))
+                needed.UnionWith(Reached(member).Where(Matters).Select(m => m.Node));
+        }
+
+        result.UnionWith(needed);
+        return result;
+    }
+
+    private static bool Matters(MemberOutline member) => member.Waits || member.IsAsync || member.Locks || member.ChangesUnnamed || member.Changed.Count > 0;
+
+    private bool IsSuspect(HashSet<MemberOutline> reached)
+    {
+        foreach (var member in reached)
+        {
+            if (member.ChangesUnnamed)
+                return true;
+            foreach (var name in member.Changed)
+            {
+                // Changed and looked at, or changed in one member and named in another.
+                var mentions = 0;
+                foreach (var other in reached)
+                {
+                    if (other.Mentions.TryGetValue(name, out var count))
+                        mentions += count;
+                }
+
+                if (mentions > 1 || _assigned.Contains(name))
+                    return true;
+            }
+
+            if (SetToNull.Count > 0 && member.Mentions.Any(m => m.Value > 1 && SetToNull.Contains(m.Key)))
+                return true;
+        }
+
+        return false;
     }
 
     private HashSet<MemberOutline> Reached(MemberOutline start)
@@ -75,7 +134,7 @@ internal sealed class TypeOutline
         open.Push(start);
         while (open.Count > 0)
         {
-            foreach (var name in open.Pop().Mentions)
+            foreach (var name in open.Pop().Mentions.Keys)
             {
                 if (!_byName.TryGetValue(name, out var named))
                     continue;
@@ -94,6 +153,7 @@ internal sealed class TypeOutline
     {
         var outline = MemberOutline.Of(member, primaryConstructor);
         _members.Add(outline);
+        _assigned.UnionWith(outline.Assigned);
         SetToNull.UnionWith(outline.SetToNull);
         Spawns |= outline.Spawns;
         foreach (var name in outline.Names)

@@ -28,15 +28,14 @@ internal static class TypeAnalysis
         var suspects = outline.Suspects();
         if (suspects.Count == 0)
             return TypeReport.Empty;
-        if (!outline.Spawns)
-        {
-            var first = Lower(members.Where(m => suspects.Any(s => s.SyntaxTree == m.Syntax.SyntaxTree && s.FullSpan.Contains(m.Syntax.FullSpan))), cancellationToken);
-            var quick = TypeUnderTest.Of(type, first, name => outline.SetToNull.Contains(name), cancellationToken);
-            if (!quick.Flows.Any(Suspicion.Arises))
-                return TypeReport.Empty;
-        }
+        var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken);
+        var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns)), StringComparer.Ordinal);
+        if (names.Count == 0)
+            return TypeReport.Empty;
 
-        var underTest = TypeUnderTest.Of(type, Lower(members, cancellationToken), name => outline.SetToNull.Contains(name), cancellationToken);
+        var around = outline.Around(names);
+        around.UnionWith(suspects);
+        var underTest = TypeUnderTest.Of(type, Lower(members, around, cancellationToken), outline.SetToNull.Contains, cancellationToken);
         return Judge(underTest, new TypeKnowledge(type, compilation), cancellationToken);
     }
 
@@ -61,12 +60,12 @@ internal static class TypeAnalysis
         return new TypeReport(FindingSink.Choose(findings), gaveUp);
     }
 
-    private static List<LoweredBody> Lower(IEnumerable<BodySource> bodies, CancellationToken cancellationToken)
+    private static List<LoweredBody> Lower(List<BodySource> bodies, HashSet<SyntaxNode> members, CancellationToken cancellationToken)
     {
         var result = new List<LoweredBody>();
         foreach (var body in bodies)
         {
-            if (body.Lower(cancellationToken) is { } lowered)
+            if (body.Syntax.AncestorsAndSelf().Any(members.Contains) && body.Lower(cancellationToken) is { } lowered)
                 result.Add(lowered);
         }
 

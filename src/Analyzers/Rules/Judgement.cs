@@ -24,6 +24,9 @@ internal sealed class Judgement
     /// <summary>Why executions can meet.</summary>
     public OverlapEvidence Overlap { get; }
 
+    /// <summary>True where something shows that no other execution can come to the location; cheap, so it is asked first.</summary>
+    public bool IsRefuted(MethodFlow flow, AccessFact access, ReadFact read) => Overlap.For(flow, access, read).Strength == EvidenceStrength.Refuted;
+
     /// <summary>True where a guard held since the read protects the location.</summary>
     public bool IsProtected(MethodFlow flow, ReadFact read, AccessPath path) => Type.Protects(flow, read.Protection, path);
 

@@ -1,14 +1,43 @@
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Model;
 
 namespace AsyncStateAnalyzers.Rules;
 
 /// <summary>Whether a flow holds anything that a rule could report, before evidence is looked for.</summary>
 internal static class Suspicion
 {
-    /// <summary>True where something stale reaches a write or decides an access; also where the budget ended.</summary>
-    public static bool Arises(MethodFlow flow) =>
-        flow.GaveUp
-        || (flow.Root.Traits & Model.BodyTraits.GaveUp) != 0
-        || flow.Writes.Any(w => w.Decisions.Any(d => d.Read.IsStale) || w.From.Any(r => r.IsStale) || w.Where.Any(r => r.IsStale) || !w.Consumed.IsEmpty)
-        || flow.Reads.Any(r => r.Decisions.Any(d => d.Read.IsStale));
+    /// <summary>
+    /// The names that the rest of the type must be searched for: of the entries in which something stale and unprotected reaches a write
+    /// or decides an access, and of the locations. Empty where nothing is suspicious.
+    /// </summary>
+    /// <param name="flow">The flow.</param>
+    /// <param name="spawns">True where the type hands code to several threads: then every unguarded change is suspicious.</param>
+    public static IEnumerable<string> Names(MethodFlow flow, bool spawns)
+    {
+        if (flow.GaveUp || (flow.Root.Traits & BodyTraits.GaveUp) != 0)
+            yield return flow.Root.Name;
+        foreach (var access in flow.Writes.Where(w => InWrite(w) || (spawns && w.Held == 0)).Concat(flow.Reads.Where(InRead)))
+        {
+            yield return flow.Root.Name;
+            foreach (var body in access.Frame.Chain())
+                yield return body.Name;
+            if (access.Path.Root.Kind == RootKind.Local)
+                yield return access.Path.Root.Name;
+            foreach (var step in access.Path.Steps)
+            {
+                if (!step.IsElement)
+                    yield return step.Name;
+            }
+        }
+    }
+
+    private static bool InWrite(WriteFact write) =>
+        write.Path.Root.Kind != RootKind.Unknown
+        && (write.From.Any(r => r.IsStale && r.Path.StartsWith(write.Path))
+            || write.Decisions.Any(d => d.Read.IsStale && (d.Decides || write.Write.Kind == WriteKind.Update) && write.Path.Root.Kind != RootKind.Parameter)
+            || write.Where.Any(r => r.IsStale)
+            || !write.Consumed.IsEmpty);
+
+    private static bool InRead(AccessFact read) =>
+        read.Decisions.Any(d => d.Read.IsStale && d.Decides && d.Condition.Test == TestKind.IsNull && d.Read.Path.Equals(read.Path));
 }

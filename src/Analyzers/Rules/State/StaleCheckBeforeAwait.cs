@@ -43,7 +43,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
     {
         if (!decision.Read.IsStale || write.Path.Truncated || write.Path.Root.Kind == RootKind.Parameter || write.Write.Kind is WriteKind.TestAndSet or WriteKind.ByReference)
             return null;
-        if (judgement.IsProtected(flow, decision.Read, write.Path))
+        if (judgement.IsProtected(flow, decision.Read, write.Path) || judgement.IsRefuted(flow, write, decision.Read))
             return null;
         if (!decision.Decides && !(write.Write.Kind == WriteKind.Update && flow.DecidesToWait(decision, write)))
             return null;
