@@ -27,6 +27,14 @@ public class FixAllTests
             Source = Template.Method("{W:{R:_n:R} += {S:await ChargeAsync():S}:W};\n        {W2:_n = {S2:await ChargeAsync({R2:_n:R2}):S2}:W2};"),
         }.ApplyAllAsync(Fixing.ReadAfterAwait));
 
+    /// <summary><c>dotnet format</c> asks with the key of whichever finding it met first, or with none where that one has no safe fix.</summary>
+    [Theory]
+    [InlineData(Fixing.CheckAgain)]
+    [InlineData(null)]
+    public async Task What_offers_another_safe_fix_than_asked_for_gets_that(string? key) => Assert.Equal(
+        Template.Method("var charge = await ChargeAsync();\n        _n += charge;"),
+        await new Fixing { Source = Template.Method("{W:{R:_n:R} += {S:await ChargeAsync():S}:W};") }.ApplyAllAsync(key));
+
     [Fact]
     public async Task Windows_line_ends_stay() => Assert.DoesNotContain(
         "\n",

@@ -72,7 +72,7 @@ internal sealed record Fixing
     }
 
     /// <summary>The text after fixing all findings with <paramref name="key"/>.</summary>
-    public async Task<string> ApplyAllAsync(string key)
+    public async Task<string> ApplyAllAsync(string? key)
     {
         var (document, findings) = await LoadAsync();
         var provider = Providers.First(p => p.GetFixAllProvider() is not null);

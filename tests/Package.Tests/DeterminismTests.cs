@@ -5,7 +5,7 @@ namespace AsyncStateAnalyzers.Package.Tests;
 /// <summary>The same sources give the same file, so that anybody can check what a published package was made of.</summary>
 public sealed class DeterminismTests : IDisposable
 {
-    private static readonly string[] s_sources = ["src", "Directory.Build.props", "Directory.Packages.props", "global.json", "CHANGELOG.md", ".editorconfig"];
+    private static readonly string[] s_sources = ["src", "Directory.Build.props", "Directory.Packages.props", "global.json", "CHANGELOG.md", ".editorconfig", "BannedSymbols.txt"];
 
     private readonly string _root = Directory.CreateTempSubdirectory("asyncstate-pack-").FullName;
 

@@ -34,6 +34,11 @@ public sealed class Consumer : IAsyncLifetime
                 return s_register;
             }
 
+            public static async Task OpenTwiceAsync()
+            {
+                await Task.WhenAll(OpenAsync(), OpenAsync());
+            }
+
             private static async Task<int> PriceAsync()
             {
                 await Task.Yield();
@@ -56,6 +61,9 @@ public sealed class Consumer : IAsyncLifetime
 
     private readonly Dictionary<string, DotnetResult> _results = [];
 
+    /// <summary>The values of <c>AsyncStatePreset</c>.</summary>
+    public static IReadOnlyList<string> Presets { get; } = ["ui", "aspnetcore", "worker", "library", "tests", "off"];
+
     /// <summary>The folder of all projects.</summary>
     public string Root { get; } = Directory.CreateTempSubdirectory("asyncstate-").FullName;
 
@@ -64,6 +72,10 @@ public sealed class Consumer : IAsyncLifetime
 
     /// <summary>What the source looks like now.</summary>
     public string Source(string project) => File.ReadAllText(Path.Combine(Root, project, "Till.cs"));
+
+    /// <summary>The presets that the compiler got for a project.</summary>
+    public IReadOnlyList<string> PresetsOf(string project) =>
+        [.. File.ReadAllLines(Path.Combine(Root, project, "configs.txt")).Where(line => line.EndsWith(".globalconfig", StringComparison.Ordinal)).Select(line => Path.GetFileNameWithoutExtension(line)!).Intersect(Presets)];
 
     /// <summary>What the compiler logged for a project when it was last built.</summary>
     internal Sarif Log(string project) => Sarif.Load(Path.Combine(Root, project, "log.sarif"));
@@ -86,7 +98,13 @@ public sealed class Consumer : IAsyncLifetime
             </configuration>
             """);
         Write("Directory.Build.props", "<Project />");
-        Write("Directory.Build.targets", "<Project />");
+        Write("Directory.Build.targets", """
+            <Project>
+              <Target Name="SayConfigs" AfterTargets="CoreCompile">
+                <WriteLinesToFile File="configs.txt" Lines="@(EditorConfigFiles->'%(Filename)%(Extension)')" Overwrite="true" />
+              </Target>
+            </Project>
+            """);
         Write("Directory.Packages.props", "<Project />");
         Write(".editorconfig", "root = true\n");
 
@@ -100,7 +118,7 @@ public sealed class Consumer : IAsyncLifetime
         Project("suggestion", "", editorconfig: Severity("suggestion"));
         Project("wrong", "<AsyncStatePreset>desktop</AsyncStatePreset>");
         Project("format", "");
-        foreach (var preset in new[] { "ui", "aspnetcore", "worker", "library", "tests", "off" })
+        foreach (var preset in Presets)
         {
             Project("preset-" + preset, $"<AsyncStatePreset>{preset}</AsyncStatePreset>");
             building.Add("preset-" + preset);

@@ -22,7 +22,7 @@ internal static class Dotnet
     /// <param name="folder">The current directory.</param>
     /// <param name="packages">The folder that packages are unpacked to; one of its own, so that no older package of the same version is used. Null for the user's.</param>
     /// <param name="arguments">The command line.</param>
-    /// <exception cref="TimeoutException">It did not end within three minutes; it is ended then.</exception>
+    /// <exception cref="TimeoutException">It did not end within five minutes; it is ended then.</exception>
     public static async Task<DotnetResult> RunAsync(string folder, string? packages, params string[] arguments)
     {
         var host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { Length: > 0 } path ? path : "dotnet";
@@ -58,7 +58,7 @@ internal static class Dotnet
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(5));
         try
         {
             await process.WaitForExitAsync(limit.Token);
