@@ -32,7 +32,7 @@ internal static class Cleanup
         changed = await FormatAsync(changed, options, cancel).ConfigureAwait(false);
         if (await changed.GetSyntaxRootAsync(cancel).ConfigureAwait(false) is { } grown && Outgrown(grown) is { Count: > 0 } blocks)
         {
-            var opened = grown.ReplaceNodes(blocks, (_, block) => block.WithOpenBraceToken(block.OpenBraceToken.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"))).WithAdditionalAnnotations(Formatter.Annotation));
+            var opened = grown.ReplaceNodes(blocks, (_, block) => Statements.Open(block));
             changed = await FormatAsync(changed.WithSyntaxRoot(opened), options, cancel).ConfigureAwait(false);
         }
 
@@ -52,7 +52,8 @@ internal static class Cleanup
     /// <summary>Blocks that stood on one line and no longer do.</summary>
     private static IReadOnlyList<BlockSyntax> Outgrown(SyntaxNode root) => root.GetAnnotatedNodes(Formatter.Annotation)
         .SelectMany(node => node.AncestorsAndSelf().OfType<BlockSyntax>()).Distinct()
-        .Where(block => LayoutHabits.IsOnSeveralLines(block) && block.Statements.Count > 0 && LayoutHabits.Line(block.Statements[0].GetFirstToken()) == LayoutHabits.Line(block.OpenBraceToken)).ToList();
+        .Where(block => LayoutHabits.IsOnSeveralLines(block) && block.Statements.Count > 0
+            && (LayoutHabits.Line(block.Statements[0].GetFirstToken()) == LayoutHabits.Line(block.OpenBraceToken) || LayoutHabits.Line(block.CloseBraceToken.GetPreviousToken()) == LayoutHabits.Line(block.CloseBraceToken))).ToList();
 
     /// <summary>New lines end as the old ones do; a file that mixes them is left as it is.</summary>
     private static SyntaxNode WithLineEndings(SyntaxNode root, string original)

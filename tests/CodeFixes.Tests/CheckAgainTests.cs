@@ -23,13 +23,13 @@ public class CheckAgainTests
         "if (_conn is null && await AllowedAsync())\n        {\n            var open = await OpenAsync();\n            if (_conn is null)\n            {\n                _conn = open;\n            }\n        }\n        return _conn!;")]
     [InlineData(
         "return {W:{R:_conn:R} ??= {S:await OpenAsync():S}:W};",
-        "if (_conn is null)\n        {\n            var open = await OpenAsync();\n            _conn ??= open;\n        }\n\n        return _conn;")]
+        "if (_conn is null)\n        {\n            var open = await OpenAsync();\n            _conn ??= open;\n        }\n        return _conn;")]
     [InlineData(
         "{W:{R:_conn:R} ??= {S:await OpenAsync():S}:W}; // once\n        return _conn;",
         "if (_conn is null)\n        {\n            var open = await OpenAsync();\n            _conn ??= open;\n        } // once\n        return _conn;")]
     [InlineData(
         "var conn = {W:{R:_conn:R} ??= {S:await OpenAsync():S}:W};\n        return conn;",
-        "if (_conn is null)\n        {\n            var open = await OpenAsync();\n            _conn ??= open;\n        }\n\n        var conn = _conn;\n        return conn;")]
+        "if (_conn is null)\n        {\n            var open = await OpenAsync();\n            _conn ??= open;\n        }\n        var conn = _conn;\n        return conn;")]
     [InlineData(
         "if ({R:_conn is not null:R}) return _conn;\n        {W:_conn = {S:await OpenAsync():S}:W};\n        return _conn;",
         "if (_conn is not null) return _conn;\n        var open = await OpenAsync();\n        if (_conn is not null) return _conn;\n        _conn = open;\n        return _conn;")]

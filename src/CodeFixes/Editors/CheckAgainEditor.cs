@@ -74,9 +74,10 @@ internal static class CheckAgainEditor
             return null;
 
         var hoisted = late.Hoist(names);
-        var published = new List<StatementSyntax> { hoisted.Write.WithLeadingTrivia(SyntaxFactory.ElasticMarker) };
+        var published = new List<StatementSyntax> { hoisted.Write.WithLeadingTrivia(Statements.Indentation(late.Statement)) };
         published.AddRange(winners);
         var again = SyntaxFactory.IfStatement(condition, list is null && published.Count == 1 ? published[0] : Statements.Block(published));
+        again = again.WithCloseParenToken(again.CloseParenToken.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")));
         var sequence = new List<StatementSyntax>();
         if (hoisted.Declaration is not null)
             sequence.Add(hoisted.Declaration);
@@ -113,7 +114,7 @@ internal static class CheckAgainEditor
         var again = look.WithArgumentList(look.ArgumentList.WithArguments(look.ArgumentList.Arguments.Replace(found, SyntaxFactory.Argument(
             null, SyntaxFactory.Token(SyntaxKind.OutKeyword), SyntaxFactory.DeclarationExpression(SyntaxFactory.IdentifierName("var"), SyntaxFactory.SingleVariableDesignation(SyntaxFactory.Identifier(existing)))))));
         var adopt = SyntaxFactory.ExpressionStatement(SyntaxFactory.AssignmentExpression(SyntaxKind.SimpleAssignmentExpression, SyntaxFactory.IdentifierName(foundName), SyntaxFactory.IdentifierName(existing)));
-        var statement = SyntaxFactory.IfStatement(again.WithoutTrivia(), Statements.Block(new[] { adopt }), SyntaxFactory.ElseClause(Statements.Block(new[] { late.Statement.WithLeadingTrivia(SyntaxFactory.ElasticMarker) })))
+        var statement = SyntaxFactory.IfStatement(again.WithoutTrivia(), Statements.Block(new[] { adopt }), SyntaxFactory.ElseClause(Statements.Block(new[] { late.Statement.WithLeadingTrivia(Statements.Indentation(late.Statement)) })))
             .WithLeadingTrivia(late.Statement.GetLeadingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);
         return new[] { statement.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")) };
     }
@@ -137,8 +138,8 @@ internal static class CheckAgainEditor
         var sequence = new List<StatementSyntax>();
         if (hoisted.Declaration is not null)
             sequence.Add(Statements.Line(hoisted.Declaration));
-        sequence.Add(Statements.Line(copy));
-        sequence[0] = sequence[0].WithLeadingTrivia(blank);
+        sequence.Add(Statements.Line(copy, Statements.Indentation(test)));
+        sequence[0] = sequence[0].WithLeadingTrivia(blank.AddRange(sequence[0].GetLeadingTrivia()));
         var spaced = Statements.In(list).SkipWhile(s => s != test).Skip(1).Take(1).Any(next => Statements.SplitBlankLines(next.GetLeadingTrivia()).Blank.Count > 0);
         sequence.Add(hoisted.Write.WithLeadingTrivia(spaced && test.Statement is BlockSyntax ? others.Insert(0, SyntaxFactory.EndOfLine("\n")) : others));
         return Statements.Replace(site.Root, late.Statement, sequence);

@@ -59,12 +59,12 @@ internal sealed class ExpressionHost
     /// <summary>The root with <paramref name="before"/> run first and then the host as <paramref name="change"/> leaves it (nothing, where it gives null).</summary>
     public SyntaxNode Replace(SemanticModel model, SyntaxNode root, IEnumerable<StatementSyntax> before, Func<SyntaxNode, SyntaxNode?> change)
     {
-        var statements = before.ToList();
+        var statements = before.Select(b => Statements.Line(b)).ToList();
         if (Statement is not null)
         {
             var leading = Statement.GetLeadingTrivia();
             if (change(Statement) is StatementSyntax changed)
-                statements.Add(statements.Count == 0 ? changed : changed.WithLeadingTrivia(SyntaxFactory.ElasticMarker));
+                statements.Add(statements.Count == 0 ? changed : changed.WithLeadingTrivia(Statements.Indentation(Statement)));
             else
                 statements[statements.Count - 1] = statements[statements.Count - 1].WithTrailingTrivia(Statement.GetTrailingTrivia());
             statements[0] = statements[0].WithLeadingTrivia(leading);

@@ -57,7 +57,7 @@ internal sealed class NewGuard
         var statement = (StatementSyntax)anchor;
         var gate = _site.Style.Declare(_site.Model, _site.Write, Name, Semaphore(), SyntaxFactory.ParseExpression($"new {TypeText()}(1, 1)"), apparent: true);
         return _state is IParameterSymbol
-            ? Statements.Replace(root, statement, new[] { Statements.Line(gate, statement.GetLeadingTrivia()), statement.WithLeadingTrivia(SyntaxFactory.ElasticMarker) })
+            ? Statements.Replace(root, statement, new[] { Statements.Line(gate, statement.GetLeadingTrivia()), statement.WithLeadingTrivia(Statements.Indentation(statement)) })
             : Statements.Replace(root, statement, new[] { statement, Statements.Line(gate) });
     }
 

@@ -69,12 +69,12 @@ internal static class SemaphoreGuardEditor
         all.InsertRange(first, statements);
         SyntaxNode changed = list is BlockSyntax block ? block.WithStatements(SyntaxFactory.List(all)) : ((SwitchSectionSyntax)list).WithStatements(SyntaxFactory.List(all));
         if (range.List is BlockSyntax before && !LayoutHabits.IsOnSeveralLines(before))
-            changed = changed.WithAdditionalAnnotations(Formatter.Annotation);
+            changed = Statements.Open((BlockSyntax)changed);
         return root.ReplaceNode(list, changed);
     }
 
     private static TryStatementSyntax Try(IEnumerable<StatementSyntax> inside, StatementSyntax release) =>
-        SyntaxFactory.TryStatement(SyntaxFactory.Block(inside), default, SyntaxFactory.FinallyClause(SyntaxFactory.Block(release))).WithAdditionalAnnotations(Formatter.Annotation);
+        SyntaxFactory.TryStatement(Statements.Block(inside), default, SyntaxFactory.FinallyClause(SyntaxFactory.Block(release))).WithAdditionalAnnotations(Formatter.Annotation);
 
     /// <summary>The nearest parameter that is a cancellation token.</summary>
     private static string Token(FixSite site)

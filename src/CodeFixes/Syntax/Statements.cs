@@ -75,6 +75,12 @@ internal static class Statements
         return SyntaxFactory.Block(open, SyntaxFactory.List(statements), SyntaxFactory.Token(SyntaxKind.CloseBraceToken)).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
+    /// <summary><paramref name="block"/> with its braces on lines of their own, or as the formatter places them.</summary>
+    public static BlockSyntax Open(BlockSyntax block) => block
+        .WithOpenBraceToken(block.OpenBraceToken.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")))
+        .WithCloseBraceToken(block.CloseBraceToken.WithLeadingTrivia(block.CloseBraceToken.LeadingTrivia.Insert(0, SyntaxFactory.ElasticMarker)))
+        .WithAdditionalAnnotations(Formatter.Annotation);
+
     /// <summary>Replaces the expression body of <paramref name="body"/> by <paramref name="statements"/>.</summary>
     public static SyntaxNode ReplaceExpressionBody(SyntaxNode root, SyntaxNode body, IEnumerable<StatementSyntax> statements)
     {
@@ -98,6 +104,18 @@ internal static class Statements
     /// </summary>
     public static T Line<T>(T statement, SyntaxTriviaList blank = default) where T : SyntaxNode =>
         statement.WithLeadingTrivia(blank).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")).WithAdditionalAnnotations(Formatter.Annotation);
+
+    /// <summary>
+    /// The indentation of the line on which <paramref name="statement"/> begins. A statement that moves takes it along: the formatter
+    /// shifts continuation lines by as much as the first line moves, and must know where that was.
+    /// </summary>
+    public static SyntaxTriviaList Indentation(StatementSyntax statement)
+    {
+        var text = statement.SyntaxTree.GetText();
+        var line = text.Lines.GetLineFromPosition(statement.SpanStart).ToString();
+        var indentation = line.Substring(0, line.Length - line.TrimStart().Length);
+        return indentation.Length == 0 ? default : SyntaxFactory.TriviaList(SyntaxFactory.Whitespace(indentation));
+    }
 
     private static BlockSyntax WithEnd(BlockSyntax block, SyntaxToken semicolon) => block.WithTrailingTrivia(semicolon.TrailingTrivia);
 
