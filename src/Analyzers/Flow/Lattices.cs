@@ -30,7 +30,7 @@ internal sealed class HeldLattice : ILattice<ulong>
     public ulong Join(ulong left, ulong right) => left & right;
 }
 
-/// <summary>The product of the three.</summary>
+/// <summary>The product of these, with the guards given back (may, so union).</summary>
 internal sealed class MethodStateLattice : ILattice<MethodState>
 {
     /// <inheritdoc/>
@@ -38,5 +38,5 @@ internal sealed class MethodStateLattice : ILattice<MethodState>
 
     /// <inheritdoc/>
     public MethodState Join(MethodState left, MethodState right) =>
-        new(Origins.Union(left.Origins, right.Origins), left.Decisions.Union(right.Decisions), left.Held & right.Held);
+        new(Origins.Union(left.Origins, right.Origins), left.Decisions.Union(right.Decisions), left.Held & right.Held) { GivenBack = left.GivenBack | right.GivenBack };
 }

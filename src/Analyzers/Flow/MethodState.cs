@@ -1,7 +1,7 @@
 namespace AsyncStateAnalyzers.Flow;
 
 /// <summary>
-/// What is known at one point of a graph: the product of <see cref="Origins"/>, <see cref="Decisions"/> and <see cref="Held"/>.
+/// What is known at one point of a graph: the product of <see cref="Origins"/>, <see cref="Decisions"/>, <see cref="Held"/> and <see cref="GivenBack"/>.
 /// Mutable while the events of one node are gone through, then only joined and compared.
 /// </summary>
 internal sealed class MethodState : IEquatable<MethodState>
@@ -28,12 +28,15 @@ internal sealed class MethodState : IEquatable<MethodState>
     /// <summary>The guards held on every way to here (must), a bit each.</summary>
     public ulong Held { get; set; }
 
+    /// <summary>The guards given back since the last suspension on some way to here (may), a bit each.</summary>
+    public ulong GivenBack { get; set; }
+
     /// <summary>A copy that can be changed.</summary>
-    public MethodState Clone() => new(Origins.Clone(), Decisions, Held);
+    public MethodState Clone() => new(Origins.Clone(), Decisions, Held) { GivenBack = GivenBack };
 
     /// <summary>True where joining the other state in would change nothing here.</summary>
     public bool Covers(MethodState other) =>
-        (Held & ~other.Held) == 0 && Decisions.Covers(other.Decisions) && Origins.Covers(other.Origins);
+        (Held & ~other.Held) == 0 && (other.GivenBack & ~GivenBack) == 0 && Decisions.Covers(other.Decisions) && Origins.Covers(other.Origins);
 
     /// <summary>
     /// A suspension: every value and decision grows old, and what belongs to the thread is lost. The thread may be another one
@@ -43,20 +46,22 @@ internal sealed class MethodState : IEquatable<MethodState>
     public void Suspend(ulong threadBound)
     {
         Held &= ~threadBound;
+        GivenBack = 0;
         Origins.Age(~threadBound);
         Decisions = AgeAll(Decisions, ~threadBound);
     }
 
     /// <summary>
     /// A guard is taken without waiting: what was read since the last suspension was read by the same execution in one go, so the
-    /// guard protects it as if it had been taken before the read.
+    /// guard protects it as if it had been taken before the read. Not so where the guard was given back in between: on another
+    /// thread somebody may have waited for just that.
     /// </summary>
     public void Take(ulong guard, bool survivesSuspension)
     {
         if (guard == 0)
             return;
         Held |= guard;
-        if (!survivesSuspension)
+        if (!survivesSuspension || (GivenBack & guard) != 0)
             return;
         Origins.Protect(guard);
         Decisions = ProtectFresh(Decisions, guard);
@@ -79,6 +84,7 @@ internal sealed class MethodState : IEquatable<MethodState>
         if (guard == 0)
             return;
         Held &= ~guard;
+        GivenBack |= guard;
         Origins.Unprotect(guard);
         Decisions = Unprotect(Decisions, guard);
     }
@@ -116,7 +122,7 @@ internal sealed class MethodState : IEquatable<MethodState>
 
     /// <inheritdoc/>
     public bool Equals(MethodState? other) =>
-        other is not null && Held == other.Held && Decisions.Equals(other.Decisions) && Origins.Equals(other.Origins);
+        other is not null && Held == other.Held && GivenBack == other.GivenBack && Decisions.Equals(other.Decisions) && Origins.Equals(other.Origins);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as MethodState);
