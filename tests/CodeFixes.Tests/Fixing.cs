@@ -16,7 +16,7 @@ internal sealed record Fixing
     public const string CheckAgain = "ASA.CheckAgain";
     public const string Guard = "ASA.Guard";
     private const string Usings = "global using System; global using System.IO; global using System.Linq; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Tasks;";
-    private static readonly MetadataReference[] References = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+    internal static readonly MetadataReference[] References = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(p => p.Contains("Microsoft.NETCore.App", StringComparison.Ordinal)).Select(p => (MetadataReference)MetadataReference.CreateFromFile(p)).ToArray();
     private static readonly CodeFixProvider[] Providers = { new FreshValueCodeFixProvider(), new GuardCodeFixProvider() };
 

@@ -71,6 +71,9 @@ public class GuardRefusalTests
         Shape.IsRefused(Fixing.Guard, $"public {kind} S\n{{\n    private int _n;\n    public async Task RunAsync()\n    {{\n        if ({{R:_n:R}} > 3) return;\n        {{S:await Task.Yield():S}};\n        {{W:_n++:W}};\n    }}\n}}\n");
 
     [Fact]
+    public Task A_read_that_meets_the_write_only_through_a_loop_of_the_caller() => Refuse("{S:await work():S};\n        {W:_n = 1:W};\n        if ({R:_n:R} > 3) await work();", "");
+
+    [Fact]
     public Task Read_and_write_in_two_bodies() => Shape.IsRefused(Fixing.Guard, Service(Check, ""), with: f => f with { SameBody = false });
 
     [Fact]

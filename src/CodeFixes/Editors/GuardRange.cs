@@ -38,6 +38,8 @@ internal sealed class GuardRange
         if (site.Write.Ancestors().TakeWhile(n => n != site.Body).All(n => n is not StatementSyntax))
             return Bodies.IsAsync(site.Body) && ExpressionHost.Of(site.Write) is { ExpressionBody: not null } host ? new GuardRange(null, Array.Empty<StatementSyntax>(), Array.Empty<SyntaxNode>(), host.Expression) : null;
         var nodes = Nodes(site, state).ToList();
+        if (ComesRoundFromOutside(site, nodes))
+            return null;
         foreach (var list in CodeFixes.Statements.ListsAround(site.Write, site.Body))
         {
             var all = CodeFixes.Statements.In(list).ToList();
@@ -69,6 +71,10 @@ internal sealed class GuardRange
         if (last >= site.Write.Span.End && site.Write.Ancestors().TakeWhile(n => n != site.Body).FirstOrDefault(IsLoop) is { } loop && loop.Span.Contains(site.Read.Span))
             yield return loop;
     }
+
+    /// <summary>A read below the write with no way back to it in this body: the loop is in a caller, and no guard here spans it.</summary>
+    private static bool ComesRoundFromOutside(FixSite site, List<SyntaxNode> nodes) =>
+        site.Read.SpanStart >= site.Write.Span.End && !nodes.Any(IsLoop) && !Bodies.OwnNodes(site.Body).Any(n => n is GotoStatementSyntax);
 
     private static bool IsLoop(SyntaxNode node) =>
         node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;

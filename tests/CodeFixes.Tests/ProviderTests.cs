@@ -1,0 +1,34 @@
+using System.Reflection;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace AsyncStateAnalyzers.CodeFixes.Tests;
+
+/// <summary>What an editor needs to know of the providers.</summary>
+public class ProviderTests
+{
+    private static readonly Type[] Providers = typeof(AsyncStateCodeFixProvider).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(t)).ToArray();
+
+    [Fact]
+    public void There_are_two() => Assert.Equal(["FreshValueCodeFixProvider", "GuardCodeFixProvider"], Providers.Select(p => p.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Each_is_exported_by_its_name() => Assert.All(Providers, provider =>
+        Assert.Equal(provider.Name, provider.GetCustomAttribute<ExportCodeFixProviderAttribute>()!.Name));
+
+    [Fact]
+    public void Each_mends_rules_that_exist() => Assert.All(Providers, provider => Assert.Subset(
+        new AsyncStateAnalyzer().SupportedDiagnostics.Select(d => d.Id).ToHashSet(),
+        ((CodeFixProvider)Activator.CreateInstance(provider)!).FixableDiagnosticIds.ToHashSet()));
+
+    [Fact]
+    public void Equivalence_keys_are_told_apart()
+    {
+        var keys = Providers.SelectMany(p => ((AsyncStateCodeFixProvider)Activator.CreateInstance(p)!).Fixes).Select(f => f.EquivalenceKey).ToList();
+        Assert.Equal([Fixing.CheckAgain, Fixing.Guard, Fixing.ReadAfterAwait], keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Only_the_safe_ones_can_be_applied_to_all() => Assert.Equal(
+        ["FreshValueCodeFixProvider"],
+        Providers.Where(p => ((CodeFixProvider)Activator.CreateInstance(p)!).GetFixAllProvider() is not null).Select(p => p.Name));
+}
