@@ -125,6 +125,12 @@ internal sealed class MethodFlow
         return false;
     }
 
+    /// <summary>True where the node lies in a loop that reads again.</summary>
+    public bool IsRepeated(ReadFact read) => _ways.Between(read.Node, read.Node).Any() || _graph.Nodes[read.Node].Successors().Contains(read.Node);
+
+    /// <summary>True where the flag or state that the write changes is one that this execution has claimed.</summary>
+    public bool IsOwnClaim(WriteFact write) => (write.Claims & _result.Tables.GuardBit(write.Path)) != 0;
+
     private ControlDependence Control => _control ??= new ControlDependence(_graph);
 
     private IEnumerable<int> SuspensionNodes(int from, int to)

@@ -16,7 +16,7 @@ internal static class Suspicion
     {
         if (flow.GaveUp || (flow.Root.Traits & BodyTraits.GaveUp) != 0)
             yield return flow.Root.Name;
-        foreach (var access in flow.Writes.Where(w => InWrite(w) || (spawns && w.Held == 0)).Concat(flow.Reads.Where(InRead)))
+        foreach (var access in flow.Writes.Where(w => InWrite(w) || flow.IsOwnClaim(w) || (spawns && w.Held == 0)).Concat(flow.Reads.Where(InRead)))
         {
             yield return flow.Root.Name;
             foreach (var body in access.Frame.Chain())

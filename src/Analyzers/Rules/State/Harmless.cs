@@ -40,4 +40,11 @@ internal static class Harmless
         write.Write.Constant == ConstantKind.None
         && (write.Path.Traits & LocationTraits.ImmutableValue) != 0
         && decision.Condition.Test == TestKind.IsNull;
+
+    /// <summary>
+    /// <c>while (true) { var v = _version; if (await TrySaveAsync(v)) { _version = v + 1; return; } }</c>: the awaited operation was given
+    /// the old value and its answer decides the write, and where it says no the value is read again. That is a compare-and-swap done elsewhere.
+    /// </summary>
+    public static bool IsSwappedElsewhere(MethodFlow flow, WriteFact write, ReadFact read) =>
+        write.Decisions.Any(d => d.Read.PassedOn && ReferenceEquals(d.Read.Event, read.Event)) && flow.IsRepeated(read);
 }

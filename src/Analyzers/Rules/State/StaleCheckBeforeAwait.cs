@@ -24,6 +24,9 @@ internal sealed class StaleCheckBeforeAwait : Rule
                     break;
                 }
             }
+
+            if (FindOverwritten(flow, judgement, write) is { } overwritten)
+                yield return overwritten;
         }
 
         foreach (var read in flow.Reads)
@@ -48,7 +51,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
         if (!decision.Decides && !(write.Write.Kind == WriteKind.Update && flow.DecidesToWait(decision, write)))
             return null;
         var rivals = judgement.Rivals(flow, write.Path);
-        if (Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision))
+        if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision))
             return null;
         var fill = Harmless.IsEqualFill(write, decision);
         if (fill && rivals.IsEmpty)
@@ -56,6 +59,22 @@ internal sealed class StaleCheckBeforeAwait : Rule
         var fixes = FixKinds.Guard | (write.Write.Constant == ConstantKind.None && write.Write.Kind is WriteKind.Assign or WriteKind.Update or WriteKind.Store or WriteKind.Insert or WriteKind.TakeOut ? FixKinds.CheckAgain : FixKinds.None);
         var disposal = (flow.Root.Traits & BodyTraits.Disposal) != 0;
         return judgement.Find(Info, flow, write, decision.Read, decision.Decides ? "written because of a check made" : "changed although it was checked only", EvidenceStrength.Proven, atMostPossible: fill || disposal, fixes);
+    }
+
+    /// <summary>
+    /// <c>if (_state != Off) return; _state = Connecting; await …; _state = On;</c>: the claim keeps rivals out that ask first, and not
+    /// one that sets another state without asking.
+    /// </summary>
+    private Finding? FindOverwritten(MethodFlow flow, Judgement judgement, WriteFact write)
+    {
+        if (write.Write is not { Kind: WriteKind.Assign, Constant: ConstantKind.Other } || write.Held != 0 || !flow.IsOwnClaim(write) || !write.Decisions.IsEmpty)
+            return null;
+        if (!judgement.Rivals(flow, write.Path).Any(r => r.Guards.IsEmpty && r.Fact is WriteFact { Write: { Kind: WriteKind.Assign, Constant: ConstantKind.Other }, Decisions.IsEmpty: true }))
+            return null;
+        var asked = flow.Reads.LastOrDefault(r => r.Path.Equals(write.Path) && r.Claims == 0);
+        return asked?.Event is Read read
+            ? judgement.Find(Info, flow, write, new ReadFact(read, asked.Path, asked.Node, asked.Frame, IsStale: true, PassedOn: false, Protection: 0), "written over what is set without asking, because of a check made", EvidenceStrength.Proven, atMostPossible: true, FixKinds.None)
+            : null;
     }
 
     private Finding? FindUse(MethodFlow flow, Judgement judgement, AccessFact read, DecisionFact decision)
