@@ -1,7 +1,6 @@
 using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge;

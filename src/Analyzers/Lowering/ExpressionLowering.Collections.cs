@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

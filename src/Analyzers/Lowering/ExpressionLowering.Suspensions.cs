@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;

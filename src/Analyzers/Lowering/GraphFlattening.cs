@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Model;
-using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 
 namespace AsyncStateAnalyzers.Lowering;
 

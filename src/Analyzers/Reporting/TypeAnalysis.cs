@@ -1,4 +1,3 @@
-using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Lowering;
 using AsyncStateAnalyzers.Model;
