@@ -23,7 +23,7 @@ public sealed class FreshValueCodeFixProvider : AsyncStateCodeFixProvider
         protected override FixKinds Kind => FixKinds.ReadAfterAwait;
 
         protected override Edit? Compute(FixSite site) =>
-            (HoistAwaitEditor.Edit(site) ?? MoveReadEditor.Edit(site)) is { } root ? new Edit(root, "Read it after the await") : null;
+            !PoolWork.Contains(site) && (HoistAwaitEditor.Edit(site) ?? MoveReadEditor.Edit(site)) is { } root ? new Edit(root, "Read it after the await") : null;
     }
 
     internal sealed class CheckAgain : StateFix
@@ -33,6 +33,6 @@ public sealed class FreshValueCodeFixProvider : AsyncStateCodeFixProvider
         protected override FixKinds Kind => FixKinds.CheckAgain;
 
         protected override Edit? Compute(FixSite site) =>
-            CheckAgainEditor.Edit(site) is { } root ? new Edit(root, "Check again after the await") : null;
+            !PoolWork.Contains(site) && CheckAgainEditor.Edit(site) is { } root ? new Edit(root, "Check again after the await") : null;
     }
 }

@@ -31,6 +31,7 @@ public sealed class GuardCodeFixProvider : AsyncStateCodeFixProvider
         /// <summary>Where reading it after the await mends it, and no other body writes it, callers would wait for nothing.</summary>
         private static bool IsNeedless(FixSite site) =>
             (site.Hint.Kinds & FixKinds.ReadAfterAwait) != 0
+            && !PoolWork.Contains(site)
             && (HoistAwaitEditor.Edit(site) ?? MoveReadEditor.Edit(site)) is not null
             && Accesses.Location(site) is { } state
             && Accesses.Writes(state, site.Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() ?? site.Root, site.Model).All(write => Bodies.Enclosing(write) == site.Body || Bodies.Enclosing(write) is ConstructorDeclarationSyntax);

@@ -13,10 +13,10 @@ public class FixAllTests
 
     [Fact]
     public async Task One_inside_the_other_is_fixed_first() => Assert.Equal(
-        Template.Method("var charge = await ChargeAsync(await Task.Run(async () =>\n        {\n            var weight = await WeightAsync();\n            return _n += weight;\n        }));\n        _n += charge;"),
+        Template.Method("var charge = await ChargeAsync(await ((Func<Task<int>>)(async () =>\n        {\n            var weight = await WeightAsync();\n            return _n += weight;\n        }))());\n        _n += charge;"),
         await new Fixing
         {
-            Source = Template.Method("{W:{R:_n:R} += {S:await ChargeAsync(await Task.Run(async () => {W2:{R2:_n:R2} += {S2:await WeightAsync():S2}:W2})):S}:W};"),
+            Source = Template.Method("{W:{R:_n:R} += {S:await ChargeAsync(await ((Func<Task<int>>)(async () => {W2:{R2:_n:R2} += {S2:await WeightAsync():S2}:W2}))()):S}:W};"),
         }.ApplyAllAsync(Fixing.ReadAfterAwait));
 
     [Fact]
