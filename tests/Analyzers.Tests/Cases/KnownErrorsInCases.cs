@@ -11,14 +11,6 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_AReaderIsLetInBeforeThePreparationEnded() => StillMissed(CaseFolder.Flow);
 
     [Fact]
-    [KnownError("A claim before the wait ends the decision; what a sibling writes during the wait is overwritten by the second write of the claimer (ASA0505 will ask for it).", Case = "flow/255_connecting_state_overwrites_stop.cs")]
-    public void KnownMissedAlarm_AStateClaimedBeforeTheWaitOverwritesANewerOne() => StillMissed(CaseFolder.Flow);
-
-    [Fact]
-    [KnownError("The awaited call compares and swaps on the other side, so only one caller goes on; nothing in the source says so.", Case = "flow/153_remote_compare_and_swap_retry.cs")]
-    public void KnownFalseAlarm_AServerThatAcceptsOneVersionOnly() => StillReported(CaseFolder.Flow);
-
-    [Fact]
     [KnownError("A connection is used without the guard that another member takes for it; that is ASA0107.", Case = "real-rmw/duplicati-sqlite/Before.cs")]
     public void KnownMissedAlarm_AnObjectThatForbidsConcurrentUse() => StillMissed(CaseFolder.RealReadModifyWrite);
 
