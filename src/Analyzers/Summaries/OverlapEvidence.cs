@@ -182,7 +182,7 @@ internal sealed class OverlapEvidence
                 return Together(Runs(around.Nested.Via), around.Nested.Via);
         }
 
-        var unawaited = starts.Where(s => !s.IsDelegate && !s.Awaited).GroupBy(s => s.In.Key).FirstOrDefault(g => g.Count() > 1);
+        var unawaited = starts.Where(s => !s.IsDelegate && !s.Awaited).GroupBy(s => s.In.Key).FirstOrDefault(g => g.Any(a => g.Any(b => b.CanFollow(a))));
         return unawaited is not null && (body.Traits & BodyTraits.Async) != 0
             ? Together($"'{unawaited.First().In.Name}' starts it twice without waiting")
             : null;

@@ -36,7 +36,7 @@ internal sealed class Starts
                 switch (e)
                 {
                     case Call call:
-                        Add(bodies.FindNested(call.Target)?.Body.Key ?? call.Target, new Start(body, call.Site, call.Awaited, inLoop[b], IsDelegate: false, RunsWhen.Called, null));
+                        Add(bodies.FindNested(call.Target)?.Body.Key ?? call.Target, new Start(body, call.Site, call.Awaited, inLoop[b], IsDelegate: false, RunsWhen.Called, null) { Block = b });
                         foreach (var argument in call.Arguments)
                         {
                             if (argument.Delegate is { } key && bodies.FindNested(key) is null)
@@ -69,11 +69,42 @@ internal sealed class Starts
 /// <param name="IsDelegate">True where a delegate is made; false for a call.</param>
 /// <param name="When">For a delegate: when it runs.</param>
 /// <param name="Via">For a delegate: what it is given to.</param>
-internal sealed record Start(LoweredBody In, Site Site, bool Awaited, bool InLoop, bool IsDelegate, RunsWhen When, string? Via);
+internal sealed record Start(LoweredBody In, Site Site, bool Awaited, bool InLoop, bool IsDelegate, RunsWhen When, string? Via)
+{
+    /// <summary>The block of <see cref="In"/> it stands in.</summary>
+    public int Block { get; init; }
+
+    /// <summary>True where one run of <see cref="In"/> can come to both places: two branches of one decision are alternatives, not two starts.</summary>
+    public bool CanFollow(Start other) => !ReferenceEquals(this, other) && (Block == other.Block || Loops.Reaches(In, other.Block, Block));
+}
 
 /// <summary>Which blocks of a body lie in a loop.</summary>
 internal static class Loops
 {
+    /// <summary>True where control can come from one block to another.</summary>
+    public static bool Reaches(LoweredBody body, int from, int to)
+    {
+        var seen = new bool[body.Blocks.Length];
+        var open = new Stack<int>();
+        open.Push(from);
+        while (open.Count > 0)
+        {
+            var block = body.Blocks[open.Pop()];
+            foreach (var next in block.Handlers.Concat(block.Rethrows).Concat(new[] { block.WhenTrue, block.WhenFalse }))
+            {
+                if (next == to)
+                    return true;
+                if (next >= 0 && !seen[next])
+                {
+                    seen[next] = true;
+                    open.Push(next);
+                }
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>For each block whether it can reach itself: a strongly connected component of more than one block, or a self edge (Tarjan).</summary>
     public static bool[] BlocksInLoops(LoweredBody body)
     {
