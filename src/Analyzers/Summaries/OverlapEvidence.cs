@@ -145,6 +145,10 @@ internal sealed class OverlapEvidence
             : new Evidence(EvidenceStrength.Possible, Overlap.AtSuspensions, "");
     }
 
+    /// <summary>The guard that was held for the read; null for none.</summary>
+    public AccessPath? GuardOf(AccessPath path, ReadFact read) =>
+        _type.Location(path).Reads.FirstOrDefault(a => ReferenceEquals(a.Fact.Event, read.Event) && ReferenceEquals(a.Fact.Frame, read.Frame) && !a.Guards.IsEmpty)?.Guards[0];
+
     /// <summary>
     /// A guard on this very location says that sharing is meant: one that was held for the early read and given back too soon, or one
     /// that most other accesses hold. A guard that some caller of some access happens to hold says nothing.
@@ -153,11 +157,8 @@ internal sealed class OverlapEvidence
     {
         var location = _type.Location(path);
         var accesses = location.Reads.Concat(location.Writes).Where(a => !a.InConstruction).ToList();
-        foreach (var access in accesses)
-        {
-            if (ReferenceEquals(access.Fact.Event, read.Event) && !access.Guards.IsEmpty && ReferenceEquals(access.Fact.Frame, read.Frame))
-                return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{access.Guards[0].DisplayName}' guards only the read");
-        }
+        if (GuardOf(path, read) is { } held)
+            return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{held.DisplayName}' guards only the read");
 
         var sites = accesses.GroupBy(a => a.Fact.Event.Site).Select(g => g.First()).ToList();
         var byGuard = sites.SelectMany(a => a.Guards.Select(g => (Guard: g, Access: a))).GroupBy(x => x.Guard).OrderByDescending(g => g.Count()).FirstOrDefault();

@@ -58,7 +58,10 @@ internal sealed class StaleCheckBeforeAwait : Rule
             return null;
         var fixes = FixKinds.Guard | (write.Write.Constant == ConstantKind.None && write.Write.Kind is WriteKind.Assign or WriteKind.Update or WriteKind.Store or WriteKind.Insert or WriteKind.TakeOut ? FixKinds.CheckAgain : FixKinds.None);
         var disposal = (flow.Root.Traits & BodyTraits.Disposal) != 0;
-        return judgement.Find(Info, flow, write, decision.Read, decision.Decides ? "written because of a check made" : "changed although it was checked only", EvidenceStrength.Proven, atMostPossible: fill || disposal, fixes);
+
+        // A flag tested in passing, then the guard is waited for, then the flag is set: who comes second sets it again.
+        var flagUnderGuard = write.Write.Constant != ConstantKind.None && write.Held != 0 && judgement.Overlap.GuardOf(write.Path, decision.Read) is null;
+        return judgement.Find(Info, flow, write, decision.Read, decision.Decides ? "written because of a check made" : "changed although it was checked only", EvidenceStrength.Proven, atMostPossible: fill || disposal || flagUnderGuard, fixes);
     }
 
     /// <summary>
