@@ -35,6 +35,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)start.Symbol;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline || outline.Suspects().Count == 0)
             return;
+        if (outline.DependsOnUsersOnly && new TypeKnowledge(type, start.Compilation).NotSharedByContract is not null)
+            return;
         var bodies = new ConcurrentBag<BodySource>();
         start.RegisterOperationBlockAction(block =>
         {

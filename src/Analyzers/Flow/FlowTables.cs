@@ -11,6 +11,7 @@ internal sealed class FlowTables
     private const int MaxGuards = 62;
     private readonly Dictionary<AccessPath, int> _guards = new();
     private readonly List<AccessPath> _guardPaths = new();
+    private readonly Dictionary<(Write, int), int> _answers = new();
     private readonly bool[] _longLived;
     private readonly bool[] _tracked;
 
@@ -43,6 +44,9 @@ internal sealed class FlowTables
 
     /// <summary>The guards that are claim flags: they exclude others only while nobody runs truly in parallel.</summary>
     public ulong Claims { get; private set; }
+
+    /// <summary>The slot of the answer of a test that sets in the same step, by the write; such a test is a claim, not a look.</summary>
+    public bool TryGetAnswer(Write write, int slots, out int answer) => _answers.TryGetValue((write, slots), out answer);
 
     /// <summary>True where the slot is not looked at outside the node that fills it.</summary>
     public bool IsShortLived(int slot) => !_longLived[slot];
@@ -120,11 +124,13 @@ internal sealed class FlowTables
             setBy[slot + slots] = n;
         }
 
+        Read? lastRead = null;
         foreach (var e in node.Events)
         {
             switch (e)
             {
                 case Read read:
+                    lastRead = read;
                     Reads[read.Slot + slots] = new ReadInfo(read, node.Frame, node.Frame.Resolve(read.Path), n);
                     Sets(read.Slot);
                     break;
@@ -132,6 +138,8 @@ internal sealed class FlowTables
                     Uses(write.From);
                     Uses(write.Where);
                     var path = node.Frame.Resolve(write.Path);
+                    if (write.Kind == WriteKind.TestAndSet && lastRead is { Kind: ReadKind.Test } test && test.Site.Equals(write.Site) && test.Path.Equals(write.Path))
+                        _answers[(write, slots)] = test.Slot + slots;
                     if (write.Kind == WriteKind.Assign && write.Constant is ConstantKind.True or ConstantKind.Other)
                         Claims |= AddGuard(path);
                     break;

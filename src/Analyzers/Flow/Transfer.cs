@@ -219,6 +219,8 @@ internal sealed class Transfer
             state.Release(bit);
         if (write.Kind != WriteKind.ByReference)
             Drop(state, path, onlyInside: true);
+        if (_tables.TryGetAnswer(write, frame.SlotBase, out var answer))
+            state.Origins.Set(answer, FactSet.Empty);
         if (claims)
             state.Held |= bit;
     }

@@ -10,6 +10,7 @@ internal sealed class MemberOutline
 {
     private readonly HashSet<string> _locals = new(StringComparer.Ordinal);
     private readonly HashSet<string> _fresh = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _fetched = new(StringComparer.Ordinal);
     private readonly List<(string Name, bool InPlace)> _changed = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private bool _hasFunctions;
@@ -45,6 +46,9 @@ internal sealed class MemberOutline
 
     /// <summary>True where it takes or gives back a guard.</summary>
     public bool Locks { get; private set; }
+
+    /// <summary>True where it contains async lambdas or local functions.</summary>
+    public bool HasAsyncFunctions { get; private set; }
 
     /// <summary>True where it hands code to several threads.</summary>
     public bool Spawns { get; private set; }
@@ -125,6 +129,8 @@ internal sealed class MemberOutline
                 _locals.Add(variable.Identifier.ValueText);
                 if (variable.Initializer?.Value is BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or InitializerExpressionSyntax)
                     _fresh.Add(variable.Identifier.ValueText);
+                else if (variable.Initializer?.Value is AwaitExpressionSyntax)
+                    _fetched.Add(variable.Identifier.ValueText);
                 break;
             case SingleVariableDesignationSyntax designation:
                 _locals.Add(designation.Identifier.ValueText);
@@ -132,8 +138,13 @@ internal sealed class MemberOutline
             case CatchDeclarationSyntax caught:
                 _locals.Add(caught.Identifier.ValueText);
                 break;
-            case AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax:
+            case AnonymousFunctionExpressionSyntax function:
                 _hasFunctions = true;
+                HasAsyncFunctions |= function.AsyncKeyword != default;
+                break;
+            case LocalFunctionStatementSyntax function:
+                _hasFunctions = true;
+                HasAsyncFunctions |= function.Modifiers.Any(SyntaxKind.AsyncKeyword);
                 break;
             case LockStatementSyntax:
                 Locks = true;
@@ -174,6 +185,8 @@ internal sealed class MemberOutline
     {
         switch (target)
         {
+            case IdentifierNameSyntax name when inPlace && IsOwn(name.Identifier.ValueText):
+                break;
             case IdentifierNameSyntax name:
                 _changed.Add((name.Identifier.ValueText, inPlace));
                 break;
@@ -192,6 +205,8 @@ internal sealed class MemberOutline
             case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } member:
                 _changed.Add((member.Name.Identifier.ValueText, true));
                 break;
+            case MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax local } when IsOwn(local.Identifier.ValueText):
+                break;
             case MemberAccessExpressionSyntax { Expression: var owner } member:
                 Change(owner, inPlace: true);
                 _changed.Add((member.Name.Identifier.ValueText, true));
@@ -209,6 +224,9 @@ internal sealed class MemberOutline
                 break;
         }
     }
+
+    /// <summary>True for a local that holds an object made or fetched here; lambdas apart, its members are its method's own business.</summary>
+    private bool IsOwn(string local) => !_hasFunctions && (_fresh.Contains(local) || _fetched.Contains(local));
 
     private static string FirstName(ExpressionSyntax target) => target switch
     {

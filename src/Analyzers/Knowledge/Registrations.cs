@@ -43,16 +43,15 @@ internal sealed class Registrations
 
     private sealed class TreeRegistrations
     {
-        // The shortest words that occur in every name of the table.
-        private static readonly string[] s_words = { "AddSingleton", "AddKeyed", "AddHostedService", "AddScoped", "AddTransient" };
+        // Every name of the table contains "Add" followed by one of these.
+        private static readonly string[] s_ends = { "Singleton", "Keyed", "HostedService", "Scoped", "Transient" };
 
         public Dictionary<string, Registration> Found { get; } = new(StringComparer.Ordinal);
 
         public static TreeRegistrations Scan(SyntaxTree tree)
         {
             var result = new TreeRegistrations();
-            var text = tree.GetText();
-            if (!s_words.Any(w => TextSearch.Contains(text, w)))
+            if (!TextSearch.Contains(tree.GetText(), "Add", s_ends))
                 return result;
             var root = tree.GetRoot();
             foreach (var invocation in root.DescendantNodes().OfType<InvocationExpressionSyntax>())

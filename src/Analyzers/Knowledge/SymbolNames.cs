@@ -5,6 +5,8 @@ namespace AsyncStateAnalyzers.Knowledge;
 /// <summary>Names of symbols without building display strings.</summary>
 internal static class SymbolNames
 {
+    private static readonly string[] s_endings = { "", "s", "d", "ed", "er", "ers", "ing", "ly" };
+
     /// <summary>True where the symbol's namespace is exactly <paramref name="dotted"/> (<c>System.Threading</c>).</summary>
     public static bool IsIn(this ISymbol? symbol, string dotted) => symbol is not null && Matches(symbol.ContainingNamespace, dotted, exact: true);
 
@@ -47,11 +49,20 @@ internal static class SymbolNames
         for (var at = name.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = name.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
         {
             // "Lock" is a word in AsyncLock, _lock and lockTaken, but not in Block, Clock or Unlock.
-            if (at == 0 || char.IsUpper(name[at]) || !char.IsLetter(name[at - 1]))
+            // It ends there or in one of its forms: Gate is none in Gateway, nor Lock in Lockbox.
+            if ((at == 0 || char.IsUpper(name[at]) || !char.IsLetter(name[at - 1])) && EndsAWord(name, at + word.Length))
                 return true;
         }
 
         return false;
+    }
+
+    private static bool EndsAWord(string name, int at)
+    {
+        var end = at;
+        while (end < name.Length && char.IsLower(name[end]))
+            end++;
+        return Array.IndexOf(s_endings, name.Substring(at, end - at)) >= 0;
     }
 
     private static bool Matches(INamespaceSymbol? space, string dotted, bool exact)

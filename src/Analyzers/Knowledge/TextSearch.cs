@@ -23,4 +23,31 @@ internal static class TextSearch
 
         return false;
     }
+
+    /// <summary>True where the text contains the beginning followed by one of the ends.</summary>
+    public static bool Contains(SourceText text, string beginning, string[] ends)
+    {
+        var longest = beginning.Length + ends.Max(e => e.Length);
+        var buffer = new char[Math.Min(Chunk, text.Length)];
+        for (var start = 0; start < text.Length; start += Chunk - longest + 1)
+        {
+            var length = Math.Min(buffer.Length, text.Length - start);
+            text.CopyTo(start, buffer, 0, length);
+            var rest = buffer.AsSpan(0, length);
+            for (var at = rest.IndexOf(beginning.AsSpan()); at >= 0; at = rest.IndexOf(beginning.AsSpan()))
+            {
+                rest = rest.Slice(at + beginning.Length);
+                foreach (var end in ends)
+                {
+                    if (rest.StartsWith(end.AsSpan()))
+                        return true;
+                }
+            }
+
+            if (start + length >= text.Length)
+                break;
+        }
+
+        return false;
+    }
 }

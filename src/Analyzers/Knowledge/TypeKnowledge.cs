@@ -20,7 +20,10 @@ internal sealed class TypeKnowledge
     }
 
     /// <summary>Why objects of the type are used by one execution at a time; null where nothing says so.</summary>
-    public string? NotSharedBecause
+    public string? NotSharedBecause => NotSharedByContract ?? (Lifetime == Lifetime.PerScope ? "registered as scoped or transient only" : null);
+
+    /// <summary>The same, as far as the declaration alone says so: no file but its own is looked at.</summary>
+    public string? NotSharedByContract
     {
         get
         {
@@ -39,8 +42,7 @@ internal sealed class TypeKnowledge
 
             if (_type.Name.EndsWith("Controller", StringComparison.Ordinal) && _bases.Any(b => b.EndsWith("Controller", StringComparison.Ordinal) || b.EndsWith("ControllerBase", StringComparison.Ordinal)))
                 return "a controller serves one request";
-            var lifetime = Lifetime;
-            return lifetime == Lifetime.PerScope ? "registered as scoped or transient only" : null;
+            return null;
         }
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge;
@@ -9,6 +10,7 @@ namespace AsyncStateAnalyzers.Knowledge;
 /// </summary>
 internal sealed class TypeOutline
 {
+    private static readonly string[] s_combining = { "WhenAll", "WhenAny", "ContinueWith", "Timer", "ForEachAsync" };
     private readonly List<MemberOutline> _members = new();
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MemberOutline>> _byName = new(StringComparer.Ordinal);
@@ -22,6 +24,12 @@ internal sealed class TypeOutline
 
     /// <summary>True where a member hands code to several threads.</summary>
     public bool Spawns { get; private set; }
+
+    /// <summary>
+    /// True where nothing in the type can run beside itself on its own account: no async lambda, no thread, no task that is combined
+    /// with others, and no static state. Then it depends on who uses its objects alone.
+    /// </summary>
+    public bool DependsOnUsersOnly { get; private set; } = true;
 
     /// <summary>Reads the declarations of a type.</summary>
     public static TypeOutline Of(INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -60,9 +68,11 @@ internal sealed class TypeOutline
         {
             if (!member.Waits)
                 continue;
-            var reached = Reached(member);
+            if (needed.Contains(member.Node) && needed.Count == _members.Count)
+                break;
+            var reached = Reached(new[] { member });
             if (IsSuspect(reached))
-                needed.UnionWith(reached.Where(m => ReferenceEquals(m, member) || m.Node is not BaseMethodDeclarationSyntax || Reached(m).Any(Matters)).Select(m => m.Node));
+                needed.UnionWith(reached.Select(m => m.Node));
         }
 
         return needed;
@@ -73,7 +83,6 @@ internal sealed class TypeOutline
     {
         var wanted = new HashSet<string>(names, StringComparer.Ordinal);
         var result = new HashSet<SyntaxNode>();
-        var needed = new HashSet<SyntaxNode>();
         for (var grows = true; grows;)
         {
             grows = false;
@@ -87,17 +96,9 @@ internal sealed class TypeOutline
             }
         }
 
-        foreach (var member in _members)
-        {
-            if (result.Contains(member.Node))
-                needed.UnionWith(Reached(member).Where(Matters).Select(m => m.Node));
-        }
-
-        result.UnionWith(needed);
+        result.UnionWith(Reached(_members.Where(m => result.Contains(m.Node))).Select(m => m.Node));
         return result;
     }
-
-    private static bool Matters(MemberOutline member) => member.Waits || member.IsAsync || member.Locks || member.ChangesUnnamed || member.Changed.Count > 0;
 
     private bool IsSuspect(HashSet<MemberOutline> reached)
     {
@@ -126,11 +127,11 @@ internal sealed class TypeOutline
         return false;
     }
 
-    private HashSet<MemberOutline> Reached(MemberOutline start)
+    /// <summary>The members and all that they name, directly or through others.</summary>
+    private HashSet<MemberOutline> Reached(IEnumerable<MemberOutline> start)
     {
-        var seen = new HashSet<MemberOutline> { start };
-        var open = new Stack<MemberOutline>();
-        open.Push(start);
+        var seen = new HashSet<MemberOutline>(start);
+        var open = new Stack<MemberOutline>(seen);
         while (open.Count > 0)
         {
             foreach (var name in open.Pop().Mentions.Keys)
@@ -155,6 +156,8 @@ internal sealed class TypeOutline
         _assigned.UnionWith(outline.Assigned);
         SetToNull.UnionWith(outline.SetToNull);
         Spawns |= outline.Spawns;
+        DependsOnUsersOnly &= !outline.Spawns && !outline.HasAsyncFunctions && !s_combining.Any(outline.Mentions.ContainsKey)
+            && !(member is MemberDeclarationSyntax declaration and (BaseFieldDeclarationSyntax or PropertyDeclarationSyntax) && declaration.Modifiers.Any(SyntaxKind.StaticKeyword) && !declaration.Modifiers.Any(SyntaxKind.ReadOnlyKeyword));
         foreach (var name in outline.Names)
         {
             if (!_byName.TryGetValue(name, out var list))

@@ -30,7 +30,7 @@ internal static class TypeAnalysis
         var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken);
         var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns)), StringComparer.Ordinal);
         if (names.Count == 0)
-            return TypeReport.Empty;
+            return quick.LeftOut.Count == 0 ? TypeReport.Empty : new TypeReport(Array.Empty<Finding>(), quick.LeftOut.Take(1).ToList());
 
         var around = outline.Around(names);
         around.UnionWith(suspects);
@@ -55,7 +55,7 @@ internal static class TypeAnalysis
             }
         }
 
-        var gaveUp = underTest.Flows.Where(f => f.GaveUp || (f.Root.Traits & BodyTraits.GaveUp) != 0).Select(f => f.Root).ToList();
+        var gaveUp = underTest.Flows.Where(f => f.GaveUp || (f.Root.Traits & BodyTraits.GaveUp) != 0).Select(f => f.Root).Concat(underTest.LeftOut.Take(1)).ToList();
         return new TypeReport(FindingSink.Choose(findings), gaveUp);
     }
 

@@ -55,7 +55,7 @@ internal sealed class Judgement
         var severity = !atMostPossible && evidence.Strength >= warnFrom ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         var sameBody = ReferenceEquals(access.Frame, read.Frame);
         var single = Overlap.SingleFlow(flow.Root) is not null;
-        var who = single && !rivals.IsEmpty ? $"'{rivals[0].Body.Name}'" : $"another call of '{flow.Root.Name}'";
+        var who = single && !rivals.IsEmpty ? $"'{rivals[0].Body.Name}'" : (flow.Root.Traits & BodyTraits.Nested) != 0 ? $"another run of the function in '{flow.Root.Name}'" : $"another call of '{flow.Root.Name}'";
         var because = evidence.Because.Length == 0 ? "nothing here rules out that calls overlap" : evidence.Because;
         var trail = new Trail(
             read.Event.Site,

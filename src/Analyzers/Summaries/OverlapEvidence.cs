@@ -39,10 +39,14 @@ internal sealed class OverlapEvidence
             case RootKind.Unknown:
             case RootKind.Local when path.Root.Key is null:
                 return Refuted("a local object");
+            case RootKind.Local when IsOwnElement(access):
+                return Refuted("each run has its own element");
             case RootKind.Local:
                 return ForLocal(path, access.Frame.Body);
         }
 
+        if (IsOwnElement(access))
+            return Refuted("each run has its own element");
         if (path.Root.Kind == RootKind.This && (root.Traits & (BodyTraits.Constructor | BodyTraits.OwnsThis)) != 0)
             return Refuted("the object is not shared yet");
         if ((root.Traits & BodyTraits.StaticConstructor) != 0)
@@ -63,7 +67,7 @@ internal sealed class OverlapEvidence
     public Evidence? Parallel(AccessFact access)
     {
         var declaredIn = access.Path.Root.Kind == RootKind.Local ? (access.Path.Root.Key as ISymbol)?.ContainingSymbol : null;
-        if (access.Path.Root.Kind == RootKind.Unknown)
+        if (access.Path.Root.Kind == RootKind.Unknown || IsOwnElement(access))
             return null;
         string? repeats = null, pool = null;
         foreach (var body in Around(access.Frame))
@@ -82,6 +86,15 @@ internal sealed class OverlapEvidence
 
         return null;
     }
+
+    /// <summary>An element selected by nothing but the parameter that tells the runs apart: <c>Select(async i => _r[i] += await …)</c>.</summary>
+    private bool IsOwnElement(AccessFact access) =>
+        access is WriteFact { Write: { Where: { IsEmpty: false } where } } write
+        && write.Path.IsContent
+        && _parents.TryGetValue(write.Frame.Body.Key, out var around)
+        && around.Nested is { When: RunsWhen.Concurrent, Via: { } via }
+        && Concurrency.TellsRunsApart(via)
+        && where.Any(slot => write.Frame.Body.Parameters.Any(p => p.Slot == slot));
 
     /// <summary>The body of the frame, who called it, and what surrounds the outermost.</summary>
     private IEnumerable<LoweredBody> Around(Frame frame)
@@ -164,7 +177,7 @@ internal sealed class OverlapEvidence
         var byGuard = sites.SelectMany(a => a.Guards.Select(g => (Guard: g, Access: a))).GroupBy(x => x.Guard).OrderByDescending(g => g.Count()).FirstOrDefault();
         if (byGuard is null || byGuard.Count() < 2 || byGuard.Count() * 2 < sites.Count)
             return null;
-        return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{byGuard.Key.DisplayName}' guards it in '{byGuard.First().Access.Body.Name}'");
+        return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{byGuard.Key.DisplayName}' guards it in '{byGuard.First().Access.Flow.Root.Name}'");
     }
 
     /// <summary>Two runs of the body, started without waiting for the first.</summary>
@@ -230,7 +243,7 @@ internal sealed class OverlapEvidence
 
         if ((root.Traits & BodyTraits.Private) == 0 || starts.Count == 0)
             return null;
-        if (starts.All(s => (s.In.Traits & BodyTraits.Constructor) != 0 || InsideConstructor(s.In)))
+        if (starts.All(s => RunsOnce(s) && ((s.In.Traits & BodyTraits.Constructor) != 0 || InsideConstructor(s.In))))
             return "only the constructor starts it";
         return starts.Count == 1 ? Once(starts[0], root, depth) : null;
     }
@@ -238,7 +251,7 @@ internal sealed class OverlapEvidence
     /// <summary>The only start of a body: it runs once if it is a loop that is started and left to itself, or if its starter runs once.</summary>
     private string? Once(Start start, LoweredBody root, int depth)
     {
-        if (start.InLoop && !start.Awaited)
+        if ((start.InLoop && !start.Awaited) || !RunsOnce(start))
             return null;
         if ((start.In.Traits & BodyTraits.Constructor) != 0 || InsideConstructor(start.In))
             return "only the constructor starts it";
@@ -246,6 +259,10 @@ internal sealed class OverlapEvidence
             return "a loop that is started once";
         return SingleFlow(start.In, depth + 1);
     }
+
+    /// <summary>A call runs the body once; a delegate does where the API it is given to says so, and not where it is merely kept.</summary>
+    private static bool RunsOnce(Start start) =>
+        !start.IsDelegate || start.When is RunsWhen.Immediate or RunsWhen.Called || (start.When == RunsWhen.Deferred && start.Via is { } via && Concurrency.RunsOnce(via));
 
     private bool InsideConstructor(LoweredBody body)
     {

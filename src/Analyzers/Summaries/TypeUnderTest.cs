@@ -11,6 +11,7 @@ namespace AsyncStateAnalyzers.Summaries;
 internal sealed class TypeUnderTest
 {
     private const int MaxEntries = 600;
+    private const int MaxNodes = 12_000;
     private readonly Dictionary<AccessPath, LocationSummary> _locations = new();
 
     private TypeUnderTest(object? symbol, TypeBodies bodies)
@@ -28,6 +29,9 @@ internal sealed class TypeUnderTest
     /// <summary>The flows of the entries: members that others can call, bodies of which a delegate is made, and calls left opaque.</summary>
     public ImmutableArray<MethodFlow> Flows { get; private set; } = ImmutableArray<MethodFlow>.Empty;
 
+    /// <summary>Entries that the budget of the type has left out; nothing is known of them.</summary>
+    public List<LoweredBody> LeftOut { get; } = new();
+
     /// <summary>How bodies are started.</summary>
     public Starts Starts { get; private set; } = null!;
 
@@ -43,18 +47,26 @@ internal sealed class TypeUnderTest
         var flows = ImmutableArray.CreateBuilder<MethodFlow>();
         var done = new HashSet<object>();
         var substituted = new HashSet<object>();
+        var nodes = 0;
         var open = new Queue<LoweredBody>(members.Where(b => type.IsEntry(b)));
 
         void Run(LoweredBody body)
         {
-            if (!done.Add(body.Key) || done.Count > MaxEntries)
+            if (!done.Add(body.Key))
                 return;
+            if (done.Count > MaxEntries || nodes > MaxNodes)
+            {
+                type.LeftOut.Add(body);
+                return;
+            }
+
             cancellationToken.ThrowIfCancellationRequested();
             // What never suspends cannot be interrupted; of it only the accesses and the guards they hold are wanted.
             var (graph, by) = CallSubstitution.Build(body, bodies, substitute: bodies.Reaches(body));
             substituted.UnionWith(by.Substituted);
             var flow = MethodFlow.Of(graph, cancellationToken);
             flows.Add(flow);
+            nodes += flow.NodeCount;
             foreach (var call in by.Opaque)
             {
                 // Disposal happens when nobody uses the object any more: what it calls without a guard breaks no discipline.

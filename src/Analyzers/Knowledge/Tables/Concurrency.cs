@@ -121,6 +121,12 @@ internal static class Concurrency
     /// <summary>APIs that can overlap the runs of a callback, but hardly ever do: the next run comes long after.</summary>
     public static readonly string[] SeldomOverlapping = { "Timer", "ContinueWith", "Register", "FileSystemWatcher", "Changed", "Tick", "Elapsed" };
 
+    /// <summary>True where the API runs what it is given one time: on a thread of its own, or when the value is first asked for.</summary>
+    public static bool RunsOnce(string via) => RunsInParallel(via) || via.IndexOf("Lazy", StringComparison.Ordinal) >= 0;
+
+    /// <summary>True where each run gets an item of its own.</summary>
+    public static bool TellsRunsApart(string via) => via.StartsWith("Parallel.", StringComparison.Ordinal) || via.EndsWith("Select", StringComparison.Ordinal) || via.IndexOf("ForEach", StringComparison.Ordinal) >= 0;
+
     /// <summary>True where the runs of a callback usually come one after the other.</summary>
     public static bool UsuallyOneAtATime(string via) => SeldomOverlapping.Any(w => via.IndexOf(w, StringComparison.Ordinal) >= 0);
 

@@ -28,9 +28,9 @@ internal static class Delegates
 
     private static readonly string[] s_exclusiveMethodWords = { "Lock", "Locked", "Exclusive", "Exclusively", "Synchronized", "Serial", "Serialized", "Guard", "Guarded", "Critical", "Mutex", "Semaphore" };
 
-    private static readonly string[] s_exclusiveTypeWords = { "Lock", "Mutex", "Semaphore", "Serial", "Serializer", "Sequential", "Gate", "Executor", "TaskQueue", "SingleRunner", "Exclusive" };
+    private static readonly string[] s_exclusiveTypeWords = { "Lock", "Mutex", "Semaphore", "SerialQueue", "SerialExecutor", "SequentialExecutor", "Sequential", "Gate", "TaskQueue", "SingleRunner", "Exclusive" };
 
-    private static readonly string[] s_queueTypeWords = { "Queue", "Serial", "Serializer", "Sequential", "Actor", "Dispatcher", "Mailbox", "SerialExecutor" };
+    private static readonly string[] s_queueTypeWords = { "Queue", "SerialQueue", "Sequential", "Actor", "Dispatcher", "Mailbox", "SerialExecutor" };
 
     private static readonly string[] s_runMethods = { "Run", "Execute", "Invoke", "Enqueue", "Do", "With", "Perform", "Use", "Within", "Under", "Queue", "Schedule" };
 

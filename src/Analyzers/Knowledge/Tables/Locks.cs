@@ -89,6 +89,8 @@ internal static class Locks
     {
         if (!TypeFacts.IsDisposable(result) || IsLockItself(result!))
             return false;
+        if (DisposalReleases(result!))
+            return true;
         var isReleaser = result!.TypeKind == TypeKind.Interface || result.Name.HasWord(s_lockWords) || result.Name.HasWord(s_releaserWords)
             || SymbolEqualityComparer.Default.Equals(result.ContainingType?.OriginalDefinition, receiver?.OriginalDefinition);
         if (receiver is not null && EndsInLockWord(receiver.Name) && isReleaser)
@@ -111,6 +113,10 @@ internal static class Locks
     /// <summary>A method that hands out a lock (<c>GetLock(key)</c>) does not take it.</summary>
     private static bool IsLockItself(ITypeSymbol type) =>
         type.SelfAndBases().Any(t => t.IsIn("System.Threading") && s_rows.Keys.Any(k => k.Type == t.Name)) || type.GetMembers().Any(m => m is IMethodSymbol && m.Name is "WaitAsync" or "LockAsync" or "EnterAsync" or "AcquireAsync");
+
+    /// <summary>True for a type of the project whose disposal gives a guard back, whatever it is called.</summary>
+    private static bool DisposalReleases(ITypeSymbol type) =>
+        type.GetMembers().Any(m => m is IMethodSymbol { Name: "Dispose" or "DisposeAsync" } && m.DeclaringSyntaxReferences.Any(r => r.GetSyntax().ToString() is var text && text.Length < 2000 && text.Contains(".Release()")));
 
     private static bool HoldsSemaphore(ITypeSymbol type) =>
         type.GetMembers().Any(m => m is IFieldSymbol { Type.Name: "SemaphoreSlim" });
