@@ -100,7 +100,7 @@ public class DelegateTests
 
     [Fact]
     public void Wrapper_of_a_package_that_is_not_there_goes_by_its_names() =>
-        Lowered.Members("readonly AsyncExecutor _executor = new(); int _n; async Task M() { await _executor.RunAsync(async () => { _n = 1; }); }", """
+        Lowered.Members("readonly SequentialExecutor _executor = new(); int _n; async Task M() { await _executor.RunAsync(async () => { _n = 1; }); }", """
             B1: suspend; enter immediate via RunAsync under this._executor; suspend -> exit
               B1: write this._n <- {} const other -> exit
             """);
