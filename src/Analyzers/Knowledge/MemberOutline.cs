@@ -38,6 +38,9 @@ internal sealed class MemberOutline
     /// <summary>True where it contains a suspension.</summary>
     public bool Waits { get; private set; }
 
+    /// <summary>The names, other than its locals, through which it changes members of something else: a field's object, or a type.</summary>
+    public HashSet<string> ChangesThrough { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The names that it gives another value, where it is not a constructor.</summary>
     public IEnumerable<string> Assigned => Node is ConstructorDeclarationSyntax ? Array.Empty<string>() : _changed.Where(c => !c.InPlace).Select(c => c.Name);
 
@@ -108,7 +111,7 @@ internal sealed class MemberOutline
             case IdentifierNameSyntax name:
                 Mention(name.Identifier.ValueText);
                 Locks |= name.Identifier.ValueText is "Release" or "Dispose" || name.Identifier.ValueText.StartsWith("Wait", StringComparison.Ordinal) || name.Identifier.ValueText.IndexOf("Lock", StringComparison.Ordinal) >= 0;
-                Spawns |= name.Identifier.ValueText is "Parallel" or "StartNew" or "QueueUserWorkItem" || (name.Identifier.ValueText == "Run" && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } });
+                Spawns |= Array.IndexOf(Concurrency.Spawning, name.Identifier.ValueText) >= 0 || (name.Identifier.ValueText == "Run" && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } });
                 break;
             case AwaitExpressionSyntax:
             case YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldReturnStatement }:
@@ -208,6 +211,8 @@ internal sealed class MemberOutline
             case MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax local } when IsOwn(local.Identifier.ValueText):
                 break;
             case MemberAccessExpressionSyntax { Expression: var owner } member:
+                if (owner is IdentifierNameSyntax through && !_locals.Contains(through.Identifier.ValueText))
+                    ChangesThrough.Add(through.Identifier.ValueText);
                 Change(owner, inPlace: true);
                 _changed.Add((member.Name.Identifier.ValueText, true));
                 break;

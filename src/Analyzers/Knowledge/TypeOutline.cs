@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,8 +11,8 @@ namespace AsyncStateAnalyzers.Knowledge;
 /// </summary>
 internal sealed class TypeOutline
 {
-    private static readonly string[] s_combining = { "WhenAll", "WhenAny", "ContinueWith", "Timer", "ForEachAsync" };
     private readonly List<MemberOutline> _members = new();
+    private bool _dependsOnUsersOnly = true;
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MemberOutline>> _byName = new(StringComparer.Ordinal);
 
@@ -27,9 +28,9 @@ internal sealed class TypeOutline
 
     /// <summary>
     /// True where nothing in the type can run beside itself on its own account: no async lambda, no thread, no task that is combined
-    /// with others, and no static state. Then it depends on who uses its objects alone.
+    /// with others, and no static state, its own or that of a type it names. Then it depends on who uses its objects alone.
     /// </summary>
-    public bool DependsOnUsersOnly { get; private set; } = true;
+    public bool DependsOnUsersOnly => _dependsOnUsersOnly && !_members.Any(m => m.ChangesThrough.Any(n => n.Length > 0 && char.IsUpper(n[0]) && !_byName.ContainsKey(n)));
 
     /// <summary>Reads the declarations of a type.</summary>
     public static TypeOutline Of(INamedTypeSymbol type, CancellationToken cancellationToken)
@@ -156,7 +157,7 @@ internal sealed class TypeOutline
         _assigned.UnionWith(outline.Assigned);
         SetToNull.UnionWith(outline.SetToNull);
         Spawns |= outline.Spawns;
-        DependsOnUsersOnly &= !outline.Spawns && !outline.HasAsyncFunctions && !s_combining.Any(outline.Mentions.ContainsKey)
+        _dependsOnUsersOnly &= !outline.Spawns && !outline.HasAsyncFunctions && !Concurrency.Combining.Any(outline.Mentions.ContainsKey)
             && !(member is MemberDeclarationSyntax declaration and (BaseFieldDeclarationSyntax or PropertyDeclarationSyntax) && declaration.Modifiers.Any(SyntaxKind.StaticKeyword) && !declaration.Modifiers.Any(SyntaxKind.ReadOnlyKeyword));
         foreach (var name in outline.Names)
         {

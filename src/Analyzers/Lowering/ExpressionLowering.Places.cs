@@ -84,7 +84,7 @@ internal sealed partial class ExpressionLowering
     private Target MemberOf(Value receiver, ITypeSymbol? receiverType, ISymbol member, ITypeSymbol? type)
     {
         // What flows with the execution is nobody else's.
-        if (member is { Name: "Value", ContainingType.Name: "AsyncLocal" or "ThreadLocal" })
+        if (member is { Name: "Value", ContainingType: { } owner } && Concurrency.IsAmbient(owner.Name))
             return new Target { Slot = -1, Receiver = receiver.Uses, HoldsObject = TypeFacts.HoldsObject(type) };
         if (receiver.Path is { } path)
             return new Target { Path = path.Append(_context.Knowledge.StepOf(member)), Receiver = receiver.Uses, HoldsObject = TypeFacts.HoldsObject(type) };

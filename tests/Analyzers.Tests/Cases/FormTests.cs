@@ -35,6 +35,14 @@ public sealed class FormTests
         "public static class A { static readonly AsyncLocal<int> s_depth = new(); public static async Task Go(Func<Task> f) { var old = s_depth.Value; s_depth.Value = old + 1; try { await f(); } finally { s_depth.Value = old; } } }");
 
     [Fact]
+    public void AControllerSharesTheStaticStateOfAnotherType() => Reports("ASA0101",
+        "public static class Totals { public static int Sum; } public abstract class ControllerBase { } public class PayController : ControllerBase { public async Task Go(Func<Task<int>> f) { var x = Totals.Sum; var d = await f(); Totals.Sum = x + d; } }");
+
+    [Fact]
+    public void AControllerDoesNotShareItsOwnState() => IsSilent(
+        "public abstract class ControllerBase { } public class PayController : ControllerBase { int _n; public async Task Go(Func<Task<int>> f) { var x = _n; var d = await f(); _n = x + d; } }");
+
+    [Fact]
     public void EachRunHasItsOwnElement() => IsSilent(
         "public class A { public async Task<int[]> Go(Func<int, Task<int>> f) { var r = new int[9]; await Task.WhenAll(Enumerable.Range(0, 9).Select(async i => { r[i] += await f(i); })); return r; } }");
 

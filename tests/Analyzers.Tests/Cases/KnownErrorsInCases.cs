@@ -63,10 +63,4 @@ public sealed class KnownErrorsInCases
         var file = folder.KnownBy(test);
         Assert.True(file.IsRacy && !folder.Finds(file), "Found now; delete this test.\n" + folder.Describe(file));
     }
-
-    private static void StillReported(CaseFolder folder, [CallerMemberName] string test = "")
-    {
-        var file = folder.KnownBy(test);
-        Assert.True(!file.IsRacy && folder.ReportsIn(file).Any(), "Silent now; delete this test.\n" + folder.Describe(file));
-    }
 }

@@ -115,6 +115,15 @@ internal static class Concurrency
         ("TryAddKeyedTransient", Lifetime.PerScope),
     };
 
+    /// <summary>Types whose <c>Value</c> flows with the execution or belongs to the thread: nobody else sees it.</summary>
+    public static bool IsAmbient(string type) => type is "AsyncLocal" or "ThreadLocal";
+
+    /// <summary>Names that show in the syntax that work is started beside the work that starts it.</summary>
+    public static readonly string[] Combining = { "WhenAll", "WhenAny", "ContinueWith", "Timer", "ForEachAsync" };
+
+    /// <summary>Names that show in the syntax that code is handed to several threads; <c>Run</c> only behind <c>Task</c>.</summary>
+    public static readonly string[] Spawning = { "Parallel", "StartNew", "QueueUserWorkItem" };
+
     /// <summary>APIs that run what they are given on several threads, by the beginning of their names.</summary>
     public static readonly string[] Parallel = { "Parallel.", "Task.Run", "Task.Factory.StartNew", "TaskFactory.StartNew", "ThreadPool." };
 
