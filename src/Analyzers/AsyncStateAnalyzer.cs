@@ -9,7 +9,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncStateAnalyzers;
 
-/// <summary>The one analyzer of the package: collects the bodies of a type while it is bound, and judges them when it ends.</summary>
+/// <summary>The analyzer of all rules about code: collects the bodies of a type while it is bound, and judges them when it ends.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
 {
@@ -25,7 +25,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.RegisterCompilationStartAction(static start =>
         {
-            var knowledge = KnowledgeBase.Create(start.Compilation);
+            var knowledge = KnowledgeBase.Create(start.Compilation, start.Options.AnalyzerConfigOptionsProvider);
             start.RegisterSymbolStartAction(symbol => StartType(symbol, knowledge), SymbolKind.NamedType);
         });
     }
@@ -35,7 +35,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         var type = (INamedTypeSymbol)start.Symbol;
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline || outline.Suspects().Count == 0)
             return;
-        if (outline.DependsOnUsersOnly && new TypeKnowledge(type, start.Compilation).NotSharedByContract is not null)
+        if (outline.DependsOnUsersOnly && new TypeKnowledge(type, start.Compilation, knowledge.Options).NotSharedByContract is not null)
             return;
         var bodies = new ConcurrentBag<BodySource>();
         start.RegisterOperationBlockAction(block =>
@@ -45,7 +45,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         });
         start.RegisterSymbolEndAction(end =>
         {
-            var report = TypeAnalysis.Run(type, end.Compilation, outline, bodies, end.CancellationToken);
+            var report = TypeAnalysis.Run(type, knowledge, outline, bodies, end.CancellationToken);
             foreach (var finding in report.Findings)
                 end.ReportDiagnostic(DiagnosticFactory.Create(finding));
             foreach (var body in report.GaveUp)

@@ -1,4 +1,5 @@
 using System.Reflection;
+using AsyncStateAnalyzers.Testing;
 using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace AsyncStateAnalyzers.CodeFixes.Tests;
@@ -17,7 +18,7 @@ public class ProviderTests
 
     [Fact]
     public void Each_mends_rules_that_exist() => Assert.All(Providers, provider => Assert.Subset(
-        new AsyncStateAnalyzer().SupportedDiagnostics.Select(d => d.Id).ToHashSet(),
+        AnalyzerRunner.Descriptors.Select(d => d.Id).ToHashSet(),
         ((CodeFixProvider)Activator.CreateInstance(provider)!).FixableDiagnosticIds.ToHashSet()));
 
     [Fact]

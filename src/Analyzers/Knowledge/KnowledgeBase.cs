@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncStateAnalyzers.Knowledge;
 
@@ -17,13 +18,24 @@ internal sealed class KnowledgeBase
     private readonly ConcurrentDictionary<ISymbol, PathStep> _steps = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IPropertySymbol, IFieldSymbol?> _behind = new(SymbolEqualityComparer.Default);
 
-    private KnowledgeBase(Compilation compilation) => Compilation = compilation;
+    private KnowledgeBase(Compilation compilation, Options options)
+    {
+        Compilation = compilation;
+        Options = options;
+    }
 
     /// <summary>The compilation that all answers are about.</summary>
     public Compilation Compilation { get; }
 
-    /// <summary>The knowledge for this compilation.</summary>
-    public static KnowledgeBase Create(Compilation compilation) => s_all.GetValue(compilation, static c => new KnowledgeBase(c));
+    /// <summary>What users have set.</summary>
+    public Options Options { get; }
+
+    /// <summary>The knowledge for this compilation, under these options.</summary>
+    public static KnowledgeBase Create(Compilation compilation, AnalyzerConfigOptionsProvider? options = null)
+    {
+        var known = s_all.GetValue(compilation, c => new KnowledgeBase(c, Options.Of(options)));
+        return ReferenceEquals(known.Options.Provider, options) ? known : new KnowledgeBase(compilation, Options.Of(options));
+    }
 
     /// <summary>What the syntax of the type (and the types around and inside it) says by name.</summary>
     public TypeSyntaxFacts SyntaxOf(INamedTypeSymbol type)

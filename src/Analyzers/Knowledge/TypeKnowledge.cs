@@ -12,15 +12,19 @@ internal sealed class TypeKnowledge
     private readonly Lazy<Registrations> _registrations;
 
     /// <summary>For one type.</summary>
-    public TypeKnowledge(INamedTypeSymbol type, Compilation compilation)
+    public TypeKnowledge(INamedTypeSymbol type, Compilation compilation, Options? options = null)
     {
+        Options = options ?? Options.None;
         _type = type;
         _bases = Bases(type);
         _registrations = new Lazy<Registrations>(() => Registrations.Of(compilation));
     }
 
+    /// <summary>What users have set.</summary>
+    public Options Options { get; }
+
     /// <summary>Why objects of the type are used by one execution at a time; null where nothing says so.</summary>
-    public string? NotSharedBecause => NotSharedByContract ?? (Lifetime == Lifetime.PerScope ? "registered as scoped or transient only" : null);
+    public string? NotSharedBecause => NotSharedByContract ?? (SharedByIntent is null && Lifetime == Lifetime.PerScope ? "registered as scoped or transient only" : null);
 
     /// <summary>The same, as far as the declaration alone says so: no file but its own is looked at.</summary>
     public string? NotSharedByContract
@@ -29,6 +33,10 @@ internal sealed class TypeKnowledge
         {
             if (_type.IsRefLikeType)
                 return "a ref struct lives on the stack";
+            if (NotSharedByIntent is { } intent)
+                return intent;
+            if (SharedByIntent is not null)
+                return null;
             if (IsTestClass())
                 return "a test class serves one test";
             if (!HasAttribute(_type, Concurrency.Interleaved) && !_type.GetMembers().Any(m => HasAttribute(m, Concurrency.Interleaved)))
@@ -51,6 +59,8 @@ internal sealed class TypeKnowledge
     {
         get
         {
+            if (SharedByIntent is { } intent)
+                return intent;
             foreach (var name in Names())
             {
                 if (_registrations.Value.Find(name) is { SingletonIn: { } inside })
@@ -78,6 +88,13 @@ internal sealed class TypeKnowledge
 
         return null;
     }
+
+    /// <summary>What somebody has said of the type beats what its declaration looks like.</summary>
+    private string? NotSharedByIntent =>
+        Options.Of(_type).ConfinedTypes.Find(_type) is { } name ? $"'{name}' is among the confined types of '.editorconfig'" : null;
+
+    private Evidence? SharedByIntent =>
+        Options.Of(_type).SharedTypes.Find(_type) is { } name ? new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{name}' is among the shared types of '.editorconfig'") : null;
 
     private Lifetime Lifetime
     {

@@ -31,7 +31,7 @@ internal static class BodyLowering
         if ((cfg ?? GraphOf(root, cancellationToken)) is not { } graph)
             return null;
 
-        var context = new LoweringContext(knowledge, owningSymbol, LocalFacts.Of(root), cancellationToken);
+        var context = new LoweringContext(knowledge, owningSymbol, block.Syntax.SyntaxTree, LocalFacts.Of(root), cancellationToken);
         return LowerGraph(context, graph, owningSymbol as IMethodSymbol, owningSymbol.OriginalDefinition, TraitsOf(owningSymbol, root), block.Syntax).Body;
     }
 

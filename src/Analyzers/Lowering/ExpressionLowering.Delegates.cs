@@ -135,7 +135,7 @@ internal sealed partial class ExpressionLowering
                 case IArgumentOperation { Parent: IInvocationOperation call } argument:
                     return UseIn(call, argument, isAsync);
                 case IArgumentOperation { Parent: IObjectCreationOperation { Constructor: { } constructor } }:
-                    var built = Delegates.RowOf(constructor, null, isAsync, awaited: false, repeats: false);
+                    var built = Delegates.RowSet(constructor, _context.Settings, isAsync, awaited: false, repeats: false) ?? Delegates.RowOf(constructor, null, isAsync, awaited: false, repeats: false);
                     return new DelegateUse(built.When, "new " + constructor.ContainingType.Name);
                 case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: var happening } }:
                     return new DelegateUse(RunsWhen.Concurrent, happening.ContainingType.Name + "." + happening.Name);
@@ -159,7 +159,8 @@ internal sealed partial class ExpressionLowering
         if (IsCallOfOwn(call) || method.MethodKind == MethodKind.DelegateInvoke)
             return new DelegateUse(RunsWhen.Called, BoundByCall: true);
         var awaited = IsAwaited(call, orReturned: false);
-        var row = Delegates.RowOf(method, call.Instance is null ? null : TypeSyntaxFacts.LastName((call.Instance.Syntax as ExpressionSyntax)!), isAsync, awaited, Repeats(argument.Syntax));
+        var row = Delegates.RowSet(method, _context.Settings, isAsync, awaited, Repeats(argument.Syntax))
+            ?? Delegates.RowOf(method, call.Instance is null ? null : TypeSyntaxFacts.LastName((call.Instance.Syntax as ExpressionSyntax)!), isAsync, awaited, Repeats(argument.Syntax));
         if (!row.Guarded && !method.DeclaringSyntaxReferences.IsEmpty)
         {
             if (MemberFacts.RunsUnderSemaphore(method.OriginalDefinition))
@@ -180,7 +181,8 @@ internal sealed partial class ExpressionLowering
         var receiver = ReceiverOf(call, access.Expression);
         var awaited = call.Parent is IAwaitOperation;
         var name = access.Name.Identifier.ValueText;
-        var row = Delegates.RowByName(name, receiver?.Type?.Name ?? "", TypeSyntaxFacts.LastName(access.Expression), isAsync, awaited);
+        var row = Delegates.RowSet(receiver?.Type?.Name ?? TypeSyntaxFacts.LastName(access.Expression) ?? "", name, _context.Settings, isAsync, awaited, Repeats(call.Syntax))
+            ?? Delegates.RowByName(name, receiver?.Type?.Name ?? "", TypeSyntaxFacts.LastName(access.Expression), isAsync, awaited);
         var guard = !row.Guarded ? null : receiver is null ? null : PathOnly(receiver);
         return new DelegateUse(row.When, name, guard, Awaited: row.Guarded && awaited ? call : null);
     }

@@ -15,7 +15,7 @@ internal sealed partial class ExpressionLowering
     {
         answer = Value.None;
         var method = call.TargetMethod;
-        var row = Locks.RowOf(method);
+        var row = Locks.RowOf(method, _context.Settings.GuardTypes);
         var first = call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0);
         var isFirst = call.Instance is null && (method.IsExtensionMethod || (row is not null && method.IsStatic)) && first is not null;
         var receiver = isFirst ? first!.Value : call.Instance;

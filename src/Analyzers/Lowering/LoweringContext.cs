@@ -5,10 +5,13 @@ using Microsoft.CodeAnalysis;
 namespace AsyncStateAnalyzers.Lowering;
 
 /// <summary>What the bodies of one member (itself, its lambdas and local functions) share while they are lowered.</summary>
-internal sealed class LoweringContext(KnowledgeBase knowledge, ISymbol owner, LocalFacts locals, CancellationToken cancellationToken)
+internal sealed class LoweringContext(KnowledgeBase knowledge, ISymbol owner, SyntaxTree file, LocalFacts locals, CancellationToken cancellationToken)
 {
     /// <summary>What is known of APIs and members.</summary>
     public KnowledgeBase Knowledge { get; } = knowledge;
+
+    /// <summary>What is set for the file.</summary>
+    public FileSettings Settings { get; } = knowledge.Options.In(file);
 
     /// <summary>The member.</summary>
     public ISymbol Owner { get; } = owner;

@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Rules;
 using Microsoft.CodeAnalysis;
@@ -10,6 +11,12 @@ internal static class DiagnosticFactory
     /// <summary>The diagnostic for a body that was not analyzed to the end.</summary>
     public static Diagnostic GaveUp(LoweredBody body) =>
         Diagnostic.Create(RuleCatalog.GaveUp.Descriptor, body.Site.Location, body.Name);
+
+    /// <summary>The diagnostic for an option that is not understood.</summary>
+    /// <param name="mistake">What is wrong.</param>
+    /// <param name="tree">A file it is set for; null where it is set for all.</param>
+    public static Diagnostic OptionNotUnderstood(OptionMistake mistake, SyntaxTree? tree) =>
+        Diagnostic.Create(RuleCatalog.OptionNotUnderstood.Descriptor, tree is null ? Location.None : Location.Create(tree, default), mistake.Key, mistake.Wrong);
 
     /// <summary>The diagnostic of a finding.</summary>
     public static Diagnostic Create(Finding finding)

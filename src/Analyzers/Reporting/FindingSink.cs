@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 
@@ -5,6 +6,7 @@ namespace AsyncStateAnalyzers.Reporting;
 
 /// <summary>
 /// One mistake, one report.
+/// 0. What rests on weaker evidence than the file's <c>async_state.overlap</c> asks for is no report.
 /// 1. A place (file and line) is reported once; the rule that stands first in the catalogue keeps it, the strongest severity wins.
 /// 2. One early check that decides several late writes of one location is reported at the first of them.
 /// 3. What is left is reported in source order, so that the output does not depend on which body came first.
@@ -13,11 +15,14 @@ internal static class FindingSink
 {
     /// <summary>The findings to report.</summary>
     /// <param name="findings">In the order of the catalogue.</param>
-    public static IReadOnlyList<Finding> Choose(IEnumerable<Finding> findings)
+    /// <param name="options">What is set for the files; null for nothing.</param>
+    public static IReadOnlyList<Finding> Choose(IEnumerable<Finding> findings, Options? options = null)
     {
         var byLine = new Dictionary<(SyntaxTree?, int), Finding>();
         foreach (var finding in findings)
         {
+            if (finding.Evidence.Strength < (options ?? Options.None).In(finding.Primary.Node?.SyntaxTree).Overlap)
+                continue;
             var key = Line(finding.Primary);
             if (!byLine.TryGetValue(key, out var known))
                 byLine.Add(key, finding);

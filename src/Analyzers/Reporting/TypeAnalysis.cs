@@ -16,11 +16,11 @@ internal static class TypeAnalysis
 {
     /// <summary>Flow, judgement and choice for one type.</summary>
     /// <param name="type">The type.</param>
-    /// <param name="compilation">Where registrations are looked for.</param>
+    /// <param name="knowledge">What is known of its compilation.</param>
     /// <param name="outline">What its syntax tells.</param>
     /// <param name="bodies">The members' bodies, in any order.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
-    public static TypeReport Run(INamedTypeSymbol type, Compilation compilation, TypeOutline outline, IEnumerable<BodySource> bodies, CancellationToken cancellationToken)
+    public static TypeReport Run(INamedTypeSymbol type, KnowledgeBase knowledge, TypeOutline outline, IEnumerable<BodySource> bodies, CancellationToken cancellationToken)
     {
         // Blocks arrive in any order; the analysis sees them in source order, so that its output is always the same.
         var members = bodies.OrderBy(b => b.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(b => b.Syntax.SpanStart).ToList();
@@ -35,7 +35,7 @@ internal static class TypeAnalysis
         var around = outline.Around(names);
         around.UnionWith(suspects);
         var underTest = TypeUnderTest.Of(type, Lower(members, around, cancellationToken), outline.SetToNull.Contains, cancellationToken);
-        return Judge(underTest, new TypeKnowledge(type, compilation), cancellationToken);
+        return Judge(underTest, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options), cancellationToken);
     }
 
     /// <summary>All rules on a type whose flows are known.</summary>
@@ -56,7 +56,7 @@ internal static class TypeAnalysis
         }
 
         var gaveUp = underTest.Flows.Where(f => f.GaveUp || (f.Root.Traits & BodyTraits.GaveUp) != 0).Select(f => f.Root).Concat(underTest.LeftOut.Take(1)).ToList();
-        return new TypeReport(FindingSink.Choose(findings), gaveUp);
+        return new TypeReport(FindingSink.Choose(findings, knowledge?.Options), gaveUp);
     }
 
     private static List<LoweredBody> Lower(List<BodySource> bodies, HashSet<SyntaxNode> members, CancellationToken cancellationToken)

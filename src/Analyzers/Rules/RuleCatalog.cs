@@ -16,6 +16,16 @@ internal static class RuleCatalog
         description: "The analysis has a budget, so that it never slows down the editor. This body exceeds it: silence says nothing about it.",
         severity: DiagnosticSeverity.Info);
 
+    /// <summary>Not a mistake in the code: an option in <c>.editorconfig</c> that does nothing, because its name or value is none.</summary>
+    public static RuleInfo OptionNotUnderstood { get; } = RuleInfo.Declare(
+        id: "ASA0003",
+        name: "Option is not understood",
+        since: "0.1.0",
+        message: "'{0}' {1}",
+        description: "An option of this package is set to something it cannot be, or there is no option of that name. The line has no effect; the default holds.",
+        severity: DiagnosticSeverity.Warning,
+        WellKnownDiagnosticTags.CompilationEnd);
+
     /// <summary>Every rule once.</summary>
     public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState());
 }

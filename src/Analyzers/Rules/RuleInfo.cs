@@ -32,6 +32,7 @@ internal sealed class RuleInfo
     /// <param name="message">One sentence without a final period.</param>
     /// <param name="description">Two or three sentences for the error list.</param>
     /// <param name="severity">How it is reported where the evidence does not say otherwise.</param>
-    public static RuleInfo Declare(string id, string name, string since, string message, string description, DiagnosticSeverity severity = DiagnosticSeverity.Warning) =>
-        new(new DiagnosticDescriptor(id, name, message, Category, severity, isEnabledByDefault: true, description, HelpRoot + id + ".md"), since);
+    /// <param name="tags">What editors must know of it.</param>
+    public static RuleInfo Declare(string id, string name, string since, string message, string description, DiagnosticSeverity severity = DiagnosticSeverity.Warning, params string[] tags) =>
+        new(new DiagnosticDescriptor(id, name, message, Category, severity, isEnabledByDefault: true, description, HelpRoot + id + ".md", tags), since);
 }

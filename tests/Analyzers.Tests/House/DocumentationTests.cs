@@ -8,7 +8,7 @@ public sealed class DocumentationTests
 {
     private static DiagnosticDescriptor Rule => new("ASA0199", "A pattern", "'{0}' is so", "AsyncState", DiagnosticSeverity.Warning, true, helpLinkUri: "https://example/docs/rules/ASA0199.md");
 
-    private static IEnumerable<DiagnosticDescriptor> Rules => new AsyncStateAnalyzer().SupportedDiagnostics;
+    private static IEnumerable<DiagnosticDescriptor> Rules => AnalyzerRunner.Descriptors;
 
     private static string Index => File.ReadAllText(Repository.PathOf("docs", "rules", "README.md"));
 

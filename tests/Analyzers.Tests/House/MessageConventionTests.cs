@@ -9,7 +9,7 @@ public sealed class MessageConventionTests
     [Fact]
     public void EveryFormatKeepsTheConvention()
     {
-        var wrong = new AsyncStateAnalyzer().SupportedDiagnostics
+        var wrong = AnalyzerRunner.Descriptors
             .SelectMany(rule => Conventions.OfMessage(rule.MessageFormat.ToString(CultureInfo.InvariantCulture)).Concat(Conventions.OfTitle(rule.Title.ToString(CultureInfo.InvariantCulture))).Select(text => rule.Id + " " + text))
             .ToList();
 

@@ -38,14 +38,22 @@ internal static class AnalyzerRunner
 
     /// <summary>The reports on a compilation, in the order of their places.</summary>
     /// <exception cref="AnalyzerCrashException">The analyzer threw.</exception>
-    public static ImmutableArray<Diagnostic> Run(Compilation compilation, params (string Key, string Value)[] options)
+    public static ImmutableArray<Diagnostic> Run(Compilation compilation, params (string Key, string Value)[] options) =>
+        Run(compilation, new Options(options.ToImmutableDictionary(o => o.Key, o => o.Value)));
+
+    /// <summary>What the analyzers of the package can report.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> Descriptors { get; } = [.. Analyzers().SelectMany(a => a.SupportedDiagnostics)];
+
+    /// <summary>The reports on a compilation under options that may differ from file to file.</summary>
+    /// <exception cref="AnalyzerCrashException">The analyzer threw.</exception>
+    public static ImmutableArray<Diagnostic> Run(Compilation compilation, AnalyzerConfigOptionsProvider options)
     {
         var crashes = new ConcurrentQueue<Exception>();
         var reports = compilation
             .WithAnalyzers(
-                [new AsyncStateAnalyzer()],
+                Analyzers(),
                 new CompilationWithAnalyzersOptions(
-                    new AnalyzerOptions([], new Options(options.ToImmutableDictionary(o => o.Key, o => o.Value))),
+                    new AnalyzerOptions([], options),
                     (exception, _, _) => crashes.Enqueue(exception),
                     concurrentAnalysis: true,
                     logAnalyzerExecutionTime: false))
@@ -68,6 +76,8 @@ internal static class AnalyzerRunner
             s_framework,
             new CSharpCompilationOptions(kind, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
 
+    private static ImmutableArray<DiagnosticAnalyzer> Analyzers() => [new AsyncStateAnalyzer(), new OptionsAnalyzer()];
+
     private sealed class Options(ImmutableDictionary<string, string> values) : AnalyzerConfigOptionsProvider
     {
         private readonly Values _values = new(values);
@@ -81,6 +91,8 @@ internal static class AnalyzerRunner
         private sealed class Values(ImmutableDictionary<string, string> values) : AnalyzerConfigOptions
         {
 #nullable disable // NotNullWhen is ambiguous here: the analyzer brings its own, and shows it to its tests.
+            public override IEnumerable<string> Keys => values.Keys;
+
             public override bool TryGetValue(string key, out string value) => values.TryGetValue(key, out value);
 #nullable restore
         }

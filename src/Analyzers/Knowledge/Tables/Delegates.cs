@@ -38,6 +38,21 @@ internal static class Delegates
 
     private static readonly string[] s_subscribing = { "Subscribe", "On", "Register", "AddHandler", "Handle", "Listen", "Map", "Watch" };
 
+    /// <summary>The row for a method that a user has listed; null for any other.</summary>
+    public static DelegateRow? RowSet(IMethodSymbol method, FileSettings settings, bool isAsync, bool awaited, bool repeats) =>
+        settings.ImmediateDelegates.Has(method) ? Immediately(isAsync, awaited)
+        : settings.DeferredDelegates.Has(method) ? Later(repeats)
+        : null;
+
+    /// <summary>The same for a call that does not bind.</summary>
+    public static DelegateRow? RowSet(string type, string method, FileSettings settings, bool isAsync, bool awaited, bool repeats) =>
+        settings.ImmediateDelegates.Has(type, method) ? Immediately(isAsync, awaited)
+        : settings.DeferredDelegates.Has(type, method) ? Later(repeats)
+        : null;
+
+    /// <summary>What runs before the call ends: an async delegate before its task does, which nobody may wait for.</summary>
+    public static DelegateRow Immediately(bool isAsync, bool awaited) => isAsync && !awaited ? s_deferred : s_immediate;
+
     /// <summary>The row for a method or constructor that takes the delegate.</summary>
     /// <param name="method">The method.</param>
     /// <param name="receiverName">The name of the variable it is called on, if any.</param>
@@ -68,6 +83,8 @@ internal static class Delegates
 
         return RowByName(method.Name, typeName, receiverName, isAsync, awaited);
     }
+
+    private static DelegateRow Later(bool repeats) => repeats ? s_concurrent : s_deferred;
 
     /// <summary>The row for a method of which only names are known.</summary>
     public static DelegateRow RowByName(string name, string typeName, string? receiverName, bool isAsync, bool awaited)

@@ -67,6 +67,10 @@ internal static class Locks
 
     private static readonly string[] s_takingWords = { "Lock", "Enter", "Acquire", "Wait", "Open", "Take", "Hold", "Use", "Reserve", "Guard", "Begin", "Get", "Obtain", "Upgrade", "Downgrade" };
 
+    private static readonly string[] s_takingStarts = { "Lock", "Enter", "Acquire", "Wait", "Take", "TryLock", "TryEnter", "TryAcquire", "TryWait", "TryTake" };
+
+    private static readonly string[] s_givingStarts = { "Release", "Exit", "Unlock", "Leave" };
+
     private static readonly string[] s_releaserWords = { "Releaser", "Release", "Scope", "Handle", "Lease", "Token", "Holder", "Disposable" };
 
     private static readonly string[] s_sharedWords = { "Read", "Reader", "Shared" };
@@ -76,6 +80,23 @@ internal static class Locks
     {
         var definition = method.ReducedFrom ?? method;
         return definition.ContainingType is { } type && type.IsIn("System.Threading") && s_rows.TryGetValue((type.Name, method.Name), out var row) ? row : null;
+    }
+
+    /// <summary>The same, with the types that a user has listed as guards: by the beginning of the method's name, or because it gives a releaser.</summary>
+    public static LockRow? RowOf(IMethodSymbol method, NameList guardTypes)
+    {
+        var type = method.IsExtensionMethod && method.Parameters.Length > 0 ? method.Parameters[0].Type : method.ContainingType;
+        if (RowOf(method) is { } known)
+            return known;
+        if (guardTypes.Find(type) is null)
+            return null;
+        var awaited = TypeFacts.AwaitedType(method.ReturnType);
+        var asynchronous = awaited is not null || TypeFacts.IsTask(method.ReturnType);
+        if (s_givingStarts.Any(start => method.Name.StartsWith(start, StringComparison.Ordinal)))
+            return new LockRow(LockAction.Release, LockKind.Async, false);
+        if (TypeFacts.IsDisposable(awaited ?? method.ReturnType) || s_takingStarts.Any(start => method.Name.StartsWith(start, StringComparison.Ordinal)))
+            return new LockRow(!asynchronous && method.ReturnType.SpecialType == SpecialType.System_Boolean ? LockAction.TryAcquire : LockAction.Acquire, KindByName(method.Name), asynchronous);
+        return null;
     }
 
     /// <summary>The row of a call on a type that could not be resolved, by the names in the source; null for any other.</summary>
