@@ -68,6 +68,19 @@ internal sealed class MethodFlow
         return found.Distinct().OrderBy(s => s.Site.Start).ToImmutableArray();
     }
 
+    /// <summary>A suspension that some way to the access passes, the nearest one in the source; null where none does.</summary>
+    public Suspend? SuspensionBefore(AccessFact access)
+    {
+        var found = new List<Suspend>();
+        foreach (var n in _ways.To(access.Node))
+        {
+            var around = n != access.Node || _ways.Between(n, n).Any() || _graph.Nodes[n].Successors().Contains(n);
+            found.AddRange(Suspensions(n, -1, around ? int.MaxValue : IndexOf(n, access.Event)));
+        }
+
+        return found.OrderBy(s => s.Site.Start < access.Event.Site.Start ? 0 : 1).ThenByDescending(s => s.Site.Start).FirstOrDefault();
+    }
+
     private int IndexOf(int node, AccessEvent e)
     {
         var events = _graph.Nodes[node].Events;

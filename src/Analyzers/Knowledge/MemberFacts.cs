@@ -23,6 +23,8 @@ internal static class MemberFacts
         var traits = type is null ? LocationTraits.None : TypeFacts.TraitsOf(type);
         if (location is IFieldSymbol { IsVolatile: true })
             traits |= LocationTraits.Volatile;
+        if (location is IFieldSymbol { IsStatic: true } && location.GetAttributes().Any(a => a.AttributeClass?.Name == "ThreadStaticAttribute"))
+            traits |= LocationTraits.ThreadOwn;
         if (IsReadOnly(location, type, knowledge))
             traits |= LocationTraits.ReadOnly;
         return traits;

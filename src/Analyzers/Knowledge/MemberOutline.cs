@@ -56,6 +56,9 @@ internal sealed class MemberOutline
     /// <summary>True where it hands code to several threads.</summary>
     public bool Spawns { get; private set; }
 
+    /// <summary>True where it starts tasks together.</summary>
+    public bool Joins { get; private set; }
+
     /// <summary>Walks over a member.</summary>
     public static MemberOutline Of(SyntaxNode member, ParameterListSyntax? primaryConstructor)
     {
@@ -111,7 +114,12 @@ internal sealed class MemberOutline
             case IdentifierNameSyntax name:
                 Mention(name.Identifier.ValueText);
                 Locks |= name.Identifier.ValueText is "Release" or "Dispose" || name.Identifier.ValueText.StartsWith("Wait", StringComparison.Ordinal) || name.Identifier.ValueText.IndexOf("Lock", StringComparison.Ordinal) >= 0;
-                Spawns |= Array.IndexOf(Concurrency.Spawning, name.Identifier.ValueText) >= 0 || (name.Identifier.ValueText == "Run" && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } });
+                Spawns |= Array.IndexOf(Concurrency.Spawning, name.Identifier.ValueText) >= 0 || (name.Identifier.ValueText == "Run" && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } })
+                    || (name.Identifier.ValueText is "Thread" or "Task" && name.Parent is ObjectCreationExpressionSyntax);
+                Joins |= Array.IndexOf(Concurrency.Joining, name.Identifier.ValueText) >= 0;
+                break;
+            case GenericNameSyntax { Identifier.ValueText: var generic }:
+                Spawns |= Array.IndexOf(Concurrency.Spawning, generic) >= 0;
                 break;
             case AwaitExpressionSyntax:
             case YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldReturnStatement }:

@@ -4,21 +4,22 @@ using Microsoft.CodeAnalysis;
 namespace AsyncStateAnalyzers.Knowledge;
 
 /// <summary>
-/// Lets only those types through that can hold a mistake at all: something in them suspends. Looks first at whether the word occurs in
-/// the file; that is kept for each syntax tree.
+/// Lets only those types through that can hold a mistake at all: something in them suspends, or is handed to other threads. Looks first at
+/// whether such a word occurs in the file; that is kept for each syntax tree.
 /// </summary>
 internal static class TypeGate
 {
     private static readonly ConditionalWeakTable<SyntaxTree, object> s_waits = new();
+    private static readonly string[] s_words = { "await", "Parallel", "Task.Run", ".StartNew", "QueueUserWorkItem", "new Thread(" };
     private static readonly object s_yes = new();
     private static readonly object s_no = new();
 
-    /// <summary>The outline of a type that is worth a closer look; null where nothing in it waits.</summary>
+    /// <summary>The outline of a type that is worth a closer look; null where nothing in it waits or starts threads.</summary>
     public static TypeOutline? Open(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
-            if (ReferenceEquals(s_waits.GetValue(reference.SyntaxTree, static t => TextSearch.Contains(t.GetText(), "await") ? s_yes : s_no), s_yes))
+            if (ReferenceEquals(s_waits.GetValue(reference.SyntaxTree, static t => s_words.Any(w => TextSearch.Contains(t.GetText(), w)) ? s_yes : s_no), s_yes))
                 return TypeOutline.Of(type, cancellationToken);
         }
 

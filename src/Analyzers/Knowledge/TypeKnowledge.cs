@@ -96,6 +96,9 @@ internal sealed class TypeKnowledge
     private Evidence? SharedByIntent =>
         Options.Of(_type).SharedTypes.Find(_type) is { } name ? new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{name}' is among the shared types of '.editorconfig'") : null;
 
+    /// <summary>True where code of the type goes on after a suspension on the one thread, or in the one turn, that it belongs to.</summary>
+    public bool ComesBack => Concurrency.ComesBack.Any(_bases.Contains) || Concurrency.ComesBackByName.Any(end => _type.Name.EndsWith(end, StringComparison.Ordinal));
+
     private Lifetime Lifetime
     {
         get

@@ -26,6 +26,9 @@ internal sealed class TypeOutline
     /// <summary>True where a member hands code to several threads.</summary>
     public bool Spawns { get; private set; }
 
+    /// <summary>True where a member starts tasks together.</summary>
+    public bool Joins { get; private set; }
+
     /// <summary>
     /// True where nothing in the type can run beside itself on its own account: no async lambda, no thread, no task that is combined
     /// with others, and no static state, its own or that of a type it names. Then it depends on who uses its objects alone.
@@ -67,12 +70,12 @@ internal sealed class TypeOutline
         var needed = new HashSet<SyntaxNode>();
         foreach (var member in _members)
         {
-            if (!member.Waits)
+            if (!member.Waits && !member.Spawns && !member.Joins)
                 continue;
             if (needed.Contains(member.Node) && needed.Count == _members.Count)
                 break;
             var reached = Reached(new[] { member });
-            if (IsSuspect(reached))
+            if (IsSuspect(reached) || ((member.Spawns || member.Joins) && reached.Any(m => m.Changed.Count > 0)))
                 needed.UnionWith(reached.Select(m => m.Node));
         }
 
@@ -157,6 +160,7 @@ internal sealed class TypeOutline
         _assigned.UnionWith(outline.Assigned);
         SetToNull.UnionWith(outline.SetToNull);
         Spawns |= outline.Spawns;
+        Joins |= outline.Joins;
         _dependsOnUsersOnly &= !outline.Spawns && !outline.HasAsyncFunctions && !Concurrency.Combining.Any(outline.Mentions.ContainsKey)
             && !(member is MemberDeclarationSyntax declaration and (BaseFieldDeclarationSyntax or PropertyDeclarationSyntax) && declaration.Modifiers.Any(SyntaxKind.StaticKeyword) && !declaration.Modifiers.Any(SyntaxKind.ReadOnlyKeyword));
         foreach (var name in outline.Names)

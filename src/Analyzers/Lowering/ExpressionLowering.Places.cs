@@ -114,7 +114,7 @@ internal sealed partial class ExpressionLowering
     };
 
     private static AccessPath? ContentOf(Value receiver, ITypeSymbol? collection) =>
-        receiver.Path?.Append(Collections.KindOf(collection) == CollectionKind.Concurrent ? PathStep.ConcurrentElement : PathStep.Element);
+        receiver.Path?.Append(Collections.ContentOf(collection));
 
     /// <summary>An object that is about to be dereferenced.</summary>
     private Value LowerReceiver(IOperation operation) => operation switch

@@ -63,6 +63,12 @@ internal sealed record PathStep(object Key, string Name, LocationTraits Traits =
     /// <summary>The content of a collection whose single operations are thread-safe.</summary>
     public static PathStep ConcurrentElement { get; } = new(s_elementKey, "", LocationTraits.Concurrent);
 
+    /// <summary>The content of a plain collection that grows when elements are added.</summary>
+    public static PathStep GrowingElement { get; } = new(s_elementKey, "", LocationTraits.Growing);
+
+    /// <summary>The content of a plain collection that grows also when an element is stored under a new key.</summary>
+    public static PathStep KeyedElement { get; } = new(s_elementKey, "", LocationTraits.Growing | LocationTraits.Keyed);
+
     /// <summary>True for the content of a collection or array.</summary>
     public bool IsElement => ReferenceEquals(Key, s_elementKey);
 
@@ -106,4 +112,13 @@ internal enum LocationTraits
 
     /// <summary>A local that a lambda or local function captures while somebody writes it.</summary>
     Captured = 256,
+
+    /// <summary>Content of a plain collection that is moved about when elements come and go: two threads at once break it.</summary>
+    Growing = 1 << 12,
+
+    /// <summary>Growing content, and storing under a key that is not there yet lets it grow.</summary>
+    Keyed = 1 << 13,
+
+    /// <summary>Each thread has its own.</summary>
+    ThreadOwn = 1 << 14,
 }

@@ -28,7 +28,7 @@ internal static class TypeAnalysis
         if (suspects.Count == 0)
             return TypeReport.Empty;
         var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken);
-        var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns)), StringComparer.Ordinal);
+        var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins)), StringComparer.Ordinal);
         if (names.Count == 0)
             return quick.LeftOut.Count == 0 ? TypeReport.Empty : new TypeReport(Array.Empty<Finding>(), quick.LeftOut.Take(1).ToList());
 
@@ -44,7 +44,7 @@ internal static class TypeAnalysis
     /// <param name="cancellationToken">Ends the analysis.</param>
     public static TypeReport Judge(TypeUnderTest underTest, TypeKnowledge? knowledge, CancellationToken cancellationToken)
     {
-        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge));
+        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge), new SideBySide(underTest, knowledge is { ComesBack: true }));
         var findings = new List<Finding>();
         foreach (var rule in RuleCatalog.All)
         {

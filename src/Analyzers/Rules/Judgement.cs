@@ -12,10 +12,11 @@ internal sealed class Judgement
     private const int MaxTrail = 4;
 
     /// <summary>For one type.</summary>
-    public Judgement(TypeUnderTest type, OverlapEvidence overlap)
+    public Judgement(TypeUnderTest type, OverlapEvidence overlap, SideBySide sideBySide)
     {
         Type = type;
         Overlap = overlap;
+        SideBySide = sideBySide;
     }
 
     /// <summary>The type.</summary>
@@ -23,6 +24,9 @@ internal sealed class Judgement
 
     /// <summary>Why executions can meet.</summary>
     public OverlapEvidence Overlap { get; }
+
+    /// <summary>Why threads can meet.</summary>
+    public SideBySide SideBySide { get; }
 
     /// <summary>True where something shows that no other execution can come to the location; cheap, so it is asked first.</summary>
     public bool IsRefuted(MethodFlow flow, AccessFact access, ReadFact read) => Overlap.For(flow, access, read).Strength == EvidenceStrength.Refuted;

@@ -1,5 +1,6 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Model;
+using AsyncStateAnalyzers.Rules.State;
 
 namespace AsyncStateAnalyzers.Rules;
 
@@ -11,12 +12,13 @@ internal static class Suspicion
     /// or decides an access, and of the locations. Empty where nothing is suspicious.
     /// </summary>
     /// <param name="flow">The flow.</param>
-    /// <param name="spawns">True where the type hands code to several threads: then every unguarded change is suspicious.</param>
-    public static IEnumerable<string> Names(MethodFlow flow, bool spawns)
+    /// <param name="spawns">True where the type hands code to several threads: then every unguarded change in several steps is suspicious.</param>
+    /// <param name="joins">True where it starts tasks together: then such a change is that comes after a suspension.</param>
+    public static IEnumerable<string> Names(MethodFlow flow, bool spawns, bool joins)
     {
         if (flow.GaveUp || (flow.Root.Traits & BodyTraits.GaveUp) != 0)
             yield return flow.Root.Name;
-        foreach (var access in flow.Writes.Where(w => InWrite(w) || flow.IsOwnClaim(w) || (spawns && w.Held == 0)).Concat(flow.Reads.Where(InRead)))
+        foreach (var access in flow.Writes.Where(w => InWrite(w) || flow.IsOwnClaim(w) || ((spawns || joins) && w.Held == 0 && StepByStep.HowItBreaks(w) is not null && (spawns || flow.SuspensionBefore(w) is not null))).Concat(flow.Reads.Where(InRead)))
         {
             yield return flow.Root.Name;
             foreach (var body in access.Frame.Chain())

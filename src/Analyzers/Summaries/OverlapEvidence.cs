@@ -63,30 +63,6 @@ internal sealed class OverlapEvidence
         return Supporting(path, root, read, single is not null);
     }
 
-    /// <summary>Why the access runs on several threads at once, of itself; null where the source does not show it.</summary>
-    public Evidence? Parallel(AccessFact access)
-    {
-        var declaredIn = access.Path.Root.Kind == RootKind.Local ? (access.Path.Root.Key as ISymbol)?.ContainingSymbol : null;
-        if (access.Path.Root.Kind == RootKind.Unknown || IsOwnElement(access))
-            return null;
-        string? repeats = null, pool = null;
-        foreach (var body in Around(access.Frame))
-        {
-            if (Equals(body.Key, declaredIn))
-                break;
-            if (!_parents.TryGetValue(body.Key, out var around) || around.Nested.Via is not { } via)
-                continue;
-            if (Concurrency.RunsInParallel(via))
-                pool = via;
-            if (around.Nested.When == RunsWhen.Concurrent)
-                repeats = around.Parent.Name;
-            if (pool is not null && repeats is not null)
-                return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{pool}' in '{repeats}' runs it on several threads at once");
-        }
-
-        return null;
-    }
-
     /// <summary>An element selected by nothing but the parameter that tells the runs apart: <c>Select(async i => _r[i] += await …)</c>.</summary>
     private bool IsOwnElement(AccessFact access) =>
         access is WriteFact { Write: { Where: { IsEmpty: false } where } } write
@@ -95,23 +71,6 @@ internal sealed class OverlapEvidence
         && around.Nested is { When: RunsWhen.Concurrent, Via: { } via }
         && Concurrency.TellsRunsApart(via)
         && where.Any(slot => write.Frame.Body.Parameters.Any(p => p.Slot == slot));
-
-    /// <summary>The body of the frame, who called it, and what surrounds the outermost.</summary>
-    private IEnumerable<LoweredBody> Around(Frame frame)
-    {
-        var last = frame.Body;
-        for (var f = frame; f is not null; f = f.Caller)
-        {
-            last = f.Body;
-            yield return last;
-        }
-
-        for (var i = 0; i < 16 && _parents.TryGetValue(last.Key, out var around); i++)
-        {
-            last = around.Parent;
-            yield return last;
-        }
-    }
 
     /// <summary>The writes of the location that other entries make while objects are in use: what can come between.</summary>
     public IEnumerable<KnownAccess> Rivals(AccessPath path, LoweredBody root) =>

@@ -62,7 +62,7 @@ internal sealed class TypeUnderTest
 
             cancellationToken.ThrowIfCancellationRequested();
             // What never suspends cannot be interrupted; of it only the accesses and the guards they hold are wanted.
-            var (graph, by) = CallSubstitution.Build(body, bodies, substitute: bodies.Reaches(body));
+            var (graph, by) = CallSubstitution.Build(body, bodies, substitute: bodies.Reaches(body) || bodies.FindNested(body.Key) is { When: RunsWhen.Concurrent or RunsWhen.Deferred });
             substituted.UnionWith(by.Substituted);
             var flow = MethodFlow.Of(graph, cancellationToken);
             flows.Add(flow);

@@ -18,21 +18,6 @@ public sealed class KnownErrors
         """));
 
     [Fact]
-    [KnownError("A type that neither awaits nor yields is not looked at, although ASA0105 needs no wait.")]
-    public void KnownMissedAlarm_ThreadsInATypeWithoutAWait() => Assert.Empty(AnalyzerRunner.Run(
-        """
-        public static class Numbers
-        {
-            public static List<int> Collect(int[] numbers)
-            {
-                var found = new List<int>();
-                Parallel.ForEach(numbers, n => found.Add(n));
-                return found;
-            }
-        }
-        """));
-
-    [Fact]
     [KnownError("Registrations are found by the simple name of the class: a class of the same name in another namespace counts as registered too.")]
     public void KnownFalseAlarm_ARegistrationOfANamesake() => Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(AnalyzerRunner.Run(
         """

@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncStateAnalyzers.Knowledge.Tables;
@@ -83,6 +84,13 @@ internal static class Collections
         "ICollection", "IList", "IDictionary", "ISet", "IReadOnlyCollection", "IReadOnlyList", "IReadOnlyDictionary", "IReadOnlySet", "ConditionalWeakTable",
     };
 
+    private static readonly HashSet<string> s_growing = new(StringComparer.Ordinal)
+    {
+        "List", "HashSet", "Queue", "Stack", "LinkedList", "SortedSet", "PriorityQueue", "ArrayList", "StringBuilder", "Collection",
+    };
+
+    private static readonly HashSet<string> s_keyed = new(StringComparer.Ordinal) { "Dictionary", "SortedList", "SortedDictionary", "OrderedDictionary", "Hashtable" };
+
     private static readonly Dictionary<string, CollectionEffect> s_effects = Rows(
         (CollectionEffect.Test, "ContainsKey Contains ContainsValue Exists Any All Count LongCount IndexOf LastIndexOf FindIndex FindLastIndex BinarySearch IsSubsetOf IsSupersetOf IsProperSubsetOf IsProperSupersetOf Overlaps SetEquals SequenceEqual TrueForAll TryGetNonEnumeratedCount Equals"),
         (CollectionEffect.TestAndGet, "TryGetValue TryPeek TryGetFirst"),
@@ -127,6 +135,20 @@ internal static class Collections
         }
 
         return type.AllInterfaces.Any(IsCollectionInterface) ? CollectionKind.Plain : CollectionKind.None;
+    }
+
+    /// <summary>The step that stands for the content of a collection of this type.</summary>
+    public static PathStep ContentOf(ITypeSymbol? type)
+    {
+        switch (KindOf(type))
+        {
+            case CollectionKind.Concurrent:
+                return PathStep.ConcurrentElement;
+            case CollectionKind.Plain when type is { TypeKind: TypeKind.Class }:
+                return type.SelfAndBases().Any(t => s_keyed.Contains(t.Name)) ? PathStep.KeyedElement : type.SelfAndBases().Any(t => s_growing.Contains(t.Name)) ? PathStep.GrowingElement : PathStep.Element;
+            default:
+                return PathStep.Element;
+        }
     }
 
     /// <summary>What the method (an instance method of a collection, or an extension whose first argument is one) does to the content.</summary>

@@ -122,7 +122,21 @@ internal static class Concurrency
     public static readonly string[] Combining = { "WhenAll", "WhenAny", "ContinueWith", "Timer", "ForEachAsync" };
 
     /// <summary>Names that show in the syntax that code is handed to several threads; <c>Run</c> only behind <c>Task</c>.</summary>
-    public static readonly string[] Spawning = { "Parallel", "StartNew", "QueueUserWorkItem" };
+    public static readonly string[] Spawning = { "Parallel", "AsParallel", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "ActionBlock", "TransformBlock", "TransformManyBlock" };
+
+    /// <summary>Names that show in the syntax that tasks are started together.</summary>
+    public static readonly string[] Joining = { "WhenAll", "WhenAny", "WhenEach", "WaitAll" };
+
+    /// <summary>Types whose code goes on after a suspension where it was before: on the thread of a user interface, or in the turn of a grain or actor.</summary>
+    public static readonly string[] ComesBack =
+    {
+        "ComponentBase", "Window", "Page", "ContentPage", "ContentView", "UserControl", "Control", "Form", "DispatcherObject", "DependencyObject", "AvaloniaObject",
+        "BindableObject", "INotifyPropertyChanged", "INotifyPropertyChanging", "ObservableObject", "ReactiveObject", "IReactiveObject", "BindableBase", "Activity", "Fragment",
+        "Grain", "IGrain", "IGrainBase", "ReceiveActor", "UntypedActor", "ReceivePersistentActor", "ICommand",
+    };
+
+    /// <summary>Ends of names that mean the same.</summary>
+    public static readonly string[] ComesBackByName = { "ViewModel", "ViewModelBase", "Grain", "Form", "Window" };
 
     /// <summary>APIs that run what they are given on several threads, by the beginning of their names.</summary>
     public static readonly string[] Parallel = { "Parallel.", "Task.Run", "Task.Factory.StartNew", "TaskFactory.StartNew", "ThreadPool." };

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Model;
+using AsyncStateAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncStateAnalyzers.Rules.State;
@@ -18,33 +19,28 @@ internal sealed class ConcurrentTasksUpdateState : Rule
     {
         foreach (var write in flow.Writes)
         {
-            if (write.Held != 0 || HowItBreaks(write) is not { } how || judgement.Overlap.Parallel(write) is not { } evidence)
+            if (write.Held != 0 || StepByStep.HowItBreaks(write) is not { } how || judgement.SideBySide.Of(flow, write) is not { } meeting)
                 continue;
-            var read = write.From.Where(r => r.Path.Equals(write.Path)).Concat(write.Decisions.Select(d => d.Read)).FirstOrDefault();
-            var trail = new Trail(read?.Event.Site ?? write.Write.Site, ImmutableArray<Site>.Empty, ImmutableArray<Site>.Empty);
-            yield return new Finding(
-                Info.Id,
-                write.Path,
-                write.Write.Site,
-                trail,
-                evidence,
-                ImmutableArray.Create(write.Path.DisplayName, how, evidence.Because),
-                DiagnosticSeverity.Warning,
-                FixHint.None);
+            yield return Found(write, how, meeting);
         }
     }
 
-    private static string? HowItBreaks(WriteFact write)
+    private Finding Found(WriteFact write, string how, Meeting meeting)
     {
-        if ((write.Path.Traits & LocationTraits.Concurrent) != 0 || write.Path.Truncated)
-            return null;
-        return write.Write.Kind switch
-        {
-            WriteKind.Update => "updated",
-            WriteKind.Assign when write.From.Any(r => r.Path.Equals(write.Path)) => "updated",
-            WriteKind.Assign when write.Decisions.Any(d => d.Decides && d.Read.Path.Equals(write.Path)) => "tested and set",
-            WriteKind.Insert or WriteKind.Remove or WriteKind.TakeOut or WriteKind.Clear => "changed",
-            _ => null,
-        };
+        var read = write.From.Where(r => r.Path.Equals(write.Path)).Concat(write.Decisions.Select(d => d.Read)).FirstOrDefault();
+        var rivals = meeting.Rival is { } rival ? ImmutableArray.Create(rival) : ImmutableArray<Site>.Empty;
+        var trail = new Trail(read?.Event.Site ?? write.Write.Site, ImmutableArray<Site>.Empty, rivals);
+
+        // What two threads make twice is mostly the same; not so a task, which has been started when it is stored.
+        var fill = StepByStep.IsFill(write) && (write.Path.Traits & LocationTraits.TaskLike) == 0;
+        return new Finding(
+            Info.Id,
+            write.Path,
+            write.Write.Site,
+            trail,
+            new Evidence(EvidenceStrength.Proven, Overlap.Anytime, meeting.Because),
+            ImmutableArray.Create(write.Path.DisplayName, how, meeting.Because),
+            fill ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            FixHint.None);
     }
 }

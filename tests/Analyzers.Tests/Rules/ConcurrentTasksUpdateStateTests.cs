@@ -1,0 +1,157 @@
+using AsyncStateAnalyzers.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Tests.Rules;
+
+/// <summary>What threads that the source itself starts do to one location. Each source is the body of a class around the line.</summary>
+public sealed class ConcurrentTasksUpdateStateTests
+{
+    private const string Members =
+        """
+        private int _n; private long _sum; private int _max; private string _text = ""; private static int s_n; private bool _busy; private Task? _task;
+        private readonly object _sync = new(); private readonly SemaphoreSlim _gate = new(1, 1); private readonly List<int> _list = new(); private readonly Dictionary<int, int> _map = new();
+        private static Task<int> F(int i) => Task.FromResult(i);
+        private static void Use(object o) { }
+        """;
+
+    [Theory]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => _n++);")]
+    [InlineData("public void M(int[] a) => Parallel.For(0, 9, i => { _sum += a[i]; });")]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => { _n = _n + i; });")]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => { s_n--; });")]
+    [InlineData("public int M(int[] a) { var t = 0; Parallel.ForEach(a, i => { t += i; }); return t; }")]
+    [InlineData("public int M(int[] a) { var t = 0; Parallel.ForEach(a, i => { t = Math.Max(t, i); }); return t; }")]
+    [InlineData("public int M(int[] a) { var t = 0; Parallel.ForEach(a, i => { if (i > t) t = i; }); return t; }")]
+    [InlineData("public string M(int[] a) { var t = \"\"; Parallel.ForEach(a, i => { t += i; }); return t; }")]
+    [InlineData("public List<int> M(int[] a) { var t = new List<int>(); Parallel.ForEach(a, i => t.Add(i)); return t; }")]
+    [InlineData("public List<int> M(int[] a) { var t = new List<int>(); Parallel.ForEach(a, new ParallelOptions { MaxDegreeOfParallelism = 4 }, i => t.Add(i)); return t; }")]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => { _map[i] = i; });")]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => { if (!_map.ContainsKey(i)) _map.Add(i, i); });")]
+    [InlineData("public HashSet<int> M(int[] a) { var t = new HashSet<int>(); Parallel.ForEach(a, i => { if (t.Add(i)) Use(i); }); return t; }")]
+    [InlineData("public int[] M(int[] a) { var t = new int[3]; Parallel.ForEach(a, i => { t[0] += i; }); return t; }")]
+    [InlineData("public int[] M(int[] a) { var t = new int[3]; var n = 0; Parallel.ForEach(a, i => { t[n++] = i; }); return t; }")]
+    [InlineData("public void M(int[] a) => a.AsParallel().ForAll(i => _list.Add(i));")]
+    [InlineData("public object M(int[] a) => a.AsParallel().Select(i => { _n++; return i; }).ToArray();")]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, Add); private void Add(int i) => _list.Add(i);")]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => Add(i)); private void Add(int i) { _list.Add(i); }")]
+    [InlineData("public void M(int[] a) { var t = 0; void Add(int i) { t += i; } Parallel.ForEach(a, Add); Use(t); }")]
+    [InlineData("public void M(int[] a) { var t = 0; Action<int> add = i => { t += i; }; Parallel.ForEach(a, add); Use(t); }")]
+    [InlineData("public Task M(int[] a) => Parallel.ForEachAsync(a, async (i, _) => { var x = await F(i); _list.Add(x); });")]
+    [InlineData("public Task M(int[] a) => Task.WhenAll(a.Select(i => Task.Run(() => _n++)));")]
+    [InlineData("public Task M(int[] a) => Task.WhenAll(a.Select(i => Task.Run(async () => { await F(i); _n++; })));")]
+    [InlineData("public async Task M(int[] a) { var ts = new List<Task>(); foreach (var i in a) ts.Add(Task.Run(() => _n++)); await Task.WhenAll(ts); }")]
+    [InlineData("public async Task M(int[] a) { var ts = new List<Task>(); var t = 0; for (var i = 0; i < 9; i++) { var k = i; ts.Add(Task.Factory.StartNew(() => t += k)); } await Task.WhenAll(ts); Use(t); }")]
+    [InlineData("public void M(int[] a) { foreach (var i in a) { var w = new Thread(() => _n++); w.Start(); } }")]
+    [InlineData("public void M(int[] a) { foreach (var i in a) ThreadPool.QueueUserWorkItem(_ => _list.Add(i)); }")]
+    [InlineData("public async Task<List<int>> M(int[] a) { var r = new List<int>(); await Task.WhenAll(a.Select(async i => { var x = await F(i); r.Add(x); })); return r; }")]
+    [InlineData("public async Task<List<int>> M(int[] a) { var r = new List<int>(); var ts = a.Select(async i => { r.Add(await F(i)); }); await Task.WhenAll(ts); return r; }")]
+    [InlineData("public async Task<List<int>> M(int[] a) { var r = new List<int>(); var ts = a.Select(async i => { r.Add(await F(i)); }).ToList(); await Task.WhenAll(ts); return r; }")]
+    [InlineData("public async Task<List<int>> M(int[] a) { var r = new List<int>(); async Task One(int i) { r.Add(await F(i)); } await Task.WhenAll(a.Select(One)); return r; }")]
+    [InlineData("public Task M(int[] a) => Task.WhenAll(a.Select(One)); private async Task One(int i) { _list.Add(await F(i)); }")]
+    [InlineData("public Task M(int[] a) => Task.WhenAll(a.Select(i => One(i))); private async Task One(int i) { await F(i); _n++; }")]
+    [InlineData("public async Task M(int[] a) { var ts = new List<Task>(); foreach (var i in a) ts.Add(One(i)); await Task.WhenAll(ts); } private async Task One(int i) { await F(i); _list.Add(i); }")]
+    [InlineData("public async Task M(int[] a) { var ts = new List<Task>(); foreach (var i in a) { var t = One(i); ts.Add(t); } await Task.WhenAll(ts); } private async Task One(int i) { await F(i); _map[i] = i; }")]
+    [InlineData("public async Task<int> M() { var t = 0; var x = Task.Run(() => { t++; }); var y = Task.Run(() => { t++; }); await Task.WhenAll(x, y); return t; }")]
+    [InlineData("public async Task<int> M() { var t = 0; await Task.WhenAll(Task.Run(() => { t++; }), Task.Run(() => { t++; })); return t; }")]
+    [InlineData("public int M() { var t = 0; Parallel.Invoke(() => { t++; }, () => { t++; }); return t; }")]
+    [InlineData("public async Task M() { var r = new List<int>(); var x = Task.Run(() => r.Add(1)); r.Add(2); await x; Use(r); }")]
+    [InlineData("public async Task M() { var x = Task.Run(() => { _n++; }); _n++; await x; }")]
+    [InlineData("public Task M() => Task.WhenAll(A(), B()); private async Task A() { await F(1); _list.Add(1); } private async Task B() { await F(2); _list.Add(2); }")]
+    [InlineData("public Task M(int[] a) { var throttle = new SemaphoreSlim(4); return Task.WhenAll(a.Select(async i => { await throttle.WaitAsync(); try { _list.Add(await F(i)); } finally { throttle.Release(); } })); }")]
+    [InlineData("public Task M(int[] a) => Task.WhenAll(a.Select(i => Task.Run(async () => { if (_busy) return; _busy = true; await F(i); _busy = false; })));")]
+    [InlineData("public Task M(int[] a) => Parallel.ForEachAsync(a, async (i, _) => { _task ??= F(i); await _task; });")]
+    [InlineData("public void M(int[] a) => Parallel.For(0, 9, () => 0, (i, s, t) => t + i, t => _sum += t);")]
+    [InlineData("public void M(int[] a) { var sb = new System.Text.StringBuilder(); Parallel.ForEach(a, i => sb.Append(i)); Use(sb); }")]
+    [InlineData("public async Task M(int[] a) { var b = new System.Threading.Tasks.Dataflow.ActionBlock<int>(i => { _n++; }, new System.Threading.Tasks.Dataflow.ExecutionDataflowBlockOptions { MaxDegreeOfParallelism = 4 }); foreach (var i in a) b.Post(i); b.Complete(); await b.Completion; }")]
+    public void It_is_reported(string member) => Assert.All(Reports(member), r => Assert.Equal(("ASA0105", DiagnosticSeverity.Warning), (r.Id, r.Severity)));
+
+    [Theory]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => Interlocked.Increment(ref _n));")]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => { lock (_sync) _n++; });")]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => { lock (_sync) { Add(i); } }); private void Add(int i) => _list.Add(i);")]
+    [InlineData("public Task M(int[] a) => Parallel.ForEachAsync(a, async (i, _) => { await _gate.WaitAsync(); try { _list.Add(await F(i)); } finally { _gate.Release(); } });")]
+    [InlineData("public Task M(int[] a) => Task.WhenAll(a.Select(async i => { await _gate.WaitAsync(); try { _list.Add(await F(i)); } finally { _gate.Release(); } }));")]
+    [InlineData("public void M(int[] a) { var bag = new System.Collections.Concurrent.ConcurrentBag<int>(); Parallel.ForEach(a, i => bag.Add(i)); Use(bag); }")]
+    [InlineData("public void M(int[] a) { var map = new System.Collections.Concurrent.ConcurrentDictionary<int, int>(); Parallel.ForEach(a, i => { map[i] = i; map.TryAdd(i, i); }); Use(map); }")]
+    [InlineData("public int[] M(int[] a) { var r = new int[9]; Parallel.For(0, 9, i => { r[i] = a[i]; r[i] += 2; r[i]++; }); return r; }")]
+    [InlineData("public async Task<int[]> M(int[] a) { var r = new int[9]; await Task.WhenAll(Enumerable.Range(0, 9).Select(async i => { r[i] = await F(i); })); return r; }")]
+    [InlineData("public bool M(int[] a) { var found = false; Parallel.ForEach(a, i => { if (i == 3) found = true; }); return found; }")]
+    [InlineData("public bool M(int[] a) { var found = false; Parallel.ForEach(a, i => { if (!found) found = true; }); return found; }")]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => { var t = new List<int>(); t.Add(i); var n = 0; n += i; Use(t); Use(n); });")]
+    [InlineData("public int M(int[] a) { var sum = 0; Parallel.For(0, 9, () => 0, (i, s, t) => t + a[i], t => Interlocked.Add(ref sum, t)); return sum; }")]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, () => new List<int>(), (i, s, t) => { t.Add(i); return t; }, t => { lock (_sync) _list.AddRange(t); });")]
+    [InlineData("public async Task M(int[] a) { foreach (var i in a) await Task.Run(() => _list.Add(i)); }")]
+    [InlineData("public async Task M(int[] a) { foreach (var i in a) { var t = Task.Run(() => _list.Add(i)); await t; } }")]
+    [InlineData("public void M(int[] a) { foreach (var i in a) { var t = Task.Run(() => _list.Add(i)); t.Wait(); } }")]
+    [InlineData("public void M(int[] a) { foreach (var i in a) Task.Run(() => _list.Add(i)).Wait(); }")]
+    [InlineData("public async Task M(int[] a) { foreach (var t in a.Select(async i => { _list.Add(await F(i)); })) await t; }")]
+    [InlineData("public async Task M(int[] a) { foreach (var i in a) { await One(i); } } private async Task One(int i) { _list.Add(await F(i)); }")]
+    [InlineData("public async Task M() { var r = new List<int>(); await Task.Run(() => r.Add(1)); await Task.Run(() => r.Add(2)); Use(r); }")]
+    [InlineData("public async Task M() { var r = new List<int>(); var x = Task.Run(() => r.Add(1)); await x; var y = Task.Run(() => r.Add(2)); await y; Use(r); }")]
+    [InlineData("public async Task M() { var r = new List<int>(); var x = Task.Run(() => r.Add(1)); await x; r.Add(2); Use(r); }")]
+    [InlineData("public void M() { var r = new List<int>(); var x = Task.Run(() => r.Add(1)); x.Wait(); r.Add(2); Use(r); }")]
+    [InlineData("public async Task M(bool b) { var r = new List<int>(); Task x; if (b) x = Task.Run(() => r.Add(1)); else x = Task.Run(() => r.Add(2)); await x; Use(r); }")]
+    [InlineData("public void M() { var r = new List<int>(); Parallel.Invoke(() => r.Add(1), () => Use(2)); r.Add(3); }")]
+    [InlineData("public int M(int[] a) => a.AsParallel().Aggregate(0, (s, i) => s + i);")]
+    [InlineData("public int M(int[] a) => a.AsParallel().Select(i => i * 2).Sum();")]
+    [InlineData("public void M(int[] a) { foreach (var i in a.AsParallel().Select(i => i * 2)) _list.Add(i); }")]
+    [InlineData("public void M(int[] a) { foreach (var i in a.AsParallel().AsSequential().Select(i => { _n++; return i; })) Use(i); }")]
+    [InlineData("public void M(int[] a) => Parallel.ForEach(a, new ParallelOptions { MaxDegreeOfParallelism = 1 }, i => _list.Add(i));")]
+    [InlineData("public void M(int[] a) { var o = new ParallelOptions { MaxDegreeOfParallelism = 1 }; Parallel.ForEach(a, o, i => _list.Add(i)); }")]
+    [InlineData("public async Task M(int[] a) { var b = new System.Threading.Tasks.Dataflow.ActionBlock<int>(i => { _n++; }); foreach (var i in a) b.Post(i); b.Complete(); await b.Completion; }")]
+    [InlineData("public async Task M(int[] a) { await Task.WhenAll(a.Select(async i => { _list.Add(i); await F(i); })); }")]
+    [InlineData("public async Task M(int[][] a) { foreach (var g in a) { var own = new List<int>(); await Task.Run(() => own.Add(1)); Use(own); } }")]
+    [InlineData("public async Task M(int[] a) { var ts = new List<Task>(); foreach (var i in a) { var own = new List<int>(); ts.Add(Task.Run(async () => { own.Add(await F(i)); Use(own); })); } await Task.WhenAll(ts); }")]
+    [InlineData("public class Item { public int Count; } public Task M(Item[] a) => Task.WhenAll(a.Select(async x => { await F(1); x.Count++; }));")]
+    [InlineData("public class Item { public int Count; } public void M(Item[] a) => Parallel.ForEach(a, x => { x.Count++; });")]
+    [InlineData("public class Item { public int Count; } private readonly List<Item> _items = new(); public void M() { foreach (var x in _items) { var t = Task.Run(() => { x.Count++; }); } }")]
+    [InlineData("public class Item { public int Count; } private readonly Item[] _items = new Item[9]; public void M() => Parallel.For(0, 9, i => { _items[i].Count++; });")]
+    [InlineData("[ThreadStatic] private static int t_n; public void M(int[] a) => Parallel.ForEach(a, i => t_n++);")]
+    [InlineData("private readonly ThreadLocal<int> _own = new(); public void M(int[] a) => Parallel.ForEach(a, i => _own.Value++);")]
+    [InlineData("public event Action? Changed; public void M(int[] a) => Parallel.ForEach(a, i => { Changed += () => { }; });")]
+    [InlineData("private string? _name; public void M(int[] a) => Parallel.ForEach(a, i => { _name ??= a.Length.ToString(); Use(_name); });")]
+    [InlineData("private System.Collections.Immutable.ImmutableList<int> _all = System.Collections.Immutable.ImmutableList<int>.Empty; public void M(int[] a) => Parallel.ForEach(a, i => System.Collections.Immutable.ImmutableInterlocked.Update(ref _all, x => x.Add(i)));")]
+    [InlineData("public async Task M(int[] a) { var tasks = a.Select(i => F(i)).ToList(); await Task.WhenAll(tasks); foreach (var t in tasks) _list.Add(await t); }")]
+    [InlineData("public async Task M(int[] a) { _ = Task.Run(() => { _n++; }); await F(1); }")]
+    [InlineData("private readonly System.Collections.Concurrent.ConcurrentQueue<Action> _posted = new(); public void M(int[] a) => Parallel.ForEach(a, i => _posted.Enqueue(() => _list.Add(i)));")]
+    [InlineData("public async Task M(int[] a) { while (a.Length > 0) { if (_n > 3) { _ = Task.Run(() => _list.Add(1)); break; } await F(1); } }")]
+    public void It_is_silent(string member) => Assert.Empty(Run(member));
+
+    [Fact]
+    public void Code_that_comes_back_to_the_one_thread_of_a_window_is_not_on_several() => Assert.Empty(AnalyzerRunner.Run(
+        "public class Window { } public class Main : Window { private readonly List<int> _list = new(); public Task M(int[] a) => Task.WhenAll(a.Select(async i => { await Task.Delay(i); _list.Add(i); })); }"));
+
+    [Fact]
+    public void The_thread_pool_is_on_several_threads_in_a_window_too() => Assert.Equal(["ASA0105"], AnalyzerRunner.Run(
+        "public class Window { } public class Main : Window { private readonly List<int> _list = new(); public Task M(int[] a) => Task.WhenAll(a.Select(i => Task.Run(() => _list.Add(i)))); }").Select(r => r.Id));
+
+    [Fact]
+    public void What_two_threads_fill_alike_is_a_suggestion() => Assert.Equal(
+        DiagnosticSeverity.Info,
+        Assert.Single(Run("private List<int>? _made; public void M(int[] a) => Parallel.ForEach(a, i => { _made ??= new List<int>(); Use(_made); });")).Severity);
+
+    [Fact]
+    public void The_message_names_the_api() => Assert.Equal(
+        "'_n' is updated without a guard although 'Parallel.ForEach' in 'M' runs it on several threads at once",
+        Assert.Single(Run("public void M(int[] a) => Parallel.ForEach(a, i => _n++);")).GetMessage());
+
+    [Fact]
+    public void The_message_names_the_suspension() => Assert.Equal(
+        "'_list' is changed without a guard although the runs that 'Enumerable.Select' starts in 'M' go on side by side after 'await F(i)'",
+        Assert.Single(Run("public Task M(int[] a) => Task.WhenAll(a.Select(async i => { _list.Add(await F(i)); }));")).GetMessage());
+
+    [Fact]
+    public void The_message_names_the_rival() => Assert.Equal(
+        "'_n' is updated without a guard although 'Task.Run' in 'M' runs it beside '_n += 2'",
+        Assert.Single(Run("public async Task M() { var x = Task.Run(() => { _n++; }); _n += 2; await x; }")).GetMessage());
+
+    private static IEnumerable<Diagnostic> Reports(string member)
+    {
+        var reports = Run(member);
+        Assert.NotEmpty(reports);
+        return reports;
+    }
+
+    private static IEnumerable<Diagnostic> Run(string member) =>
+        AnalyzerRunner.Run("public class C\n{\n" + Members + "\n" + member + "\n}\n");
+}
