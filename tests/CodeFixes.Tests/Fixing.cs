@@ -15,10 +15,11 @@ internal sealed record Fixing
     public const string ReadAfterAwait = "ASA.ReadAfterAwait";
     public const string CheckAgain = "ASA.CheckAgain";
     public const string Guard = "ASA.Guard";
+    public const string Snapshot = "ASA.Snapshot";
     private const string Usings = "global using System; global using System.IO; global using System.Linq; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Tasks;";
     internal static readonly MetadataReference[] References = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(p => p.Contains("Microsoft.NETCore.App", StringComparison.Ordinal)).Select(p => (MetadataReference)MetadataReference.CreateFromFile(p)).ToArray();
-    private static readonly CodeFixProvider[] Providers = { new FreshValueCodeFixProvider(), new GuardCodeFixProvider() };
+    private static readonly CodeFixProvider[] Providers = { new FreshValueCodeFixProvider(), new GuardCodeFixProvider(), new SnapshotCodeFixProvider() };
 
     /// <summary>The source, marked as <see cref="MarkedSource"/> says.</summary>
     public required string Source { get; init; }
@@ -72,10 +73,10 @@ internal sealed record Fixing
     }
 
     /// <summary>The text after fixing all findings with <paramref name="key"/>.</summary>
-    public async Task<string> ApplyAllAsync(string? key)
+    public async Task<string> ApplyAllAsync(string? key, CodeFixProvider? of = null)
     {
         var (document, findings) = await LoadAsync();
-        var provider = Providers.First(p => p.GetFixAllProvider() is not null);
+        var provider = of ?? Providers.First(p => p.GetFixAllProvider() is not null);
         var context = new FixAllContext(document, provider, FixAllScope.Document, key, new[] { "ASA0101" }, new Known(findings), default);
         var action = await provider.GetFixAllProvider()!.GetFixAsync(context);
         return await ResultAsync(document, action!);

@@ -37,6 +37,16 @@ internal sealed record WriteFact(
     ImmutableArray<ReadFact> Consumed)
     : AccessFact(Write, Path, Node, Frame, Held, Claims, Decisions);
 
+/// <summary>A loop that takes its next element from a collection that it began to look at before a suspension.</summary>
+/// <param name="Advance">The step of the loop.</param>
+/// <param name="Node">The node.</param>
+/// <param name="Frame">The frame.</param>
+/// <param name="Held">Guards held here.</param>
+/// <param name="Claims">Flags claimed here.</param>
+/// <param name="Begin">Where it began.</param>
+internal sealed record AdvanceFact(Advance Advance, int Node, Frame Frame, ulong Held, ulong Claims, ReadFact Begin)
+    : AccessFact(Advance, Begin.Path, Node, Frame, Held, Claims, ImmutableArray<DecisionFact>.Empty);
+
 /// <summary>A read that a value or a decision stems from.</summary>
 /// <param name="Event">The read.</param>
 /// <param name="Path">The location.</param>

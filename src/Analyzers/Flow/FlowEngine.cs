@@ -110,9 +110,9 @@ internal sealed class FlowEngine
     private bool Shows(AccessEvent e, int slots) => e switch
     {
         Let let => !_tables.IsShortLived(let.Slot + slots),
-        Read read => read.Kind == ReadKind.Content || !_tables.IsShortLived(read.Slot + slots),
+        Read read => read.Kind is ReadKind.Content or ReadKind.View || !_tables.IsShortLived(read.Slot + slots),
         Call call => call.Result >= 0 && !_tables.IsShortLived(call.Result + slots),
-        New or Escape or Enter => false,
+        New or Escape or Enter or Advance => false,
         _ => true,
     };
 

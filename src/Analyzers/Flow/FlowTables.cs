@@ -53,7 +53,7 @@ internal sealed class FlowTables
 
     /// <summary>
     /// True for reads whose age can ever matter: somebody writes what was read, what lies around it or what is reached through it,
-    /// or the graph's owner watches the location. All others need no token, which keeps states small.
+    /// a loop goes on through it, or the graph's owner watches the location. All others need no token, which keeps states small.
     /// </summary>
     public bool IsTracked(int slot) => _tracked[slot];
 
@@ -77,10 +77,12 @@ internal sealed class FlowTables
     {
         var written = new HashSet<AccessPath>();
         var around = new HashSet<AccessPath>();
+        var advances = false;
         foreach (var node in graph.Nodes)
         {
             foreach (var e in node.Events)
             {
+                advances |= e is Advance;
                 if (e is not Write write || node.Frame.Resolve(write.Path) is not { Truncated: false } path || !written.Add(path))
                     continue;
                 for (AccessPath? outer = path; outer is not null && around.Add(outer);)
@@ -92,7 +94,7 @@ internal sealed class FlowTables
         {
             if (Reads[slot] is not { } read || read.Path.Truncated)
                 continue;
-            var tracked = (graph.Watches?.Invoke(read.Path) ?? false) || (read.Event.Kind == ReadKind.Receiver && around.Contains(read.Path));
+            var tracked = (graph.Watches?.Invoke(read.Path) ?? false) || (read.Event.Kind == ReadKind.Receiver && around.Contains(read.Path)) || (advances && read.Event.Kind == ReadKind.View);
             for (AccessPath? outer = read.Path; outer is not null && !tracked; outer = outer.Parent)
                 tracked = written.Contains(outer);
             _tracked[slot] = tracked;
@@ -159,6 +161,9 @@ internal sealed class FlowTables
                     else if (acquire.Kind == LockKind.Shared)
                         Shared |= bit;
                     Sets(acquire.Slot);
+                    break;
+                case Advance advance:
+                    Uses(advance.Of);
                     break;
                 case Disposed disposed:
                     Uses(disposed.Of);

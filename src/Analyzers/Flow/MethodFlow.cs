@@ -38,6 +38,9 @@ internal sealed class MethodFlow
     /// <summary>The reads, in source order of the nodes.</summary>
     public ImmutableArray<AccessFact> Reads { get; private set; } = ImmutableArray<AccessFact>.Empty;
 
+    /// <summary>The steps of loops over what was read before a suspension, in source order of the nodes.</summary>
+    public ImmutableArray<AdvanceFact> Advances { get; private set; } = ImmutableArray<AdvanceFact>.Empty;
+
     /// <summary>Runs the engine over a graph and gathers the facts.</summary>
     public static MethodFlow Of(FlowGraph graph, CancellationToken cancellationToken)
     {
@@ -161,6 +164,7 @@ internal sealed class MethodFlow
     {
         var writes = ImmutableArray.CreateBuilder<WriteFact>();
         var reads = ImmutableArray.CreateBuilder<AccessFact>();
+        var advances = ImmutableArray.CreateBuilder<AdvanceFact>();
         for (var n = 0; n < _graph.Nodes.Length; n++)
         {
             if (_result.Before(n) is not { } before)
@@ -171,6 +175,8 @@ internal sealed class MethodFlow
             {
                 if (e is Write write)
                     writes.Add(Fact(write, n, node.Frame, state));
+                else if (e is Advance advance)
+                    advances.AddRange(ReadsIn(Transfer.Values(state, advance.Of, node.Frame.SlotBase)).Where(r => r is { IsStale: true, PassedOn: false, Event.Kind: ReadKind.View }).Select(r => new AdvanceFact(advance, n, node.Frame, Held(state), state.Held & _result.Tables.Claims, r)));
                 _result.Transfer.Apply(state, e, node.Frame);
                 if (e is Read read)
                 {
@@ -183,6 +189,7 @@ internal sealed class MethodFlow
 
         Writes = writes.ToImmutable();
         Reads = reads.ToImmutable();
+        Advances = advances.ToImmutable();
     }
 
     private WriteFact Fact(Write write, int n, Frame frame, MethodState state)

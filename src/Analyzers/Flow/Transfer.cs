@@ -22,7 +22,7 @@ internal sealed class Transfer
                 break;
             case Read read:
                 state.Origins.Set(read.Slot + slots, FactSet.Of(Tokens.Make(TokenKind.Fresh, read.Slot + slots), state.Held));
-                if (read.Kind == ReadKind.Content)
+                if (read.Kind is ReadKind.Content or ReadKind.View)
                     state.Decisions = state.Decisions.Union(FactSet.Of(Tokens.Make(TokenKind.Consumed, read.Slot + slots), state.Held));
                 break;
             case Let let:

@@ -12,6 +12,7 @@ internal sealed class MemberOutline
     private readonly HashSet<string> _fresh = new(StringComparer.Ordinal);
     private readonly HashSet<string> _fetched = new(StringComparer.Ordinal);
     private readonly List<(string Name, bool InPlace)> _changed = new();
+    private readonly List<CommonForEachStatementSyntax> _loops = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private bool _hasFunctions;
 
@@ -43,6 +44,14 @@ internal sealed class MemberOutline
 
     /// <summary>The names that it gives another value, where it is not a constructor.</summary>
     public IEnumerable<string> Assigned => Node is ConstructorDeclarationSyntax ? Array.Empty<string>() : _changed.Where(c => !c.InPlace).Select(c => c.Name);
+
+    /// <summary>The names of the collections that it goes through while it waits.</summary>
+    public IEnumerable<string> LoopsThrough => Waits ? _loops.SelectMany(l => WaitingLoops.Sources(l, Node)) : Array.Empty<string>();
+
+    /// <summary>The names of what it changes in place, where it is not a constructor; locals are traced to what they were made from.</summary>
+    public IEnumerable<string> ChangedInPlace => Node is ConstructorDeclarationSyntax
+        ? Array.Empty<string>()
+        : _changed.Where(c => c.InPlace).SelectMany(c => _locals.Contains(c.Name) ? WaitingLoops.NamesOf(SyntaxFactory.IdentifierName(c.Name), Node) : new[] { c.Name });
 
     /// <summary>True where it changes something that has no simple name.</summary>
     public bool ChangesUnnamed { get; private set; }
@@ -127,6 +136,8 @@ internal sealed class MemberOutline
                 break;
             case CommonForEachStatementSyntax loop:
                 Waits |= loop.AwaitKeyword != default;
+                if (loop.AwaitKeyword == default)
+                    _loops.Add(loop);
                 if (loop is ForEachStatementSyntax simple)
                     _locals.Add(simple.Identifier.ValueText);
                 break;

@@ -13,6 +13,7 @@ internal sealed class TypeOutline
 {
     private readonly List<MemberOutline> _members = new();
     private bool _dependsOnUsersOnly = true;
+    private HashSet<string>? _changedInPlace;
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MemberOutline>> _byName = new(StringComparer.Ordinal);
 
@@ -75,7 +76,7 @@ internal sealed class TypeOutline
             if (needed.Contains(member.Node) && needed.Count == _members.Count)
                 break;
             var reached = Reached(new[] { member });
-            if (IsSuspect(reached) || ((member.Spawns || member.Joins) && reached.Any(m => m.Changed.Count > 0)))
+            if (IsSuspect(reached) || ((member.Spawns || member.Joins) && reached.Any(m => m.Changed.Count > 0)) || LoopsThroughWhatChanges(member))
                 needed.UnionWith(reached.Select(m => m.Node));
         }
 
@@ -102,6 +103,21 @@ internal sealed class TypeOutline
 
         result.UnionWith(Reached(_members.Where(m => result.Contains(m.Node))).Select(m => m.Node));
         return result;
+    }
+
+    /// <summary>A loop of the member waits while it goes through a collection that some member changes.</summary>
+    private bool LoopsThroughWhatChanges(MemberOutline member)
+    {
+        foreach (var name in member.LoopsThrough)
+        {
+            _changedInPlace ??= new HashSet<string>(_members.SelectMany(m => m.ChangedInPlace), StringComparer.Ordinal);
+            if (_changedInPlace.Contains(name) || _members.Any(m => m.ChangesUnnamed))
+                return true;
+            if (_byName.TryGetValue(name, out var named) && Reached(named).Any(m => m.Mentions.Keys.Any(_changedInPlace.Contains)))
+                return true;
+        }
+
+        return false;
     }
 
     private bool IsSuspect(HashSet<MemberOutline> reached)

@@ -128,6 +128,7 @@ internal sealed class EventText
         Suspend suspend => "suspend" + (suspend.Kind == SuspendKind.Await ? "" : " " + Word(suspend.Kind)) + (suspend.Of < 0 ? "" : " " + Name(suspend.Of)) + (suspend.Result < 0 ? "" : " = " + Name(suspend.Result, 'w')),
         Acquire acquire => "acquire " + Name(acquire.Slot, 'a') + " " + acquire.Lock + " " + Word(acquire.Kind) + " " + Word(acquire.Mode),
         Release release => "release " + release.Lock,
+        Advance advance => "advance " + Set(advance.Of),
         Disposed disposed => "dispose " + Set(disposed.Of),
         Call call => (call.Awaited ? "await-call " : "call ") + (call.Target is ISymbol target ? target.Name : call.Target.ToString()) + "(" + string.Join(", ", call.Arguments.Select(Text)) + ")" + (call.Result < 0 ? "" : " = " + Name(call.Result, 'c')),
         New made => "new " + Name(made.Slot),

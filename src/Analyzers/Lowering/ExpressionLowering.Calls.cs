@@ -72,7 +72,7 @@ internal sealed partial class ExpressionLowering
                 WriteTo(place, Value.Of(result), WriteKind.ByReference, ConstantKind.None, call.Syntax);
         }
 
-        return result < 0 ? Value.None : Value.Of(result);
+        return result < 0 ? Value.None : Value.Of(result) with { IsView = call.Type is { TypeKind: TypeKind.Interface } };
     }
 
     private Value LowerUnknownCall(IInvocationOperation call)
@@ -83,6 +83,7 @@ internal sealed partial class ExpressionLowering
             var receiver = LowerReceiver(instance);
             if (call.TargetMethod.Name is "Dispose" or "DisposeAsync" && call.Arguments.IsEmpty && !receiver.Uses.IsEmpty && !IsOfLoop(call))
                 Emit(new Disposed(receiver.Uses, new Site(call.Syntax)));
+            LowerAdvance(call, receiver);
             uses = receiver.Uses;
         }
 

@@ -9,6 +9,8 @@ namespace AsyncStateAnalyzers.Lowering;
 /// <summary>Calls on collections: what they read and write of the content, by table.</summary>
 internal sealed partial class ExpressionLowering
 {
+    private readonly HashSet<int> _viewSlots = new();
+
     private bool TryLowerCollectionCall(IInvocationOperation call, out Value result)
     {
         result = Value.None;
@@ -25,12 +27,18 @@ internal sealed partial class ExpressionLowering
             return false;
 
         var receiver = LowerReceiver(source);
+        if (kind == CollectionKind.None && receiver.Path is { Steps.IsEmpty: false } field && (field.Steps[field.Steps.Length - 1].Key as IFieldSymbol)?.Type is { } behind && Collections.BreaksWhenChanged(behind))
+        {
+            // A property shows the collection as a sequence.
+            (type, kind) = (behind, CollectionKind.Plain);
+        }
+
         if (kind == CollectionKind.None)
         {
             // A query over something else: elements keep coming from where they came.
             var uses = Value.Join(receiver.Uses, LowerArguments(call.Arguments, out var passed, skip: isExtension ? 1 : 0));
             WriteBack(passed, uses, call.Syntax);
-            result = effect == CollectionEffect.Get ? new Value(uses) { Path = receiver.Elements } : new Value(uses) { Elements = receiver.Elements };
+            result = effect == CollectionEffect.Get ? new Value(uses) { Path = receiver.Elements } : OfQuery(call, receiver, uses);
             return true;
         }
 
@@ -76,7 +84,7 @@ internal sealed partial class ExpressionLowering
                 Emit(new Let(receiver.Slot, Value.Join(ImmutableArray.Create(receiver.Slot), all), new Site(call.Syntax)));
             var uses = Value.Join(receiver.Uses, all);
             WriteBack(operands.References, uses, call.Syntax);
-            return effect is CollectionEffect.Get ? new Value(uses) { Path = receiver.Elements } : new Value(uses) { Elements = receiver.Elements };
+            return effect is CollectionEffect.Get ? new Value(uses) { Path = receiver.Elements } : OfQuery(call, receiver, uses);
         }
 
         var place = new Target { Path = content, Receiver = receiver.Uses, Index = operands.Keys };
@@ -93,7 +101,7 @@ internal sealed partial class ExpressionLowering
             case CollectionEffect.Get:
                 return ReadContent(receiver, type, ReadKind.Value, site).With(all);
             case CollectionEffect.Content:
-                return ReadContent(receiver, type, ReadKind.Content, site).With(all);
+                return ReadContent(receiver, type, Collections.IsLazy(call.TargetMethod.Name) && (call.TargetMethod.Name != "GetEnumerator" || _method is { IsAsync: true }) ? ReadKind.View : ReadKind.Content, site).With(all);
             case CollectionEffect.TakeOut:
                 WriteTo(place, written, WriteKind.TakeOut, ConstantKind.None, site);
                 return new Value(all);
@@ -120,6 +128,29 @@ internal sealed partial class ExpressionLowering
         WriteTo(place, written, kind, ConstantKind.None, site);
         GiveOut(operands.References, outcome.Uses, all, content, site);
         return call.Type?.Name == "StringBuilder" ? receiver : outcome.With(all);
+    }
+
+    /// <summary>
+    /// What a query, an enumerator or a copy of them gives: a query stays one through other queries; a loop that begins, or a copy, looks at the elements now.
+    /// </summary>
+    private Value OfQuery(IInvocationOperation call, Value receiver, ImmutableArray<int> uses)
+    {
+        var begins = call.TargetMethod.Name == "GetEnumerator";
+        var lazy = Collections.IsLazy(call.TargetMethod.Name);
+        if (!receiver.IsView || receiver.Elements is not { } elements || (lazy && !begins) || (begins && _method is not { IsAsync: true }))
+            return new Value(uses) { Elements = receiver.Elements, IsView = receiver.IsView && lazy };
+        var slot = NewSlot();
+        Emit(new Read(slot, elements, begins ? ReadKind.View : ReadKind.Content, new Site(call.Syntax)));
+        if (begins)
+            _viewSlots.Add(slot);
+        return begins ? Value.Of(slot) with { Elements = elements, IsView = true } : Value.Of(slot, uses.RemoveAll(_viewSlots.Contains)) with { Elements = elements };
+    }
+
+    /// <summary>A loop of an async body asks for its next element.</summary>
+    private void LowerAdvance(IInvocationOperation call, Value enumerator)
+    {
+        if (enumerator.IsView && !enumerator.Uses.IsEmpty && _method is { IsAsync: true } && call.TargetMethod.Name == "MoveNext" && enumerator.Elements is null or { Root.Kind: not (RootKind.Unknown or RootKind.Local) })
+            Emit(new Advance(enumerator.Uses, new Site(call.Syntax)));
     }
 
     /// <summary>What a collection hands out through <c>out</c>: computed from the content and the key, and (an object) found at the content's path.</summary>

@@ -145,7 +145,7 @@ internal sealed partial class ExpressionLowering
         if (place.IsPart || place.Symbol is not ISymbol symbol)
             return new Value(value.Uses);
         if (_context.Elements.TryGetValue(symbol, out var elements))
-            value = value with { Elements = elements };
+            value = value with { Elements = elements, IsView = _context.Views.Contains(symbol) };
         if (_context.Aliases.TryGetValue(symbol, out var alias))
             return value with { Path = alias, Delegate = symbol };
         return place.HoldsObject ? value with { Path = AccessPath.Of(RootOf(symbol)), Delegate = symbol } : value;
@@ -219,7 +219,11 @@ internal sealed partial class ExpressionLowering
         if (value.Path is { } path && (place.HoldsObject || IsPair((variable as ILocalSymbol)?.Type)) && !(path.Steps.IsEmpty && IsReassigned(path)))
             _context.Aliases[variable] = path;
         if (value.Elements is { } elements)
+        {
             _context.Elements[variable] = elements;
+            if (value.IsView)
+                _context.Views.Add(variable);
+        }
     }
 
     private bool IsReassigned(AccessPath path) => path.Root.Key is ISymbol root && path.Root.Kind is RootKind.Local or RootKind.Parameter && !_context.Locals.IsAssignedOnce((ISymbol)path.Root.Key!);

@@ -63,7 +63,7 @@ internal sealed partial class ExpressionLowering
                 case "Count" or "Length" or "IsEmpty" or "LongLength":
                     return ReadContent(receiver, receiverType, ReadKind.Test, where);
                 case "Keys" or "Values":
-                    return ReadContent(receiver, receiverType, ReadKind.Content, where);
+                    return ReadContent(receiver, receiverType, ReadKind.View, where);
                 case "First" or "Last" or "Min" or "Max":
                     return ReadContent(receiver, receiverType, ReadKind.Value, where);
             }
@@ -77,17 +77,21 @@ internal sealed partial class ExpressionLowering
     {
         if (Collections.KindOf(type) == CollectionKind.None || ContentOf(collection, type) is not { } content)
             return new Value(collection.Uses) { Elements = collection.Elements };
+        if (kind == ReadKind.View && !Collections.BreaksWhenChanged(type))
+            kind = ReadKind.Content;
         var slot = NewSlot();
         Emit(new Read(slot, content, kind, new Site(where)));
+        if (kind == ReadKind.View)
+            _viewSlots.Add(slot);
         var value = Value.Of(slot, Value.Join(collection.Uses, LocalAt(content))).In(slot);
-        return kind == ReadKind.Value ? value with { Path = content } : value with { Elements = content };
+        return kind == ReadKind.Value ? value with { Path = content } : value with { Elements = content, IsView = kind == ReadKind.View };
     }
 
     private Value LowerGetter(IPropertyReferenceOperation property)
     {
         var result = NewSlot();
         Emit(new Call(property.Property.GetMethod!.OriginalDefinition, result, ImmutableArray<CallArgument>.Empty, Awaited: false, new Site(property.Syntax)));
-        return Value.Of(result);
+        return Value.Of(result) with { IsView = true };
     }
 
     private static bool IsImmutable(ITypeSymbol? type) =>

@@ -85,13 +85,13 @@ internal sealed partial class ExpressionLowering
         var path = capture.Value.Type is { IsValueType: true } && !IsPair(capture.Value.Type) ? null : value.Path;
         if (_captures.IsSingle(id) && !value.IsNew && !value.Uses.Any(_variableSlots.Contains))
         {
-            _captures.SetValue(id, path is null ? new Value(value.Uses) { Elements = value.Elements, Delegate = value.Delegate }.In(value.Slot) : value);
+            _captures.SetValue(id, path is null ? new Value(value.Uses) { Elements = value.Elements, IsView = value.IsView, Delegate = value.Delegate }.In(value.Slot) : value);
             return;
         }
 
         // The capture keeps what the variable holds now, whatever is assigned to the variable before the capture is used.
         var slot = _captures.SlotOf(id, NewSlot);
         Emit(new Let(slot, value.Uses, new Site(capture.Syntax)));
-        _captures.SetValue(id, new Value(ImmutableArray.Create(slot)) { Path = path, Elements = value.Elements, Delegate = value.Delegate, IsNew = value.IsNew, IsCompleted = value.IsCompleted }.In(slot));
+        _captures.SetValue(id, new Value(ImmutableArray.Create(slot)) { Path = path, Elements = value.Elements, IsView = value.IsView, Delegate = value.Delegate, IsNew = value.IsNew, IsCompleted = value.IsCompleted }.In(slot));
     }
 }

@@ -34,6 +34,9 @@ internal sealed class LoweringContext(KnowledgeBase knowledge, ISymbol owner, Sy
     /// <summary>Locals that hold a query or enumerator, and where its elements come from.</summary>
     public Dictionary<ISymbol, AccessPath> Elements { get; } = new(SymbolEqualityComparer.Default);
 
+    /// <summary>Those of them whose elements are taken when their turn comes.</summary>
+    public HashSet<ISymbol> Views { get; } = new(SymbolEqualityComparer.Default);
+
     /// <summary>How messages call the member.</summary>
     public string Name { get; } = BodyLowering.NameOf(owner);
 

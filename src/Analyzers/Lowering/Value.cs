@@ -35,6 +35,9 @@ internal readonly struct Value
     /// <summary>Where the value gives out elements (an enumerator, a query): the place they come from.</summary>
     public AccessPath? Elements { get; init; }
 
+    /// <summary>True for an enumerator or query whose elements are taken when their turn comes, and not for a copy of them.</summary>
+    public bool IsView { get; init; }
+
     /// <summary>The body that the value runs, if it is a delegate: a lambda's symbol, a method, a local or parameter.</summary>
     public object? Delegate { get; init; }
 
@@ -54,7 +57,7 @@ internal readonly struct Value
     public static Value Of(int slot, ImmutableArray<int> others) => new(others.Contains(slot) ? others : others.Insert(0, slot), slot);
 
     /// <summary>The same value, known to sit in the slot (or in none, for -1).</summary>
-    public Value In(int slot, bool pending = false) => new(Uses, slot) { Path = Path, Elements = Elements, Delegate = Delegate, IsNew = IsNew, IsCompleted = IsCompleted, IsPending = pending || IsPending };
+    public Value In(int slot, bool pending = false) => new(Uses, slot) { Path = Path, Elements = Elements, IsView = IsView, Delegate = Delegate, IsNew = IsNew, IsCompleted = IsCompleted, IsPending = pending || IsPending };
 
     /// <summary>The slots of both, without repetition.</summary>
     public static ImmutableArray<int> Join(ImmutableArray<int> left, ImmutableArray<int> right)
@@ -71,7 +74,7 @@ internal readonly struct Value
     }
 
     /// <summary>The value with other slots added to what it was computed from.</summary>
-    public Value With(ImmutableArray<int> more) => more.IsEmpty ? this : new Value(Join(Uses, more), Slot) { Path = Path, Elements = Elements, Delegate = Delegate };
+    public Value With(ImmutableArray<int> more) => more.IsEmpty ? this : new Value(Join(Uses, more), Slot) { Path = Path, Elements = Elements, IsView = IsView, Delegate = Delegate };
 }
 
 /// <summary>A place that can be read and written: a local's slot, a location with a path, or a place nobody can name.</summary>

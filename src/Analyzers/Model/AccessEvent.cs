@@ -21,6 +21,9 @@ internal sealed record Read(int Slot, AccessPath Path, ReadKind Kind, Site Site)
 /// <param name="Site">The assignment or call.</param>
 internal sealed record Write(AccessPath Path, ImmutableArray<int> From, ImmutableArray<int> Where, WriteKind Kind, ConstantKind Constant, Site Site) : AccessEvent(Site);
 
+/// <summary>A loop asks the enumerator in the slots for its next element: what it looks at must not have changed since.</summary>
+internal sealed record Advance(ImmutableArray<int> Of, Site Site) : AccessEvent(Site);
+
 /// <summary>A slot gets a new value computed from other slots, losing what it held: <c>t &lt;- {r3}</c>.</summary>
 internal sealed record Let(int Slot, ImmutableArray<int> From, Site Site) : AccessEvent(Site);
 

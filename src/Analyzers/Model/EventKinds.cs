@@ -14,6 +14,9 @@ internal enum ReadKind
 
     /// <summary>All elements: enumeration, <c>ToArray</c>, the collection handed to somebody.</summary>
     Content,
+
+    /// <summary>All elements, each when its turn comes: an enumerator, a query that is not run yet, <c>Keys</c>. A change of the collection breaks it.</summary>
+    View,
 }
 
 /// <summary>In which manner a location is written.</summary>

@@ -18,6 +18,9 @@ internal enum FixKinds
 
     /// <summary>Hold a <c>SemaphoreSlim</c> from the read to the write.</summary>
     Guard = 4,
+
+    /// <summary>Go through a copy of the collection.</summary>
+    Snapshot = 8,
 }
 
 /// <summary>

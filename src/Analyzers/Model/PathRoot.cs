@@ -121,4 +121,7 @@ internal enum LocationTraits
 
     /// <summary>Each thread has its own.</summary>
     ThreadOwn = 1 << 14,
+
+    /// <summary>Content of a collection that may lose elements while it is enumerated: a dictionary or hash set.</summary>
+    Shrinking = 1 << 15,
 }

@@ -46,20 +46,24 @@ internal sealed class Judgement
     /// <param name="warnFrom">How strong the evidence must be for a warning; weaker evidence makes a suggestion.</param>
     /// <param name="atMostPossible">True for forms that are never more than a suggestion.</param>
     /// <param name="fixes">What may mend it.</param>
-    public Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes)
+    /// <param name="by">The accesses that can come between, where the rule knows better than <see cref="Rivals"/>.</param>
+    /// <param name="shownBy">Evidence that the rule has found itself.</param>
+    public Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by = null, Evidence? shownBy = null)
     {
         var evidence = Overlap.For(flow, access, read);
+        if (shownBy is not null && evidence.Strength != EvidenceStrength.Refuted)
+            evidence = shownBy;
         if (evidence.Strength == EvidenceStrength.Refuted)
             return null;
         var suspensions = flow.SuspensionsBetween(read, access);
         if (suspensions.IsEmpty)
             return null;
         var path = access.Path;
-        var rivals = Rivals(flow, path);
+        var rivals = by ?? Rivals(flow, path);
         var severity = !atMostPossible && evidence.Strength >= warnFrom ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         var sameBody = ReferenceEquals(access.Frame, read.Frame);
         var single = Overlap.SingleFlow(flow.Root) is not null;
-        var who = single && !rivals.IsEmpty ? $"'{rivals[0].Body.Name}'" : (flow.Root.Traits & BodyTraits.Nested) != 0 ? $"another run of the function in '{flow.Root.Name}'" : $"another call of '{flow.Root.Name}'";
+        var who = (single || by is not null) && !rivals.IsEmpty ? $"'{rivals[0].Body.Name}'" : (flow.Root.Traits & BodyTraits.Nested) != 0 ? $"another run of the function in '{flow.Root.Name}'" : $"another call of '{flow.Root.Name}'";
         var because = evidence.Because.Length == 0 ? "nothing here rules out that calls overlap" : evidence.Because;
         var trail = new Trail(
             read.Event.Site,

@@ -27,5 +27,5 @@ internal static class RuleCatalog
         WellKnownDiagnosticTags.CompilationEnd);
 
     /// <summary>Every rule once.</summary>
-    public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState());
+    public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop());
 }

@@ -178,7 +178,7 @@ internal sealed class SideBySide
         Write { Constant: not ConstantKind.None } => false,
         Write { Kind: WriteKind.Atomic or WriteKind.TestAndSet or WriteKind.Exchange or WriteKind.ByReference } => false,
         Write => true,
-        Read { Kind: ReadKind.Content } => (access.Fact.Path.Traits & LocationTraits.Growing) != 0,
+        Read { Kind: ReadKind.Content or ReadKind.View } => (access.Fact.Path.Traits & LocationTraits.Growing) != 0,
         _ => false,
     };
 

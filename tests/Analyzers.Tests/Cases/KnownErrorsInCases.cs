@@ -23,22 +23,6 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_TwoStoresThatDivergeDuringTheWait() => StillMissed(CaseFolder.RealReadModifyWrite);
 
     [Fact]
-    [KnownError("A loop over a collection waits while other members change the collection; that is ASA0104.", Case = "real-rmw/mud-observer/Before.cs")]
-    public void KnownMissedAlarm_ACollectionChangedWhileItIsEnumerated() => StillMissed(CaseFolder.RealReadModifyWrite);
-
-    [Fact]
-    [KnownError("A loop over a query of a collection waits while another member changes the collection; that is ASA0104.", Case = "real-rmw/files-home-widgets/Before.cs")]
-    public void KnownMissedAlarm_AnObservableCollectionChangedWhileItIsEnumerated() => StillMissed(CaseFolder.RealReadModifyWrite);
-
-    [Fact]
-    [KnownError("Listeners are called and awaited in a loop over their list while others register; that is ASA0104.", Case = "real-rmw/mqttnet-asyncevent/Before.cs")]
-    public void KnownMissedAlarm_ListenersChangedWhileTheyAreCalled() => StillMissed(CaseFolder.RealReadModifyWrite);
-
-    [Fact]
-    [KnownError("A list that is an element of another collection changes while a loop over it waits; that is ASA0104.", Case = "real-rmw/nats-inbox-enumerate/Before.cs")]
-    public void KnownMissedAlarm_AnElementListChangedWhileItIsEnumerated() => StillMissed(CaseFolder.RealReadModifyWrite);
-
-    [Fact]
     [KnownError("The check and the write are calls of an interface whose implementation is not known to be one location.", Case = "real-rmw/wasabi-idempotent/Before.cs")]
     public void KnownMissedAlarm_ACacheBehindAnInterfaceOfTheProject() => StillMissed(CaseFolder.RealReadModifyWrite);
 

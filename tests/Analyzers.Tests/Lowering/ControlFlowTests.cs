@@ -94,10 +94,10 @@ public class ControlFlowTests
             """);
 
     [Fact]
-    public void Foreach_reads_the_content_and_elements_come_from_it() =>
+    public void Foreach_looks_at_the_content_until_its_end_and_elements_come_from_it() =>
         Lowered.Body("foreach (var x in _list) _n += x;", """
-            B1: read r1 this._list as receiver; read r2 this._list[*] as content -> B2
-            B2: if {r1, r2} -> B3 else exit
+            B1: read r1 this._list as receiver; read r2 this._list[*] as view -> B2
+            B2: advance {r1, r2} if {r1, r2} -> B3 else exit
             B3: v1 <- {r1, r2}; read r3 this._n; write this._n <- {r3, v1} as update -> B2
             """);
 

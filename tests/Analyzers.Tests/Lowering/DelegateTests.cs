@@ -49,7 +49,7 @@ public class DelegateTests
     [Fact]
     public void Async_lambda_in_a_query_runs_several_times_at_once() =>
         Lowered.Body("await Task.WhenAll(_map.Select(async p => { _n = await External.F(); }));", """
-            B1: enter concurrent via Enumerable.Select; read r1 this._map[*] as content; v1 <- {r1}; suspend v1 -> exit
+            B1: enter concurrent via Enumerable.Select; read r1 this._map[*] as view; v1 <- {r1}; suspend v1 -> exit
               B1: suspend = w1; write this._n <- {w1} -> exit
             """);
 

@@ -91,11 +91,19 @@ internal static class Collections
 
     private static readonly HashSet<string> s_keyed = new(StringComparer.Ordinal) { "Dictionary", "SortedList", "SortedDictionary", "OrderedDictionary", "Hashtable" };
 
+    private static readonly HashSet<string> s_shrinking = new(StringComparer.Ordinal) { "Dictionary", "IDictionary", "IReadOnlyDictionary", "HashSet", "ISet", "IReadOnlySet" };
+
+    private static readonly HashSet<string> s_lazy = new(StringComparer.Ordinal)
+    {
+        "GetEnumerator", "Select", "SelectMany", "Where", "Skip", "SkipLast", "SkipWhile", "Take", "TakeWhile", "Concat", "Union", "UnionBy", "Except", "ExceptBy", "Intersect", "IntersectBy",
+        "Distinct", "DistinctBy", "Join", "Zip", "Cast", "OfType", "Append", "Prepend", "Chunk", "AsEnumerable", "AsReadOnly", "DefaultIfEmpty", "Index",
+    };
+
     private static readonly Dictionary<string, CollectionEffect> s_effects = Rows(
         (CollectionEffect.Test, "ContainsKey Contains ContainsValue Exists Any All Count LongCount IndexOf LastIndexOf FindIndex FindLastIndex BinarySearch IsSubsetOf IsSupersetOf IsProperSubsetOf IsProperSupersetOf Overlaps SetEquals SequenceEqual TrueForAll TryGetNonEnumeratedCount Equals"),
         (CollectionEffect.TestAndGet, "TryGetValue TryPeek TryGetFirst"),
         (CollectionEffect.Get, "GetValueOrDefault Peek ElementAt ElementAtOrDefault First FirstOrDefault Last LastOrDefault Single SingleOrDefault Find FindLast Min Max MinBy MaxBy GetValueRefOrNullRef get_Item"),
-        (CollectionEffect.Content, "GetEnumerator GetAsyncEnumerator ToArray ToList ToDictionary ToHashSet ToLookup ToImmutableArray ToImmutableList ToImmutableDictionary ToImmutableHashSet ToFrozenDictionary ToFrozenSet ToString CopyTo Select SelectMany Where OrderBy OrderByDescending Reverse Skip SkipLast SkipWhile Take TakeLast TakeWhile Concat Union Intersect Except Distinct DistinctBy GroupBy Join Zip Cast OfType Append Prepend Chunk Aggregate Sum Average FindAll GetRange ConvertAll AsEnumerable AsReadOnly AsSpan AsParallel GetConsumingEnumerable ForEach Keys Values"),
+        (CollectionEffect.Content, "GetEnumerator GetAsyncEnumerator ToArray ToList ToDictionary ToHashSet ToLookup ToImmutableArray ToImmutableList ToImmutableDictionary ToImmutableHashSet ToFrozenDictionary ToFrozenSet ToString CopyTo Select SelectMany Where OrderBy OrderByDescending Reverse Skip SkipLast SkipWhile Take TakeLast TakeWhile Concat Union Intersect Except Distinct DistinctBy GroupBy Join Zip Cast OfType Append Prepend Chunk Aggregate Sum Average FindAll GetRange ConvertAll AsEnumerable AsReadOnly AsSpan AsParallel DefaultIfEmpty Index GetConsumingEnumerable ForEach Keys Values"),
         (CollectionEffect.Insert, "Add AddFirst AddLast AddBefore AddAfter Insert Enqueue Push AppendLine AppendFormat AppendJoin"),
         (CollectionEffect.InsertAll, "AddRange InsertRange UnionWith EnqueueRange PushRange"),
         (CollectionEffect.TryInsert, "TryAdd"),
@@ -138,7 +146,10 @@ internal static class Collections
     }
 
     /// <summary>The step that stands for the content of a collection of this type.</summary>
-    public static PathStep ContentOf(ITypeSymbol? type)
+    public static PathStep ContentOf(ITypeSymbol? type) =>
+        Shrinks(type) && StepInto(type) is { Traits: var traits } step && (traits & LocationTraits.Concurrent) == 0 ? step with { Traits = traits | LocationTraits.Shrinking } : StepInto(type);
+
+    private static PathStep StepInto(ITypeSymbol? type)
     {
         switch (KindOf(type))
         {
@@ -175,6 +186,16 @@ internal static class Collections
             _ => effect,
         };
     }
+
+    /// <summary>True for the methods whose result takes the elements when their turn comes.</summary>
+    public static bool IsLazy(string method) => s_lazy.Contains(method);
+
+    /// <summary>True for a dictionary or hash set: what enumerates one goes on where elements are taken out, and breaks only where one comes in.</summary>
+    private static bool Shrinks(ITypeSymbol? type) => type is not null && type.SelfAndBases().Any(t => s_shrinking.Contains(t.Name) && (t.IsBelow("System.Collections") || t.TypeKind == TypeKind.Error));
+
+    /// <summary>True where a change of the collection breaks an enumeration that has begun: the platform's own collections, neither arrays nor what is thread-safe.</summary>
+    public static bool BreaksWhenChanged(ITypeSymbol? type) =>
+        KindOf(type) == CollectionKind.Plain && type!.SelfAndBases().Any(t => s_named.Contains(t.Name) && t.Name is not "StringBuilder" and not "BlockingCollection" and not "ConditionalWeakTable" && (t.IsBelow("System.Collections") || t.TypeKind == TypeKind.Error));
 
     private static bool IsCollectionInterface(INamedTypeSymbol type) =>
         type.Name is "ICollection" or "IList" or "IDictionary" && type.IsBelow("System.Collections");

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Model;
+using AsyncStateAnalyzers.Summaries;
+
+namespace AsyncStateAnalyzers.Rules.State;
+
+internal sealed class CollectionChangesInLoop : Rule
+{
+    public override RuleInfo Info { get; } = RuleInfo.Declare(
+        id: "ASA0104",
+        name: "Collection may change during await in loop",
+        since: "0.1.0",
+        message: "'{0}' is {1} '{2}'; {3} can change it meanwhile ({4})",
+        description: "A loop goes through a collection and waits in its body. Where another execution adds to or takes from the collection during the wait, the next turn of the loop throws.");
+
+    public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
+    {
+        if ((flow.Root.Traits & BodyTraits.Disposal) != 0)
+            yield break;
+        foreach (var advance in flow.Advances)
+        {
+            if (FindIn(flow, judgement, advance) is { } finding)
+                yield return finding;
+        }
+    }
+
+    private Finding? FindIn(MethodFlow flow, Judgement judgement, AdvanceFact advance)
+    {
+        var path = advance.Path;
+        if (path.Truncated || path.Root.Kind is not (RootKind.This or RootKind.Static or RootKind.Local) || judgement.IsRefuted(flow, advance, advance.Begin))
+            return null;
+        var guards = flow.Guards(advance.Begin.Protection);
+        var changes = judgement.Type.Location(path).Writes.Where(w => Disturbs(w, path, guards)).ToList();
+        var rivals = changes.Where(w => !Equals(w.Flow.Root.Key, flow.Root.Key)).ToImmutableArray();
+        var evidence = judgement.Overlap.For(flow, advance, advance.Begin);
+        if (rivals.IsEmpty && (changes.Count == 0 || evidence.Strength < EvidenceStrength.Likely || !guards.IsEmpty))
+            return null;
+        var shown = guards.IsEmpty || rivals.IsEmpty ? null : new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{guards[0].DisplayName}' is held here and not in '{rivals[0].Body.Name}'");
+        return judgement.Find(Info, flow, advance, advance.Begin, "enumerated across", EvidenceStrength.Likely, atMostPossible: false, FixesFor(rivals), rivals.IsEmpty ? null : rivals, shown);
+    }
+
+    /// <summary>Where the others change it under a guard, a copy must be made under that guard as well; where they have none, holding one here alone is no use.</summary>
+    private static FixKinds FixesFor(ImmutableArray<KnownAccess> rivals) =>
+        rivals.IsEmpty ? FixKinds.Snapshot | FixKinds.Guard : rivals.Any(r => !r.Guards.IsEmpty) ? FixKinds.Guard : FixKinds.Snapshot;
+
+    /// <summary>A change that breaks an enumeration which has begun, made to the collection that is enumerated and without its guards.</summary>
+    private static bool Disturbs(KnownAccess change, AccessPath path, ImmutableArray<AccessPath> guards)
+    {
+        if (change.InConstruction || (change.Flow.Root.Traits & BodyTraits.Disposal) != 0 || change.Fact is not WriteFact write || change.Guards.Any(g => guards.Contains(g)))
+            return false;
+        var breaks = write.Write.Kind switch
+        {
+            WriteKind.Insert or WriteKind.Store or WriteKind.Assign or WriteKind.TestAndSet => true,
+            WriteKind.Remove or WriteKind.TakeOut or WriteKind.Clear => (path.Traits & LocationTraits.Shrinking) == 0,
+            _ => false,
+        };
+        return breaks && !IsNewCollection(write, path, change.Flow);
+    }
+
+    /// <summary>What is filled is a collection that the same entry has just put in the place of the old one: loops go on through the old one.</summary>
+    private static bool IsNewCollection(WriteFact write, AccessPath path, MethodFlow flow) =>
+        path.Parent is { } holder
+        && flow.Writes.Any(w => w.Path.Equals(holder) && w.Write is { Kind: WriteKind.Assign, Constant: ConstantKind.None } && w.Decisions.IsEmpty && w.Write.Site.Start < write.Write.Site.Start && ReferenceEquals(w.Frame, write.Frame));
+}
