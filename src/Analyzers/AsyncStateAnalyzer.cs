@@ -13,7 +13,7 @@ namespace AsyncStateAnalyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableArray<DiagnosticDescriptor> s_descriptors = RuleCatalog.All.Select(r => r.Info.Descriptor).Append(RuleCatalog.GaveUp.Descriptor).ToImmutableArray();
+    private static readonly ImmutableArray<DiagnosticDescriptor> s_descriptors = RuleCatalog.All.Select(r => r.Info.Descriptor).Append(RuleCatalog.GaveUp.Descriptor).Append(RuleCatalog.AnnotationDoesNotHold.Descriptor).ToImmutableArray();
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => s_descriptors;
@@ -33,6 +33,15 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
     private static void StartType(SymbolStartAnalysisContext start, KnowledgeBase knowledge)
     {
         var type = (INamedTypeSymbol)start.Symbol;
+        if (AnnotationCheck.IsNeeded(type))
+        {
+            start.RegisterSymbolEndAction(end =>
+            {
+                foreach (var mistake in AnnotationCheck.Of(type, knowledge))
+                    end.ReportDiagnostic(DiagnosticFactory.AnnotationDoesNotHold(mistake));
+            });
+        }
+
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline || outline.Suspects().Count == 0)
             return;
         if (outline.DependsOnUsersOnly && new TypeKnowledge(type, start.Compilation, knowledge.Options).NotSharedByContract is not null)

@@ -30,11 +30,11 @@ internal sealed class KnowledgeBase
     /// <summary>What users have set.</summary>
     public Options Options { get; }
 
-    /// <summary>The knowledge for this compilation, under these options.</summary>
+    /// <summary>The knowledge for this compilation, under these options; null for any.</summary>
     public static KnowledgeBase Create(Compilation compilation, AnalyzerConfigOptionsProvider? options = null)
     {
         var known = s_all.GetValue(compilation, c => new KnowledgeBase(c, Options.Of(options)));
-        return ReferenceEquals(known.Options.Provider, options) ? known : new KnowledgeBase(compilation, Options.Of(options));
+        return options is null || ReferenceEquals(known.Options.Provider, options) ? known : new KnowledgeBase(compilation, Options.Of(options));
     }
 
     /// <summary>What the syntax of the type (and the types around and inside it) says by name.</summary>

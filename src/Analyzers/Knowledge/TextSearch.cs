@@ -8,15 +8,23 @@ internal static class TextSearch
     private const int Chunk = 8192;
 
     /// <summary>True where the text contains the word, letter for letter.</summary>
-    public static bool Contains(SourceText text, string word)
+    public static bool Contains(SourceText text, string word) => ContainsAny(text, new[] { word });
+
+    /// <summary>True where the text contains one of the words, letter for letter.</summary>
+    public static bool ContainsAny(SourceText text, string[] words)
     {
+        var longest = words.Max(w => w.Length);
         var buffer = new char[Math.Min(Chunk, text.Length)];
-        for (var start = 0; start < text.Length; start += Chunk - word.Length + 1)
+        for (var start = 0; start < text.Length; start += Chunk - longest + 1)
         {
             var length = Math.Min(buffer.Length, text.Length - start);
             text.CopyTo(start, buffer, 0, length);
-            if (buffer.AsSpan(0, length).IndexOf(word.AsSpan()) >= 0)
-                return true;
+            foreach (var word in words)
+            {
+                if (buffer.AsSpan(0, length).IndexOf(word.AsSpan()) >= 0)
+                    return true;
+            }
+
             if (start + length >= text.Length)
                 break;
         }

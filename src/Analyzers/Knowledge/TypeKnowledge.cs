@@ -8,6 +8,7 @@ namespace AsyncStateAnalyzers.Knowledge;
 internal sealed class TypeKnowledge
 {
     private readonly INamedTypeSymbol _type;
+    private readonly Compilation _compilation;
     private readonly HashSet<string> _bases;
     private readonly Lazy<Registrations> _registrations;
 
@@ -15,6 +16,7 @@ internal sealed class TypeKnowledge
     public TypeKnowledge(INamedTypeSymbol type, Compilation compilation, Options? options = null)
     {
         Options = options ?? Options.None;
+        _compilation = compilation;
         _type = type;
         _bases = Bases(type);
         _registrations = new Lazy<Registrations>(() => Registrations.Of(compilation));
@@ -61,11 +63,8 @@ internal sealed class TypeKnowledge
         {
             if (SharedByIntent is { } intent)
                 return intent;
-            foreach (var name in Names())
-            {
-                if (_registrations.Value.Find(name) is { SingletonIn: { } inside })
-                    return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"registered as a singleton in '{inside}'");
-            }
+            if (SingletonIn is { } inside)
+                return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"registered as a singleton in '{inside}'");
 
             foreach (var (name, strength, because) in Concurrency.Shared)
             {
@@ -76,6 +75,12 @@ internal sealed class TypeKnowledge
             return null;
         }
     }
+
+    /// <summary>The guard that the location is marked with, <c>[GuardedBy("_gate")]</c>; null for none.</summary>
+    public AccessPath? GuardOf(AccessPath path) => Intent.GuardOf(path, KnowledgeBase.Create(_compilation));
+
+    /// <summary>The class that registers the type as a singleton; null for none.</summary>
+    public string? SingletonIn => Names().Select(n => _registrations.Value.Find(n)?.SingletonIn).FirstOrDefault(i => i is not null);
 
     /// <summary>Why a member runs in one flow only, by the contract of its framework; null where nothing says so.</summary>
     public string? SingleFlowBecause(string member)
@@ -89,12 +94,21 @@ internal sealed class TypeKnowledge
         return null;
     }
 
-    /// <summary>What somebody has said of the type beats what its declaration looks like.</summary>
-    private string? NotSharedByIntent =>
-        Options.Of(_type).ConfinedTypes.Find(_type) is { } name ? $"'{name}' is among the confined types of '.editorconfig'" : null;
+    /// <summary>What somebody has said of the type beats what its declaration looks like; what stands at the type beats the options.</summary>
+    private string? NotSharedByIntent => Intent.OfObjects(_type) switch
+    {
+        (Annotation.ThreadConfined, var name) => $"'{name}' is marked [ThreadConfined]",
+        (Annotation.NotThreadSafe, var name) => $"'{name}' is marked [NotThreadSafe]",
+        (Annotation.None, _) when Options.Of(_type).ConfinedTypes.Find(_type) is { } name => $"'{name}' is among the confined types of '.editorconfig'",
+        _ => null,
+    };
 
-    private Evidence? SharedByIntent =>
-        Options.Of(_type).SharedTypes.Find(_type) is { } name ? new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{name}' is among the shared types of '.editorconfig'") : null;
+    private Evidence? SharedByIntent => Intent.OfObjects(_type) switch
+    {
+        (Annotation.ThreadSafe, var name) => new Evidence(EvidenceStrength.Likely, Overlap.Anytime, $"'{name}' is marked [ThreadSafe]"),
+        (Annotation.None, _) when Options.Of(_type).SharedTypes.Find(_type) is { } name => new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{name}' is among the shared types of '.editorconfig'"),
+        _ => null,
+    };
 
     /// <summary>True where code of the type goes on after a suspension on the one thread, or in the one turn, that it belongs to.</summary>
     public bool ComesBack => Concurrency.ComesBack.Any(_bases.Contains) || Concurrency.ComesBackByName.Any(end => _type.Name.EndsWith(end, StringComparison.Ordinal));

@@ -91,6 +91,7 @@ internal static class BodyLowering
             Nested = expressions.Nested.ToImmutable(),
             Site = new Site(syntax),
             Suspends = expressions.Suspends,
+            HeldByCallers = (traits & BodyTraits.Nested) == 0 ? Intent.HeldByCallers(context.Owner, context.Knowledge) : null,
         };
         return (body, expressions.OuterVariables);
     }

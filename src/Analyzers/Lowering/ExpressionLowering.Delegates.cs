@@ -134,8 +134,8 @@ internal sealed partial class ExpressionLowering
                     break;
                 case IArgumentOperation { Parent: IInvocationOperation call } argument:
                     return UseIn(call, argument, isAsync);
-                case IArgumentOperation { Parent: IObjectCreationOperation { Constructor: { } constructor } }:
-                    var built = Delegates.RowSet(constructor, _context.Settings, isAsync, awaited: false, repeats: false) ?? Delegates.RowOf(constructor, null, isAsync, awaited: false, repeats: false);
+                case IArgumentOperation { Parent: IObjectCreationOperation { Constructor: { } constructor }, Parameter: var parameter }:
+                    var built = RowOfIntent(parameter, constructor, isAsync, awaited: false, repeats: false) ?? Delegates.RowOf(constructor, null, isAsync, awaited: false, repeats: false);
                     return new DelegateUse(built.When, "new " + constructor.ContainingType.Name);
                 case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: var happening } }:
                     return new DelegateUse(RunsWhen.Concurrent, happening.ContainingType.Name + "." + happening.Name);
@@ -159,7 +159,7 @@ internal sealed partial class ExpressionLowering
         if (IsCallOfOwn(call) || method.MethodKind == MethodKind.DelegateInvoke)
             return new DelegateUse(RunsWhen.Called, BoundByCall: true);
         var awaited = IsAwaited(call, orReturned: false);
-        var row = Delegates.RowSet(method, _context.Settings, isAsync, awaited, Repeats(argument.Syntax))
+        var row = RowOfIntent(argument.Parameter, method, isAsync, awaited, Repeats(argument.Syntax))
             ?? Delegates.RowOf(method, call.Instance is null ? null : TypeSyntaxFacts.LastName((call.Instance.Syntax as ExpressionSyntax)!), isAsync, awaited, Repeats(argument.Syntax));
         if (!row.Guarded && !method.DeclaringSyntaxReferences.IsEmpty)
         {
@@ -174,6 +174,12 @@ internal sealed partial class ExpressionLowering
         var waits = row.When == RunsWhen.Immediate && awaited && (row.Guarded || method.ContainingType.IsBelow("System")) ? call : null;
         return new DelegateUse(row.When, via, under, Awaited: waits);
     }
+
+    /// <summary>What the parameter is marked with, or the method is listed as.</summary>
+    private DelegateRow? RowOfIntent(IParameterSymbol? parameter, IMethodSymbol method, bool isAsync, bool awaited, bool repeats) =>
+        parameter is not null && Intent.Has(parameter.OriginalDefinition, Annotation.RunsImmediately)
+            ? Delegates.Immediately(isAsync, awaited)
+            : Delegates.RowSet(method, _context.Settings, isAsync, awaited, repeats);
 
     /// <summary>A call that does not bind: its names say what they can.</summary>
     private DelegateUse UseInUnbound(IInvalidOperation call, MemberAccessExpressionSyntax access, bool isAsync)

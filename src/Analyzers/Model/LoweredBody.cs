@@ -38,6 +38,9 @@ internal sealed class LoweredBody
     /// <summary>The declaration, for messages.</summary>
     public Site Site { get; init; } = new("");
 
+    /// <summary>The guard that callers from elsewhere hold, as the declaration says; a caller that is at hand shows itself what it holds.</summary>
+    public (AccessPath Guard, LockKind Kind)? HeldByCallers { get; init; }
+
     /// <summary>True where the body contains a suspension of its own.</summary>
     public bool Suspends { get; init; }
 }

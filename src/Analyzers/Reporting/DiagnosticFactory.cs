@@ -18,6 +18,17 @@ internal static class DiagnosticFactory
     public static Diagnostic OptionNotUnderstood(OptionMistake mistake, SyntaxTree? tree) =>
         Diagnostic.Create(RuleCatalog.OptionNotUnderstood.Descriptor, tree is null ? Location.None : Location.Create(tree, default), mistake.Key, mistake.Wrong);
 
+    /// <summary>The diagnostic for an attribute that does not hold, or that is not needed.</summary>
+    public static Diagnostic AnnotationDoesNotHold(AnnotationMistake mistake) => Diagnostic.Create(
+        RuleCatalog.AnnotationDoesNotHold.Descriptor,
+        mistake.Attribute.Location,
+        mistake.IsNeedless ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+        additionalLocations: null,
+        properties: null,
+        mistake.Attribute.Text,
+        mistake.On,
+        mistake.Wrong);
+
     /// <summary>The diagnostic of a finding.</summary>
     public static Diagnostic Create(Finding finding)
     {

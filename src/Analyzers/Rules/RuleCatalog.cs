@@ -26,6 +26,15 @@ internal static class RuleCatalog
         severity: DiagnosticSeverity.Warning,
         WellKnownDiagnosticTags.CompilationEnd);
 
+    /// <summary>An attribute that says what the source does not bear out; what rests on it would be wrong.</summary>
+    public static RuleInfo AnnotationDoesNotHold { get; } = RuleInfo.Declare(
+        id: "ASA0004",
+        name: "Annotation does not hold",
+        since: "0.1.0",
+        message: "'[{0}]' on '{1}' {2}",
+        description: "An attribute such as [GuardedBy] or [NotThreadSafe] says something of state that the source contradicts, or that needs no saying. The other rules believe what attributes say.",
+        severity: DiagnosticSeverity.Warning);
+
     /// <summary>Every rule once.</summary>
     public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop());
 }

@@ -44,11 +44,11 @@ internal sealed class CallSubstitution
         by._slots = root.SlotCount;
 
         // Given to something that runs one delegate after the other, the whole body runs under that.
-        var guard = bodies.FindNested(root.Key)?.RunsUnder;
-        if (guard is not null)
+        var guard = bodies.FindNested(root.Key)?.RunsUnder is { } under ? (under, LockKind.Async) : root.HeldByCallers;
+        if (guard is var (held, kind))
         {
             var entry = by.Add(frame);
-            by._nodes[entry].Events.Add(new Acquire(-1, guard, LockKind.Async, AcquireMode.Now, root.Site));
+            by._nodes[entry].Events.Add(new Acquire(-1, held, kind, AcquireMode.Now, root.Site));
             by._nodes[entry].WhenTrue = entry + 1;
         }
 

@@ -53,6 +53,8 @@ internal sealed class OverlapEvidence
             return Refuted("a static constructor runs once");
         if (StartedTogether(root) is { } together)
             return together;
+        if (Intent.OfLocation(path) is { } said)
+            return said.Strength == EvidenceStrength.Refuted ? said : GuardEvidence(path, read) ?? said;
         if (path.Root.Kind != RootKind.Static && _knowledge?.NotSharedBecause is { } notShared)
             return Refuted(notShared);
         if (path.Root.Kind == RootKind.Parameter)

@@ -142,7 +142,9 @@ internal static class Collections
                 return CollectionKind.Plain;
         }
 
-        return type.AllInterfaces.Any(IsCollectionInterface) ? CollectionKind.Plain : CollectionKind.None;
+        if (!type.AllInterfaces.Any(IsCollectionInterface))
+            return CollectionKind.None;
+        return Intent.OfObjects(type).Kind == Annotation.ThreadSafe ? CollectionKind.Concurrent : CollectionKind.Plain;
     }
 
     /// <summary>The step that stands for the content of a collection of this type.</summary>

@@ -129,6 +129,19 @@ internal static class Locks
     public static LockKind KindByName(string method) =>
         method.HasWord(s_sharedWords) && !method.HasWord(new[] { "Upgrade", "Upgradeable", "Write", "Writer" }) ? LockKind.Shared : LockKind.Async;
 
+    /// <summary>True for the platform's own guards.</summary>
+    public static bool IsKnown(ITypeSymbol type) => type.IsIn("System.Threading") && s_rows.Keys.Any(k => k.Type == type.Name);
+
+    /// <summary>What an object of the type excludes when it is a guard; anything that has no asynchronous way in is locked by its thread.</summary>
+    public static LockKind KindOf(ITypeSymbol type)
+    {
+        if (type.IsIn("System.Threading"))
+            return s_rows.FirstOrDefault(r => r.Key.Type == type.Name && r.Value.Action == LockAction.Acquire).Value?.Kind ?? LockKind.Thread;
+        return type.TypeKind == TypeKind.Error || type.SelfAndBases().Concat(type.AllInterfaces).Any(t => t.GetMembers().Any(m => m is IMethodSymbol { DeclaredAccessibility: not Accessibility.Private } method && (method.IsAsync || TypeFacts.IsTask(method.ReturnType) || TypeFacts.AwaitedType(method.ReturnType) is not null)))
+            ? LockKind.Async
+            : LockKind.Thread;
+    }
+
     private static bool EndsInLockWord(string name) => s_lockWords.Any(word => name.EndsWith(word, StringComparison.Ordinal));
 
     /// <summary>A method that hands out a lock (<c>GetLock(key)</c>) does not take it.</summary>

@@ -1,0 +1,59 @@
+namespace AsyncStateAnalyzers.Knowledge.Tables;
+
+/// <summary>What somebody says of state by an attribute.</summary>
+internal enum Annotation
+{
+    /// <summary>Nothing.</summary>
+    None,
+
+    /// <summary>Whoever touches the location, or calls the method, holds the named guard.</summary>
+    GuardedBy,
+
+    /// <summary>Objects of the type are meant to be used by several executions at a time.</summary>
+    ThreadSafe,
+
+    /// <summary>Objects of the type may be used by one execution at a time only.</summary>
+    NotThreadSafe,
+
+    /// <summary>The location, or every object of the type, belongs to one thread or flow.</summary>
+    ThreadConfined,
+
+    /// <summary>The delegate is run before the method returns, or before its task completes.</summary>
+    RunsImmediately,
+}
+
+/// <summary>
+/// Attributes by their simple names, whatever namespace they stand in: a project may have its own, those of the package, or those of a
+/// library with the same meaning.
+/// </summary>
+internal static class Annotations
+{
+    /// <summary>The words to look for in a text before anything is bound; each name contains one.</summary>
+    public static readonly string[] Words = { "GuardedBy", "ThreadSafe", "ThreadConfined", "RunsImmediately" };
+
+    private static readonly (string Name, Annotation Kind)[] s_rows =
+    {
+        ("GuardedBy", Annotation.GuardedBy),
+        ("ThreadSafe", Annotation.ThreadSafe),
+        ("NotThreadSafe", Annotation.NotThreadSafe),
+        ("ThreadConfined", Annotation.ThreadConfined),
+        ("RunsImmediately", Annotation.RunsImmediately),
+        ("InstantHandle", Annotation.RunsImmediately),
+    };
+
+    /// <summary>What an attribute of that class name says.</summary>
+    public static Annotation KindOf(string? name)
+    {
+        if (name is null)
+            return Annotation.None;
+        const string Ending = "Attribute";
+        var length = name.EndsWith(Ending, StringComparison.Ordinal) ? name.Length - Ending.Length : name.Length;
+        foreach (var (known, kind) in s_rows)
+        {
+            if (known.Length == length && string.CompareOrdinal(known, 0, name, 0, length) == 0)
+                return kind;
+        }
+
+        return Annotation.None;
+    }
+}
