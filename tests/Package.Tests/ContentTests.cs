@@ -19,6 +19,7 @@ public sealed class ContentTests
         _rels/.rels
         analyzers/dotnet/cs/AsyncStateAnalyzers.CodeFixes.dll
         analyzers/dotnet/cs/AsyncStateAnalyzers.dll
+        annotations/AsyncStateAnnotations.cs
         build/AsyncStateAnalyzers.props
         buildTransitive/AsyncStateAnalyzers.props
         icon.png

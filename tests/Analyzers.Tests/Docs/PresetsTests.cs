@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Testing;
 
 namespace AsyncStateAnalyzers.Tests.Docs;
@@ -12,23 +13,39 @@ public sealed class PresetsTests
     public static TheoryData<string> Presets =>
         [.. Directory.EnumerateFiles(Repository.PathOf("src", "Package", "presets"), "*.globalconfig").Select(f => Path.GetFileNameWithoutExtension(f)).Order(StringComparer.Ordinal)];
 
+    private static IReadOnlyList<string> Named => [.. Cells(s_page.Single(l => l.StartsWith("| | `", StringComparison.Ordinal))).Skip(1).Select(c => c.Trim('`'))];
+
+    private static Dictionary<string, IReadOnlyList<string>> Rows =>
+        s_page.Where(l => Regex.IsMatch(l, @"^\| (ASA\d{4}|async_state\.\w+) \|")).ToDictionary(l => Cells(l)[0], l => (IReadOnlyList<string>)[.. Cells(l).Skip(1)]);
+
     [Theory]
     [MemberData(nameof(Presets))]
-    public void TheRowOfThePresetIsWhatItsFileSets(string preset)
+    public void TheColumnOfThePresetIsWhatItsFileSets(string preset)
     {
         var file = File.ReadAllText(Repository.PathOf("src", "Package", "presets", preset + ".globalconfig"));
-        var expected = Cells(s_page.Single(l => l.StartsWith("| preset |", StringComparison.Ordinal))).Skip(2)
-            .Select(id => Regex.Match(file, $@"^dotnet_diagnostic\.{id}\.severity = (\w+)\r?$", RegexOptions.Multiline) is { Success: true } set ? set.Groups[1].Value : "default");
-        Assert.Equal(expected, Cells(s_page.Single(l => l.StartsWith($"| `{preset}` |", StringComparison.Ordinal))).Skip(2));
+        var column = Named.ToList().IndexOf(preset);
+        Assert.All(Rows, row => Assert.Equal(
+            Regex.Match(file, $@"^(?:dotnet_diagnostic\.{row.Key}\.severity|{Regex.Escape(row.Key)}) = (\w+)\r?$", RegexOptions.Multiline) is { Success: true } set ? set.Groups[1].Value : "default",
+            row.Value[column]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Presets))]
+    public void EveryOptionOfThePresetIsUnderstoodAndHasARow(string preset)
+    {
+        var set = Regex.Matches(File.ReadAllText(Repository.PathOf("src", "Package", "presets", preset + ".globalconfig")), @"^(async_state\.\w+) = (.*?)\r?$", RegexOptions.Multiline);
+        Assert.All(set, line => Assert.Empty(Option.All.Single(o => o.Key == line.Groups[1].Value).WrongIn(line.Groups[2].Value)));
+        Assert.Empty(set.Select(line => line.Groups[1].Value).Except(Rows.Keys));
     }
 
     [Fact]
-    public void ThePageNamesNoOtherPreset() =>
-        Assert.Equal(Presets.Count, s_page.Count(l => l.StartsWith("| `", StringComparison.Ordinal)));
+    public void ThePageNamesThePresetsAndNoOther() => Assert.Equal(Presets.Select(p => (string)p.GetData()[0]!).Order(StringComparer.Ordinal), Named.Order(StringComparer.Ordinal));
 
     [Fact]
-    public void EveryRuleHasAColumn() => Assert.Empty(
-        AnalyzerRunner.Descriptors.Select(d => d.Id).Except(Cells(s_page.Single(l => l.StartsWith("| preset |", StringComparison.Ordinal)))));
+    public void EveryPresetIsExplained() => Assert.All(Named, preset => Assert.Contains(s_page, l => l.StartsWith($"* **`{preset}`**", StringComparison.Ordinal)));
 
-    private static IEnumerable<string> Cells(string row) => row.Trim('|', ' ').Split('|').Select(c => c.Trim());
+    [Fact]
+    public void EveryRuleHasARow() => Assert.Empty(AnalyzerRunner.Descriptors.Select(d => d.Id).Except(Rows.Keys));
+
+    private static IReadOnlyList<string> Cells(string row) => [.. row[1..].TrimEnd('|', ' ').Split('|').Select(c => c.Trim())];
 }

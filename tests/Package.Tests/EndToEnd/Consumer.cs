@@ -1,3 +1,6 @@
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
 namespace AsyncStateAnalyzers.Package.Tests.EndToEnd;
 
 /// <summary>
@@ -59,6 +62,41 @@ public sealed class Consumer : IAsyncLifetime
 
         """;
 
+    /// <summary>A class with the attributes that the package brings.</summary>
+    private const string Drawer = """
+        using System.Threading;
+        using System.Threading.Tasks;
+        using AsyncState.Annotations;
+
+        namespace Shop;
+
+        public class Drawer
+        {
+            private readonly SemaphoreSlim _gate = new(1, 1);
+
+            [GuardedBy(nameof(_gate))]
+            private int _coins;
+
+            [ThreadConfined]
+            private int _open;
+
+            public SemaphoreSlim Gate => _gate;
+
+            public async Task AddAsync(Task<int> coins)
+            {
+                var before = _coins;
+                _open += await coins;
+                _coins = before + 1;
+            }
+
+            [GuardedBy("_key")]
+            private int _notes;
+
+            public void AddNote() => _notes++;
+        }
+
+        """;
+
     private readonly Dictionary<string, DotnetResult> _results = [];
 
     /// <summary>The values of <c>AsyncStatePreset</c>.</summary>
@@ -84,7 +122,23 @@ public sealed class Consumer : IAsyncLifetime
     internal DotnetResult Result(string step) => _results[step];
 
     /// <summary>Whether the compiler wrote the project's assembly.</summary>
-    internal bool WasBuilt(string project) => File.Exists(Path.Combine(Root, project, "bin", "Debug", "net10.0", project + ".dll"));
+    internal bool WasBuilt(string project) => File.Exists(Assembly(project));
+
+    /// <summary>The attributes that the fields of a built project have.</summary>
+    internal IReadOnlyList<string> FieldAttributes(string project)
+    {
+        using var image = new PEReader(File.OpenRead(Assembly(project)));
+        var metadata = image.GetMetadataReader();
+        return
+        [
+            .. from field in metadata.FieldDefinitions
+               from attribute in metadata.GetFieldDefinition(field).GetCustomAttributes()
+               select metadata.GetCustomAttribute(attribute).Constructor into constructor
+               select constructor.Kind == HandleKind.MethodDefinition
+                   ? metadata.GetString(metadata.GetTypeDefinition(metadata.GetMethodDefinition((MethodDefinitionHandle)constructor).GetDeclaringType()).Name)
+                   : metadata.GetString(metadata.GetTypeReference((TypeReferenceHandle)metadata.GetMemberReference((MemberReferenceHandle)constructor).Parent).Name),
+        ];
+    }
 
     /// <inheritdoc/>
     public async Task InitializeAsync()
@@ -113,11 +167,15 @@ public sealed class Consumer : IAsyncLifetime
         await SucceedAsync("add", "fresh", "add", "package", PackedPackage.Id);
         await SucceedAsync("build", "fresh", "build", "/p:ErrorLog=log.sarif%2Cversion=2.1");
 
-        List<string> building = ["none", "suggestion", "wrong", "format"];
+        List<string> building = ["none", "suggestion", "wrong", "format", "options", "annotated"];
         Project("none", "", editorconfig: Severity("none"));
         Project("suggestion", "", editorconfig: Severity("suggestion"));
         Project("wrong", "<AsyncStatePreset>desktop</AsyncStatePreset>");
         Project("format", "");
+        Project("options", "", editorconfig: "[*.cs]\nasync_state.overlap = maybe\nasync_state.confined_types = Shop.Till\n");
+        Write("options/.globalconfig", "is_global = true\nasync_state.guards = Gate\n");
+        Project("annotated", "<AsyncStateAnnotations>true</AsyncStateAnnotations>");
+        Write("annotated/Drawer.cs", Drawer);
         foreach (var preset in Presets)
         {
             Project("preset-" + preset, $"<AsyncStatePreset>{preset}</AsyncStatePreset>");
@@ -144,6 +202,8 @@ public sealed class Consumer : IAsyncLifetime
         Directory.Delete(Root, recursive: true);
         return Task.CompletedTask;
     }
+
+    private string Assembly(string project) => Path.Combine(Root, project, "bin", "Debug", "net10.0", project + ".dll");
 
     private static string Severity(string level) => $"""
         [*.cs]

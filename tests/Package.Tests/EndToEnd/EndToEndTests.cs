@@ -70,10 +70,35 @@ public sealed class EndToEndTests(Consumer consumer) : IClassFixture<Consumer>
 
     [Theory]
     [InlineData("ui")]
-    [InlineData("aspnetcore")]
     [InlineData("worker")]
     [InlineData("library")]
     public void PresetsForProductCodeLeaveTheSeverityToTheEvidence(string preset) => Assert.Equal(Both("warning"), consumer.Log("preset-" + preset).Summary);
+
+    [Fact]
+    public void PresetAspNetCoreAsksForEvidence() => Assert.Equal($"ASA0102 warning Till.cs({Consumer.LineOf("ASA0102")})", consumer.Log("preset-aspnetcore").Summary);
+
+    [Fact]
+    public void AnOptionTakesHoldAndOneThatIsNotUnderstoodIsSaidOnce()
+    {
+        Assert.Equal($"ASA0003 warning (0)\nASA0003 warning Till.cs(1)\nASA0102 warning Till.cs({Consumer.LineOf("ASA0102")})", consumer.Log("options").Summary);
+        Assert.Contains(
+            "Till.cs(1,1): warning ASA0003: 'async_state.overlap' has no value 'maybe', only 'proven', 'likely' and 'possible'",
+            Assert.Single(consumer.Result("building").Lines("'maybe'")));
+        Assert.Contains(
+            "CSC : warning ASA0003: 'async_state.guards' is no option",
+            Assert.Single(consumer.Result("building").Lines("'async_state.guards'")));
+    }
+
+    [Fact]
+    public void TheAnnotationsThatAreAskedForAreBelievedAndLeaveNoTrace()
+    {
+        Assert.True(consumer.WasBuilt("annotated"));
+        var reports = consumer.Log("annotated").Results.Where(result => result.File == "Drawer.cs").ToList();
+        Assert.Equal(["ASA0101", "ASA0004"], reports.Select(result => result.Rule));
+        Assert.EndsWith("('_coins' is marked [GuardedBy(\"_gate\")])", reports[0].Message);
+        Assert.Equal("'[GuardedBy(\"_key\")]' on '_notes' does not hold: 'Drawer' has no member '_key'", reports[1].Message);
+        Assert.DoesNotContain("GuardedByAttribute", consumer.FieldAttributes("annotated"));
+    }
 
     [Fact]
     public void PresetTestsTurnsTheWarningsIntoSuggestions() => Assert.Equal(Both("note"), consumer.Log("preset-tests").Summary);

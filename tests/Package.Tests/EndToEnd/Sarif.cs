@@ -5,8 +5,8 @@ namespace AsyncStateAnalyzers.Package.Tests.EndToEnd;
 /// <summary>One result of a SARIF log.</summary>
 /// <param name="Rule">The rule's id.</param>
 /// <param name="Level">error, warning or note.</param>
-/// <param name="File">The file's name, without folder.</param>
-/// <param name="Line">The line it starts on.</param>
+/// <param name="File">The file's name, without folder; empty where it is about no file.</param>
+/// <param name="Line">The line it starts on; 0 where it is about no file.</param>
 /// <param name="Message">The text.</param>
 /// <param name="RelatedLines">The lines of the related locations, in order.</param>
 internal sealed record SarifResult(string Rule, string Level, string File, int Line, string Message, IReadOnlyList<int> RelatedLines);
@@ -50,15 +50,15 @@ internal sealed class Sarif
 
     private static SarifResult Read(JsonElement result)
     {
-        var place = Physical(result.GetProperty("locations")[0]);
+        JsonElement? place = result.TryGetProperty("locations", out var places) && places.GetArrayLength() > 0 ? Physical(places[0]) : null;
         var related = result.TryGetProperty("relatedLocations", out var locations)
             ? locations.EnumerateArray().Select(location => Line(Physical(location))).ToList()
             : [];
         return new SarifResult(
             result.GetProperty("ruleId").GetString()!,
             result.TryGetProperty("level", out var level) ? level.GetString()! : "warning",
-            Path.GetFileName(place.GetProperty("artifactLocation").GetProperty("uri").GetString()!),
-            Line(place),
+            place is { } file ? Path.GetFileName(file.GetProperty("artifactLocation").GetProperty("uri").GetString()!) : "",
+            place is { } line ? Line(line) : 0,
             result.GetProperty("message").GetProperty("text").GetString()!,
             related);
     }
