@@ -139,12 +139,10 @@ internal static class Collections
             if (current.IsIn("System.Collections.Concurrent"))
                 return CollectionKind.Concurrent;
             if (s_named.Contains(current.Name) && (current.IsBelow("System.Collections") || current.IsIn("System.Text") || current.IsIn("System.Runtime.CompilerServices") || current.TypeKind == TypeKind.Error))
-                return CollectionKind.Plain;
+                return ReferenceEquals(current, type) ? CollectionKind.Plain : PlainOrMarked(type);
         }
 
-        if (!type.AllInterfaces.Any(IsCollectionInterface))
-            return CollectionKind.None;
-        return Intent.OfObjects(type).Kind == Annotation.ThreadSafe ? CollectionKind.Concurrent : CollectionKind.Plain;
+        return type.AllInterfaces.Any(IsCollectionInterface) ? PlainOrMarked(type) : CollectionKind.None;
     }
 
     /// <summary>The step that stands for the content of a collection of this type.</summary>
@@ -198,6 +196,9 @@ internal static class Collections
     /// <summary>True where a change of the collection breaks an enumeration that has begun: the platform's own collections, neither arrays nor what is thread-safe.</summary>
     public static bool BreaksWhenChanged(ITypeSymbol? type) =>
         KindOf(type) == CollectionKind.Plain && type!.SelfAndBases().Any(t => s_named.Contains(t.Name) && t.Name is not "StringBuilder" and not "BlockingCollection" and not "ConditionalWeakTable" && (t.IsBelow("System.Collections") || t.TypeKind == TypeKind.Error));
+
+    private static CollectionKind PlainOrMarked(ITypeSymbol type) =>
+        Intent.OfObjects(type).Kind == Annotation.ThreadSafe ? CollectionKind.Concurrent : CollectionKind.Plain;
 
     private static bool IsCollectionInterface(INamedTypeSymbol type) =>
         type.Name is "ICollection" or "IList" or "IDictionary" && type.IsBelow("System.Collections");
