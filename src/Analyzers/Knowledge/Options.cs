@@ -83,7 +83,7 @@ internal sealed class FileSettings
     /// <summary>What is set and not understood: a key with what is wrong of it.</summary>
     public static IEnumerable<OptionMistake> MistakesIn(AnalyzerConfigOptions values)
     {
-        foreach (var key in values.Keys)
+        foreach (var key in KeysOf(values))
         {
             if (!key.StartsWith(Option.Prefix, StringComparison.OrdinalIgnoreCase))
                 continue;
@@ -94,6 +94,19 @@ internal sealed class FileSettings
                 foreach (var wrong in option.WrongIn(value))
                     yield return new OptionMistake(option.Key, wrong);
             }
+        }
+    }
+
+    /// <summary>All keys; where the host does not tell them, those that exist.</summary>
+    private static IEnumerable<string> KeysOf(AnalyzerConfigOptions values)
+    {
+        try
+        {
+            return values.Keys;
+        }
+        catch (NotImplementedException)
+        {
+            return Option.All.Select(o => o.Key);
         }
     }
 

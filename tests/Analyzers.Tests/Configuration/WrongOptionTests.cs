@@ -1,7 +1,9 @@
 using System.Globalization;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Testing;
 using AsyncStateAnalyzers.Tests.House;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncStateAnalyzers.Tests.Configuration;
 
@@ -54,6 +56,20 @@ public sealed class WrongOptionTests
     [Fact]
     public void GeneratedFilesAreNotLookedAt() =>
         Assert.Empty(Run(("/src/.editorconfig", "[C.g.cs]\nasync_state.overlap = maybe\n")));
+
+    [Fact]
+    public void AHostThatDoesNotTellTheKeysIsAskedForThoseThatExist()
+    {
+        var mistakes = FileSettings.MistakesIn(new Silent());
+        Assert.Equal("'maybe'", Assert.Single(mistakes).Wrong.Split(' ')[3].TrimEnd(','));
+    }
+
+    private sealed class Silent : AnalyzerConfigOptions
+    {
+#nullable disable // NotNullWhen is ambiguous here: the analyzer brings its own, and shows it to its tests.
+        public override bool TryGetValue(string key, out string value) => (value = key == "async_state.overlap" ? "maybe" : null) is not null;
+#nullable restore
+    }
 
     private static string Place(Diagnostic report) =>
         $"{report.Location.SourceTree!.FilePath}({report.Location.GetLineSpan().StartLinePosition.Line + 1},{report.Location.GetLineSpan().StartLinePosition.Character + 1})";
