@@ -23,10 +23,11 @@ public sealed class VerdictTests
     [Fact]
     public void TableCountsPerSeverityRuleAndRepository()
     {
-        var table = Precision.Table([Row("a"), Row("b") with { Severity = "Info" }, Row("c") with { State = RowState.GaveUp }], new VerdictBook([On("a", Judgement.Wanted)]));
+        var table = Precision.Table([Row("a"), Row("b") with { Severity = "Info" }, Row("c") with { State = RowState.GaveUp }, Row("d")], new VerdictBook([On("a", Judgement.Wanted), On("d", Judgement.False)]));
 
-        Assert.Contains("| Warning | ASA0101 | 1 | 0 | 0 | 0 | 100.0 % |", table, StringComparison.Ordinal);
+        Assert.Contains("| Warning | ASA0101 | 1 | 0 | 1 | 0 | 50.0 % |", table, StringComparison.Ordinal);
         Assert.Contains("| Info | repo | 0 | 0 | 0 | 1 | – |", table, StringComparison.Ordinal);
+        Assert.Contains("| unwanted | k | | 0 | 1 | | |", table, StringComparison.Ordinal);
         Assert.Contains("| GaveUp | 1 rows |", table, StringComparison.Ordinal);
     }
 

@@ -34,7 +34,7 @@ internal sealed record Precision(int Welcome, int Harmless, int False, int Unjud
         return new Precision(welcome, harmless, wrong, unjudged);
     }
 
-    /// <summary>A table: per severity, rule and repository, then all.</summary>
+    /// <summary>A table: per severity, rule and repository, then all, then the mechanisms behind the unwanted warnings.</summary>
     public static string Table(IReadOnlyList<Finding> rows, VerdictBook book)
     {
         var lines = new List<string> { "| severity | what | wanted | harmless | false | not judged | precision |", "|---|---|---:|---:|---:|---:|---:|" };
@@ -47,10 +47,22 @@ internal sealed record Precision(int Welcome, int Harmless, int False, int Unjud
             lines.Add(Of(severity, book).Line(severity.Key, "**all**"));
         }
 
+        foreach (var mechanism in Unwanted(rows, book))
+            lines.Add(mechanism);
         foreach (var state in rows.Where(row => row.State != RowState.Report).GroupBy(row => row.State).OrderBy(group => group.Key))
             lines.Add($"| {state.Key} | {state.Count()} rows | | | | | |");
         return string.Join('\n', lines);
     }
+
+    /// <summary>What would have silenced the unwanted warnings, the most frequent first.</summary>
+    private static IEnumerable<string> Unwanted(IEnumerable<Finding> rows, VerdictBook book) =>
+        from row in rows
+        where row is { State: RowState.Report, Severity: "Warning" }
+        let verdict = book.On(row)
+        where verdict is { IsWelcome: false }
+        group verdict by verdict.Kind into kind
+        orderby kind.Count() descending, kind.Key
+        select $"| unwanted | {kind.Key} | | {kind.Count(verdict => verdict.Judgement == Judgement.Harmless)} | {kind.Count(verdict => verdict.Judgement != Judgement.Harmless)} | | |";
 
     private string Line(string severity, string what) => $"| {severity} | {what} | {Welcome} | {Harmless} | {False} | {Unjudged} | {Share} |";
 }
