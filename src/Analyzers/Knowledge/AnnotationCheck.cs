@@ -71,7 +71,7 @@ internal sealed class AnnotationCheck
                 Wrong(single, _type, $"'{_type.Name}' is static, and everybody uses it");
             else if (knowledge.SingletonIn is { } inside)
                 Wrong(single, _type, $"'{_type.Name}' is registered as a singleton in '{inside}'");
-            else if (Concurrency.Shared.FirstOrDefault(s => s.Strength == EvidenceStrength.Proven && _type.SelfAndBases().Any(b => b.Name == s.Base)) is { Base: not null } row)
+            else if (Frameworks.Shared.FirstOrDefault(s => s.Strength == EvidenceStrength.Proven && _type.SelfAndBases().Any(b => b.Name == s.Base)) is { Base: not null } row)
                 Wrong(single, _type, row.Because);
             else if (confined is null && _type.GetMembers().FirstOrDefault(IsOneForAll) is { } instance)
                 Wrong(single, _type, $"'{instance.Name}' is one object for all callers");

@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 
@@ -9,52 +10,45 @@ internal sealed class TypeKnowledge
 {
     private readonly INamedTypeSymbol _type;
     private readonly Compilation _compilation;
-    private readonly HashSet<string> _bases;
+    private readonly TypeContracts _contracts;
     private readonly Lazy<Registrations> _registrations;
+    private readonly Lazy<string?> _confined;
+    private readonly Lazy<CallerEvidence> _callers;
 
     /// <summary>For one type.</summary>
-    public TypeKnowledge(INamedTypeSymbol type, Compilation compilation, Options? options = null)
+    /// <param name="type">The type.</param>
+    /// <param name="compilation">Where registrations and users are looked for.</param>
+    /// <param name="options">What users have set.</param>
+    /// <param name="cancellationToken">Ends the search for users.</param>
+    public TypeKnowledge(INamedTypeSymbol type, Compilation compilation, Options? options = null, CancellationToken cancellationToken = default)
     {
         Options = options ?? Options.None;
         _compilation = compilation;
         _type = type;
-        _bases = Bases(type);
+        _contracts = new TypeContracts(type);
         _registrations = new Lazy<Registrations>(() => Registrations.Of(compilation));
+        var confinement = new Lazy<Confinement>(() => new Confinement(Uses.In(compilation), t => new TypeKnowledge(t, compilation, options).NotSharedBecause, cancellationToken));
+        _confined = new Lazy<string?>(() => confinement.Value.Because(_type));
+        _callers = new Lazy<CallerEvidence>(() => new CallerEvidence(Uses.In(compilation), confinement.Value, m => new TypeKnowledge(m.ContainingType, compilation, options).SingleFlowBecause(m.Name), cancellationToken));
     }
 
     /// <summary>What users have set.</summary>
     public Options Options { get; }
 
+    /// <summary>Why each object stays with one execution, as the creations in the compilation show; null where they do not.</summary>
+    public string? ConfinedBecause => _confined.Value;
+
+    /// <summary>Callers of the member elsewhere that start several runs of it at once; null where none is seen.</summary>
+    public Evidence? StartedTogether(object member) => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method ? _callers.Value.Together(method) : null;
+
+    /// <summary>Why runs of the member come one after the other, as its callers show; null where they do not.</summary>
+    public string? OneAtATimeBecause(object member) => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method ? _callers.Value.OneAtATime(method) : null;
+
     /// <summary>Why objects of the type are used by one execution at a time; null where nothing says so.</summary>
     public string? NotSharedBecause => NotSharedByContract ?? (SharedByIntent is null && Lifetime == Lifetime.PerScope ? "registered as scoped or transient only" : null);
 
     /// <summary>The same, as far as the declaration alone says so: no file but its own is looked at.</summary>
-    public string? NotSharedByContract
-    {
-        get
-        {
-            if (_type.IsRefLikeType)
-                return "a ref struct lives on the stack";
-            if (NotSharedByIntent is { } intent)
-                return intent;
-            if (SharedByIntent is not null)
-                return null;
-            if (IsTestClass())
-                return "a test class serves one test";
-            if (!HasAttribute(_type, Concurrency.Interleaved) && !_type.GetMembers().Any(m => HasAttribute(m, Concurrency.Interleaved)))
-            {
-                foreach (var (name, because) in Concurrency.NotShared)
-                {
-                    if (_bases.Contains(name))
-                        return because;
-                }
-            }
-
-            if (_type.Name.EndsWith("Controller", StringComparison.Ordinal) && _bases.Any(b => b.EndsWith("Controller", StringComparison.Ordinal) || b.EndsWith("ControllerBase", StringComparison.Ordinal)))
-                return "a controller serves one request";
-            return null;
-        }
-    }
+    public string? NotSharedByContract => NotSharedByIntent ?? (SharedByIntent is null ? _contracts.NotShared : null);
 
     /// <summary>Why one object of the type serves many executions; null where nothing says so.</summary>
     public Evidence? Shared
@@ -66,13 +60,7 @@ internal sealed class TypeKnowledge
             if (SingletonIn is { } inside)
                 return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"registered as a singleton in '{inside}'");
 
-            foreach (var (name, strength, because) in Concurrency.Shared)
-            {
-                if (_bases.Contains(name))
-                    return new Evidence(strength, Overlap.Anytime, because);
-            }
-
-            return null;
+            return _contracts.Shared;
         }
     }
 
@@ -82,17 +70,11 @@ internal sealed class TypeKnowledge
     /// <summary>The class that registers the type as a singleton; null for none.</summary>
     public string? SingletonIn => Names().Select(n => _registrations.Value.Find(n)?.SingletonIn).FirstOrDefault(i => i is not null);
 
-    /// <summary>Why a member runs in one flow only, by the contract of its framework; null where nothing says so.</summary>
-    public string? SingleFlowBecause(string member)
-    {
-        foreach (var (name, single, because) in Concurrency.SingleFlowMembers)
-        {
-            if (single == member && _bases.Contains(name))
-                return because;
-        }
+    /// <summary>Why other members run while one waits; null where nothing says so.</summary>
+    public string? InterleavesBecause => _contracts.Interleaves;
 
-        return null;
-    }
+    /// <summary>Why a member runs in one flow only, by the contract of its framework; null where nothing says so.</summary>
+    public string? SingleFlowBecause(string member) => _contracts.SingleFlow(member);
 
     /// <summary>What somebody has said of the type beats what its declaration looks like; what stands at the type beats the options.</summary>
     private string? NotSharedByIntent => Intent.OfObjects(_type) switch
@@ -111,7 +93,7 @@ internal sealed class TypeKnowledge
     };
 
     /// <summary>True where code of the type goes on after a suspension on the one thread, or in the one turn, that it belongs to.</summary>
-    public bool ComesBack => Concurrency.ComesBack.Any(_bases.Contains) || Concurrency.ComesBackByName.Any(end => _type.Name.EndsWith(end, StringComparison.Ordinal));
+    public bool ComesBack => _contracts.HasBase(Concurrency.ComesBack) || Concurrency.ComesBackByName.Any(end => _type.Name.EndsWith(end, StringComparison.Ordinal));
 
     private Lifetime Lifetime
     {
@@ -133,34 +115,5 @@ internal sealed class TypeKnowledge
             if (i.Name == "I" + _type.Name)
                 yield return i.Name;
         }
-    }
-
-    private bool IsTestClass() =>
-        HasAttribute(_type, Concurrency.TestAttributes) || _type.GetMembers().Any(m => m is IMethodSymbol && HasAttribute(m, Concurrency.TestAttributes));
-
-    private static bool HasAttribute(ISymbol symbol, string[] names)
-    {
-        foreach (var attribute in symbol.GetAttributes())
-        {
-            var name = attribute.AttributeClass?.Name;
-            if (name is null)
-                continue;
-            if (name.EndsWith("Attribute", StringComparison.Ordinal))
-                name = name.Substring(0, name.Length - "Attribute".Length);
-            if (Array.IndexOf(names, name) >= 0)
-                return true;
-        }
-
-        return false;
-    }
-
-    private static HashSet<string> Bases(INamedTypeSymbol type)
-    {
-        var result = new HashSet<string>(StringComparer.Ordinal);
-        for (var b = type.BaseType; b is not null && b.SpecialType != SpecialType.System_Object; b = b.BaseType)
-            result.Add(b.Name);
-        foreach (var i in type.AllInterfaces)
-            result.Add(i.Name);
-        return result;
     }
 }

@@ -35,7 +35,7 @@ internal static class TypeAnalysis
         var around = outline.Around(names);
         around.UnionWith(suspects);
         var underTest = TypeUnderTest.Of(type, Lower(members, around, cancellationToken), outline.SetToNull.Contains, cancellationToken);
-        return Judge(underTest, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options), cancellationToken);
+        return Judge(underTest, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken);
     }
 
     /// <summary>All rules on a type whose flows are known.</summary>

@@ -50,7 +50,7 @@ internal sealed class Judgement
     /// <param name="shownBy">Evidence that the rule has found itself.</param>
     public Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by = null, Evidence? shownBy = null)
     {
-        var evidence = Overlap.For(flow, access, read);
+        var evidence = Overlap.For(flow, access, read, askUsers: true);
         if (shownBy is not null && evidence.Strength != EvidenceStrength.Refuted)
             evidence = shownBy;
         if (evidence.Strength == EvidenceStrength.Refuted)

@@ -16,6 +16,7 @@ internal sealed class OverlapEvidence
     private readonly TypeUnderTest _type;
     private readonly TypeKnowledge? _knowledge;
     private readonly Dictionary<object, (LoweredBody Parent, NestedBody Nested)> _parents = new();
+    private readonly SingleFlows _singleFlows;
 
     /// <summary>For one type; the knowledge is null for hand-built bodies.</summary>
     public OverlapEvidence(TypeUnderTest type, TypeKnowledge? knowledge)
@@ -24,13 +25,15 @@ internal sealed class OverlapEvidence
         _knowledge = knowledge;
         foreach (var member in type.Bodies.Members)
             AddParents(member);
+        _singleFlows = new SingleFlows(type, knowledge, _parents);
     }
 
     /// <summary>The strongest thing the source says about executions meeting at the location, seen from an access in a flow.</summary>
     /// <param name="flow">The flow.</param>
     /// <param name="access">The late access.</param>
     /// <param name="read">The early read.</param>
-    public Evidence For(MethodFlow flow, AccessFact access, ReadFact read)
+    /// <param name="askUsers">True to look for the users of the type in other files too: only where something is about to be reported.</param>
+    public Evidence For(MethodFlow flow, AccessFact access, ReadFact read, bool askUsers = false)
     {
         var path = access.Path;
         var root = flow.Root;
@@ -53,16 +56,28 @@ internal sealed class OverlapEvidence
             return Refuted("a static constructor runs once");
         if (StartedTogether(root) is { } together)
             return together;
+        if (askUsers && _knowledge?.StartedTogether(root.Key) is { } started)
+            return started;
         if (Intent.OfLocation(path) is { } said)
             return said.Strength == EvidenceStrength.Refuted ? said : GuardEvidence(path, read) ?? said;
         if (path.Root.Kind != RootKind.Static && _knowledge?.NotSharedBecause is { } notShared)
             return Refuted(notShared);
         if (path.Root.Kind == RootKind.Parameter)
             return new Evidence(EvidenceStrength.Possible, Overlap.AtSuspensions, "");
-        var single = SingleFlow(root, 0);
+        var single = SingleFlow(root);
         if (single is not null && !HasRivals(path, root))
             return Refuted(single);
-        return Supporting(path, root, read, single is not null);
+        var evidence = Supporting(path, root, read, single is not null);
+        return askUsers && evidence.Strength is EvidenceStrength.Possible or EvidenceStrength.Likely && RefutedByUsers(path, root) is { } because ? Refuted(because) : evidence;
+    }
+
+    private string? RefutedByUsers(AccessPath path, LoweredBody root)
+    {
+        if (_knowledge is null)
+            return null;
+        if (path.Root.Kind == RootKind.This && _knowledge.ConfinedBecause is { } confined)
+            return confined;
+        return HasRivals(path, root) ? null : _knowledge.OneAtATimeBecause(root.Key);
     }
 
     /// <summary>An element selected by nothing but the parameter that tells the runs apart: <c>Select(async i => _r[i] += await …)</c>.</summary>
@@ -79,7 +94,7 @@ internal sealed class OverlapEvidence
         _type.Location(path).Writes.Where(w => !w.InConstruction && !Equals(w.Flow.Root.Key, root.Key));
 
     /// <summary>Why the entry never runs twice at a time; null where nothing says so.</summary>
-    public string? SingleFlow(LoweredBody root) => SingleFlow(root, 0);
+    public string? SingleFlow(LoweredBody root) => _singleFlows.Because(root);
 
     private static Evidence Refuted(string because) => new(EvidenceStrength.Refuted, Overlap.Never, because);
 
@@ -103,6 +118,8 @@ internal sealed class OverlapEvidence
         // A plain collection breaks when two requests change it; a field that two requests fill is mostly filled with the same.
         if (_knowledge?.Shared is { } shared)
             return path.IsContent && (path.Traits & LocationTraits.Concurrent) == 0 ? shared : shared with { Strength = EvidenceStrength.Likely };
+        if (_knowledge?.InterleavesBecause is { } interleaves && HasRivals(path, root))
+            return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, interleaves);
         if ((root.Traits & BodyTraits.AsyncVoid) != 0)
             return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, $"nobody waits for '{root.Name}', which is async void");
         if (!path.IsContent && path.Steps.Length > 0)
@@ -182,59 +199,6 @@ internal sealed class OverlapEvidence
         }
 
         return Refuted("a local of one call");
-    }
-
-    private string? SingleFlow(LoweredBody root, int depth)
-    {
-        if (depth > 4)
-            return null;
-        if ((root.Traits & BodyTraits.EntryPoint) != 0)
-            return "the entry point runs once";
-        if ((root.Traits & BodyTraits.Nested) == 0 && _knowledge?.SingleFlowBecause(root.Name) is { } because)
-            return because;
-        var starts = _type.Starts.Of(root.Key);
-        if (_parents.TryGetValue(root.Key, out var own))
-        {
-            if (own.Nested.When == RunsWhen.Concurrent)
-                return null;
-            if (starts.Count == 1)
-                return Once(starts[0], root, depth);
-            return null;
-        }
-
-        if ((root.Traits & BodyTraits.Private) == 0 || starts.Count == 0)
-            return null;
-        if (starts.All(s => RunsOnce(s) && ((s.In.Traits & BodyTraits.Constructor) != 0 || InsideConstructor(s.In))))
-            return "only the constructor starts it";
-        return starts.Count == 1 ? Once(starts[0], root, depth) : null;
-    }
-
-    /// <summary>The only start of a body: it runs once if it is a loop that is started and left to itself, or if its starter runs once.</summary>
-    private string? Once(Start start, LoweredBody root, int depth)
-    {
-        if ((start.InLoop && !start.Awaited) || !RunsOnce(start))
-            return null;
-        if ((start.In.Traits & BodyTraits.Constructor) != 0 || InsideConstructor(start.In))
-            return "only the constructor starts it";
-        if (!start.Awaited && root.Suspends && Loops.BlocksInLoops(root).Any(l => l))
-            return "a loop that is started once";
-        return SingleFlow(start.In, depth + 1);
-    }
-
-    /// <summary>A call runs the body once; a delegate does where the API it is given to says so, and not where it is merely kept.</summary>
-    private static bool RunsOnce(Start start) =>
-        !start.IsDelegate || start.When is RunsWhen.Immediate or RunsWhen.Called || (start.When == RunsWhen.Deferred && start.Via is { } via && Concurrency.RunsOnce(via));
-
-    private bool InsideConstructor(LoweredBody body)
-    {
-        for (var i = 0; i < 8 && _parents.TryGetValue(body.Key, out var around); i++)
-        {
-            if (around.Nested.When == RunsWhen.Concurrent)
-                return false;
-            body = around.Parent;
-        }
-
-        return (body.Traits & BodyTraits.Constructor) != 0;
     }
 
     private void AddParents(LoweredBody body)

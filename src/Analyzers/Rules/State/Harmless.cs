@@ -9,12 +9,16 @@ internal static class Harmless
 {
     /// <summary>
     /// <c>if (_task != null) { await _task; _task = null; }</c>, <c>if (_x is { }) { await _x.DisposeAsync(); _x = null; }</c>:
-    /// what is waited for or ended is the object itself, and doing that twice is the same as doing it once.
+    /// what is waited for or ended is the object itself, and doing that twice is the same as doing it once. Disposal that waits for
+    /// nothing but the end of others can be repeated as well; disposal that does work (<c>await FlushAsync()</c>) does it twice.
     /// </summary>
     public static bool IsCleanUp(MethodFlow flow, WriteFact write, DecisionFact decision)
     {
+        var disposal = (flow.Root.Traits & BodyTraits.Disposal) != 0;
         if (write.Write.Constant != ConstantKind.Null)
-            return false;
+            return disposal && write.Write.Constant == ConstantKind.True && flow.SuspensionsBetween(decision.Read, write).All(s => Concurrency.CleanUp.Any(c => c != "FlushAsync" && s.Site.Text.Contains("." + c + "(") || s.Site.Text.Contains(" " + c + "(")));
+        if (disposal)
+            return true;
         if ((write.Path.Traits & (LocationTraits.TaskLike | LocationTraits.Handle)) != 0)
             return true;
         var name = write.Path.DisplayName;

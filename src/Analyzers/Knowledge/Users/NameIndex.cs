@@ -1,0 +1,131 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Knowledge.Users;
+
+/// <summary>
+/// Which words the text of a syntax tree may contain: a Bloom filter, made in one pass over the characters when first asked for and kept
+/// with the tree, so that typing in one file reads that file again and no other. What it denies is not there; what it affirms must be looked for.
+/// </summary>
+internal sealed class NameIndex
+{
+    private const int Chunk = 8192;
+    private static readonly ConditionalWeakTable<SyntaxTree, NameIndex> s_trees = new();
+    private readonly ulong[] _bits;
+
+    private NameIndex(int words) => _bits = new ulong[words];
+
+    /// <summary>The index of a tree.</summary>
+    public static NameIndex Of(SyntaxTree tree) => s_trees.GetValue(tree, static t => Read(t));
+
+    /// <summary>False where the word does not stand in the text.</summary>
+    public bool MayContain(string word)
+    {
+        var hash = Seed;
+        foreach (var c in word)
+            hash = Next(hash, c);
+        return Has(hash) && Has(Second(hash));
+    }
+
+    /// <summary>The simple names of the tree that are this word.</summary>
+    public static IEnumerable<SimpleNameSyntax> Find(SyntaxTree tree, string word, CancellationToken cancellationToken)
+    {
+        if (!Of(tree).MayContain(word))
+            yield break;
+        SyntaxNode? root = null;
+        foreach (var position in Positions(tree, word))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            root ??= tree.GetRoot(cancellationToken);
+            var token = root.FindToken(position);
+            if (token.SpanStart == position && token.IsKind(SyntaxKind.IdentifierToken) && token.Parent is SimpleNameSyntax name)
+                yield return name;
+        }
+    }
+
+    private const uint Seed = 2166136261;
+
+    private static uint Next(uint hash, char c) => (hash ^ c) * 16777619;
+
+    private static uint Second(uint hash) => (hash >> 15) | (hash << 17);
+
+    private static bool IsWordCharacter(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' or > '\x7f';
+
+    private static NameIndex Read(SyntaxTree tree)
+    {
+        var text = tree.GetText();
+        var words = 16;
+        while (words < 1024 && words * 512 < text.Length)
+            words *= 2;
+        var result = new NameIndex(words);
+        var buffer = new char[Math.Min(Chunk, Math.Max(1, text.Length))];
+        var hash = Seed;
+        for (var start = 0; start < text.Length; start += buffer.Length)
+        {
+            var length = Math.Min(buffer.Length, text.Length - start);
+            text.CopyTo(start, buffer, 0, length);
+            for (var i = 0; i < length; i++)
+            {
+                var c = buffer[i];
+                if (IsWordCharacter(c))
+                {
+                    hash = Next(hash, c);
+                }
+                else if (hash != Seed)
+                {
+                    result.Set(hash);
+                    result.Set(Second(hash));
+                    hash = Seed;
+                }
+            }
+        }
+
+        if (hash != Seed)
+        {
+            result.Set(hash);
+            result.Set(Second(hash));
+        }
+
+        return result;
+    }
+
+    private static IEnumerable<int> Positions(SyntaxTree tree, string word)
+    {
+        var text = tree.GetText();
+        var buffer = new char[Math.Min(Chunk, text.Length)];
+        for (var start = 0; start < text.Length; start += Chunk - word.Length + 1)
+        {
+            var length = Math.Min(buffer.Length, text.Length - start);
+            text.CopyTo(start, buffer, 0, length);
+            for (var at = IndexOf(buffer, 0, length, word); at >= 0; at = IndexOf(buffer, at + 1, length, word))
+            {
+                var position = start + at;
+                if ((position == 0 || !IsWordCharacter(text[position - 1])) && (position + word.Length >= text.Length || !IsWordCharacter(text[position + word.Length])))
+                    yield return position;
+            }
+
+            if (start + length >= text.Length)
+                break;
+        }
+    }
+
+    private static int IndexOf(char[] buffer, int from, int to, string word)
+    {
+        var at = buffer.AsSpan(from, to - from).IndexOf(word.AsSpan());
+        return at < 0 ? -1 : at + from;
+    }
+
+    private bool Has(uint hash)
+    {
+        var bit = hash & (uint)((_bits.Length * 64) - 1);
+        return (_bits[bit >> 6] & (1UL << (int)(bit & 63))) != 0;
+    }
+
+    private void Set(uint hash)
+    {
+        var bit = hash & (uint)((_bits.Length * 64) - 1);
+        _bits[bit >> 6] |= 1UL << (int)(bit & 63);
+    }
+}
