@@ -26,14 +26,18 @@ internal static class Intent
     /// <summary>What the type says of its objects, or the nearest base that says something.</summary>
     public static (Annotation Kind, string Type) OfObjects(ITypeSymbol type)
     {
-        foreach (var current in type.SelfAndBases())
+        for (ITypeSymbol? current = type; current is not null && current.SpecialType == SpecialType.None; current = current.BaseType)
         {
-            if (Has(current, Annotation.ThreadConfined))
-                return (Annotation.ThreadConfined, current.Name);
-            if (Has(current, Annotation.NotThreadSafe))
-                return (Annotation.NotThreadSafe, current.Name);
-            if (Has(current, Annotation.ThreadSafe))
-                return (Annotation.ThreadSafe, current.Name);
+            var said = Annotation.None;
+            foreach (var attribute in current.GetAttributes())
+            {
+                // Of several the one that asks for more care counts.
+                if (Annotations.KindOf(attribute.AttributeClass?.Name) is (Annotation.ThreadSafe or Annotation.NotThreadSafe or Annotation.ThreadConfined) and var kind && kind > said)
+                    said = kind;
+            }
+
+            if (said != Annotation.None)
+                return (said, current.Name);
         }
 
         return (Annotation.None, "");

@@ -198,7 +198,7 @@ internal static class Collections
         KindOf(type) == CollectionKind.Plain && type!.SelfAndBases().Any(t => s_named.Contains(t.Name) && t.Name is not "StringBuilder" and not "BlockingCollection" and not "ConditionalWeakTable" && (t.IsBelow("System.Collections") || t.TypeKind == TypeKind.Error));
 
     private static CollectionKind PlainOrMarked(ITypeSymbol type) =>
-        Intent.OfObjects(type).Kind == Annotation.ThreadSafe ? CollectionKind.Concurrent : CollectionKind.Plain;
+        !type.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty && Intent.OfObjects(type).Kind == Annotation.ThreadSafe ? CollectionKind.Concurrent : CollectionKind.Plain;
 
     private static bool IsCollectionInterface(INamedTypeSymbol type) =>
         type.Name is "ICollection" or "IList" or "IDictionary" && type.IsBelow("System.Collections");
