@@ -22,6 +22,11 @@ catch (UsageException e)
     Console.Error.WriteLine($"corpus: {e.Message}; see tests/Corpus/README.md");
     return 2;
 }
+catch (FileNotFoundException e)
+{
+    Console.Error.WriteLine("corpus: " + e.Message);
+    return 2;
+}
 
 static int Print(string text)
 {
