@@ -85,6 +85,9 @@ internal sealed class TypeKnowledge
         _ => null,
     };
 
+    /// <summary>True where an attribute or option says that one object serves many: the users at hand may not be all.</summary>
+    public bool IsSaidToBeShared => SharedByIntent is not null;
+
     private Evidence? SharedByIntent => Intent.OfObjects(_type) switch
     {
         (Annotation.ThreadSafe, var name) => new Evidence(EvidenceStrength.Likely, Overlap.Anytime, $"'{name}' is marked [ThreadSafe]"),

@@ -73,7 +73,7 @@ internal sealed class OverlapEvidence
 
     private string? RefutedByUsers(AccessPath path, LoweredBody root)
     {
-        if (_knowledge is null)
+        if (_knowledge is null or { IsSaidToBeShared: true })
             return null;
         if (path.Root.Kind == RootKind.This && _knowledge.ConfinedBecause is { } confined)
             return confined;

@@ -94,6 +94,12 @@ public sealed class AnnotationTests
     public void AThreadSafeTypeIsShared() => Assert.EndsWith(
         "('Till' is marked [ThreadSafe])", Run($"[ThreadSafe] class Till {{ int _n; {Update} }}").Single(r => r.Severity == DiagnosticSeverity.Warning).GetMessage(CultureInfo.InvariantCulture));
 
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("[ThreadSafe]", "ASA0101")]
+    public void WhoSaysThatObjectsAreSharedIsNotContradictedByTheUsersAtHand(string attribute, string reported) => Assert.Equal(
+        reported, Ids($"{attribute} class Till {{ int _n; {Update} }} static class Program {{ static async Task Main() {{ var till = new Till(); await till.Add(); }} }}"));
+
     [Fact]
     public void TheNearestTypeSpeaks() => Assert.Equal("ASA0101", Ids($"[NotThreadSafe] class Base; [ThreadSafe] class Till : Base {{ int _n; {Update} }}"));
 
