@@ -163,7 +163,7 @@ public sealed class Consumer : IAsyncLifetime
         Write(".editorconfig", "root = true\n");
 
         Project("fresh", "<OutputType>Exe</OutputType>", reference: false);
-        Write("fresh/Program.cs", "await new Shop.Till().AddAsync();\n");
+        Write("fresh/Program.cs", "var till = new Shop.Till();\nawait System.Threading.Tasks.Task.WhenAll(till.AddAsync(), till.AddAsync());\n");
         await SucceedAsync("add", "fresh", "add", "package", PackedPackage.Id);
         await SucceedAsync("build", "fresh", "build", "/p:ErrorLog=log.sarif%2Cversion=2.1");
 
