@@ -1,8 +1,8 @@
 namespace Samples.RaceCondition;
 
 /// <summary>
-/// The counter is read after the wait, so nothing comes between read and write. That suffices where all calls go on on one thread,
-/// as in a UI and here; on several threads <c>Interlocked.Increment</c> or a guard (section 11.3.1) is needed besides.
+/// The counter is read after the wait, so nothing that happens during the wait is lost; and because the calls may go on on several
+/// threads, reading, adding and writing are one step. Where one step does not do, a guard does (section 11.3.1).
 /// </summary>
 internal static class Mended
 {
@@ -11,8 +11,7 @@ internal static class Mended
     private static async Task IncrementAsync()
     {
         await Task.Yield();
-        var temp = s_counter;
-        s_counter = temp + 1;
+        Interlocked.Increment(ref s_counter);
     }
 
     public static async Task Main()

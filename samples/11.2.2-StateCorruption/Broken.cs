@@ -12,7 +12,7 @@ internal static class Broken
     {
         s_state.Value += 1;
         await Task.Yield();
-        s_state.Value *= 2; // reported by ASA0103 when that rule comes
+        s_state.Value *= 2; // ASA0103
     }
 
     public static async Task Main()

@@ -14,8 +14,8 @@ internal sealed record Sample(string Section, string Title, string Folder, Func<
     [
         new("11.2.1", "Race condition", "11.2.1-RaceCondition", RaceCondition.Broken.Main, RaceCondition.Mended.Main),
         new("11.2.2", "State corruption", "11.2.2-StateCorruption", StateCorruption.Broken.Main, StateCorruption.Mended.Main,
-            "One after the other the two calls give 6. No rule reports this yet: each statement reads and writes without a pause; "
-            + "the update as a whole is torn, which is the business of ASA0103."),
+            "One after the other the two calls give 6. Each statement reads and writes without a pause, so no value is stale; "
+            + "what is torn is the update as a whole."),
         new("11.3.1", "Lock", "11.3.1-Lock", Lock.Broken.Main, Lock.Mended.Main),
         new("11.6.1", "Protecting a critical section", "11.6.1-CriticalSection", CriticalSection.Broken.Main, CriticalSection.Mended.Main),
         new("11.9.1", "Safe counter", "11.9.1-SafeCounter", SafeCounter.Broken.Main, SafeCounter.Mended.Main),

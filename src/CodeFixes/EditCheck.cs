@@ -23,6 +23,15 @@ internal static class EditCheck
         return Count(compilation.GetSemanticModel(after), after.GetChangedSpans(before), cancel).All(entry => known.TryGetValue(entry.Key, out var count) && entry.Value <= count);
     }
 
+    /// <summary>True where the whole file has no more errors than before; for edits that change what other members see.</summary>
+    public static bool CompilesEverywhere(FixSite site, SyntaxNode edited)
+    {
+        var before = site.Model.SyntaxTree;
+        var after = before.WithRootAndOptions(edited, before.Options);
+        var compilation = site.Model.Compilation.ReplaceSyntaxTree(before, after);
+        return compilation.GetSemanticModel(after).GetDiagnostics().Count(IsError) <= site.Model.GetDiagnostics().Count(IsError);
+    }
+
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
 
     /// <summary>What the compiler says about the members that changed, by id: a large file need not be bound as a whole.</summary>

@@ -10,7 +10,7 @@ namespace AsyncStateAnalyzers.CodeFixes.Tests;
 public sealed class CaseFixTests
 {
     private static readonly string s_folder = Repository.PathOf("tests", "Analyzers.Tests", "Cases", "flow");
-    private static readonly CodeFixProvider[] s_providers = [new FreshValueCodeFixProvider(), new GuardCodeFixProvider()];
+    private static readonly CodeFixProvider[] s_providers = [new FreshValueCodeFixProvider(), new SharedUpdateCodeFixProvider(), new GuardCodeFixProvider()];
 
     /// <summary>The cases with a mistake in them.</summary>
     public static TheoryData<string> Cases => [.. Directory.EnumerateFiles(s_folder, "*.cs").Where(f => File.ReadAllText(f).Contains("// RACE:", StringComparison.Ordinal)).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];

@@ -23,6 +23,7 @@ public sealed class WarningTests
     public void TheBrokenFormsThatTheRulesCanSeeAreMarked() => Assert.Equal(
         [
             "11.2.1-RaceCondition/Broken.cs ASA0101",
+            "11.2.2-StateCorruption/Broken.cs ASA0103",
             "11.3.1-Lock/Broken.cs ASA0101",
             "11.6.1-CriticalSection/Broken.cs ASA0101",
             "11.9.1-SafeCounter/Broken.cs ASA0101",

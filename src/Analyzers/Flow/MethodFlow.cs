@@ -6,7 +6,7 @@ namespace AsyncStateAnalyzers.Flow;
 /// <summary>
 /// Everything a rule may ask about one graph. Rules see facts, never nodes, states or operations.
 /// </summary>
-internal sealed class MethodFlow
+internal sealed partial class MethodFlow
 {
     private readonly FlowResult _result;
     private readonly FlowGraph _graph;
@@ -48,62 +48,6 @@ internal sealed class MethodFlow
         if (!flow.GaveUp)
             flow.Gather();
         return flow;
-    }
-
-    /// <summary>The suspensions that can lie between a read and a later node, in source order.</summary>
-    public ImmutableArray<Suspend> SuspensionsBetween(ReadFact read, AccessFact end)
-    {
-        var first = IndexOf(read.Node, read.Event);
-        var last = IndexOf(end.Node, end.Event);
-        if (read.Node == end.Node && first < last)
-        {
-            var straight = Suspensions(read.Node, first, last).ToImmutableArray();
-            if (!straight.IsEmpty)
-                return straight;
-        }
-
-        // The way from the read leaves its node and comes to the access, perhaps once around a loop.
-        var found = new List<Suspend>(Suspensions(read.Node, first, int.MaxValue));
-        found.AddRange(Suspensions(end.Node, -1, last));
-        foreach (var n in _ways.Between(read.Node, end.Node))
-            found.AddRange(Suspensions(n, -1, int.MaxValue));
-
-        return found.Distinct().OrderBy(s => s.Site.Start).ToImmutableArray();
-    }
-
-    /// <summary>A suspension that some way to the access passes, the nearest one in the source; null where none does.</summary>
-    public Suspend? SuspensionBefore(AccessFact access)
-    {
-        var found = new List<Suspend>();
-        foreach (var n in _ways.To(access.Node))
-        {
-            var around = n != access.Node || _ways.Between(n, n).Any() || _graph.Nodes[n].Successors().Contains(n);
-            found.AddRange(Suspensions(n, -1, around ? int.MaxValue : IndexOf(n, access.Event)));
-        }
-
-        return found.OrderBy(s => s.Site.Start < access.Event.Site.Start ? 0 : 1).ThenByDescending(s => s.Site.Start).FirstOrDefault();
-    }
-
-    private int IndexOf(int node, AccessEvent e)
-    {
-        var events = _graph.Nodes[node].Events;
-        for (var i = 0; i < events.Length; i++)
-        {
-            if (ReferenceEquals(events[i], e))
-                return i;
-        }
-
-        return -1;
-    }
-
-    private IEnumerable<Suspend> Suspensions(int node, int after, int before)
-    {
-        var events = _graph.Nodes[node].Events;
-        for (var i = after + 1; i < events.Length && i < before; i++)
-        {
-            if (events[i] is Suspend suspend)
-                yield return suspend;
-        }
     }
 
     /// <summary>The guards whose bits are set.</summary>

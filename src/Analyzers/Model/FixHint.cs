@@ -21,6 +21,18 @@ internal enum FixKinds
 
     /// <summary>Go through a copy of the collection.</summary>
     Snapshot = 8,
+
+    /// <summary>Make the change one atomic step.</summary>
+    Interlocked = 32,
+
+    /// <summary>Make the collection one that several threads may change.</summary>
+    ConcurrentCollection = 64,
+
+    /// <summary>Let each run return its share, and add up when all have ended.</summary>
+    Reduce = 128,
+
+    /// <summary>Gather what a collection is filled with first, then empty and fill it without a suspension between.</summary>
+    BuildAside = 512,
 }
 
 /// <summary>

@@ -48,15 +48,25 @@ internal sealed class Judgement
     /// <param name="fixes">What may mend it.</param>
     /// <param name="by">The accesses that can come between, where the rule knows better than <see cref="Rivals"/>.</param>
     /// <param name="shownBy">Evidence that the rule has found itself.</param>
-    public Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by = null, Evidence? shownBy = null)
+    public Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by = null, Evidence? shownBy = null) =>
+        Find(info, flow, access, read, flow.SuspensionsBetween(read, access), how, warnFrom, atMostPossible, fixes, by, shownBy);
+
+    /// <summary>The finding for a first step that other executions see before the last is done, or null where overlap is refuted.</summary>
+    public Finding? FindBetween(RuleInfo info, MethodFlow flow, AccessFact first, AccessFact last, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes) =>
+        Find(info, flow, last, AsRead(first), flow.SuspensionsBetween(first, last), how, warnFrom, atMostPossible, fixes, by: null, shownBy: null);
+
+    /// <summary>An early write in the place of the early read.</summary>
+    public static ReadFact AsRead(AccessFact first) =>
+        new(new Read(-1, first.Path, ReadKind.Value, first.Event.Site), first.Path, first.Node, first.Frame, IsStale: true, PassedOn: true, Protection: 0);
+
+    private Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, ImmutableArray<Suspend> suspensions, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by, Evidence? shownBy)
     {
+        if (suspensions.IsEmpty)
+            return null;
         var evidence = Overlap.For(flow, access, read, askUsers: true);
         if (shownBy is not null && evidence.Strength != EvidenceStrength.Refuted)
             evidence = shownBy;
         if (evidence.Strength == EvidenceStrength.Refuted)
-            return null;
-        var suspensions = flow.SuspensionsBetween(read, access);
-        if (suspensions.IsEmpty)
             return null;
         var path = access.Path;
         var rivals = by ?? Rivals(flow, path);

@@ -97,7 +97,7 @@ internal sealed class SideBySide
         {
             if (start.IsDelegate || start.Site.Node is not { } call || IsOwn(access.Path, body))
                 continue;
-            var goesOn = (body.Traits & BodyTraits.Async) != 0 && !start.Awaited && suspension is not null;
+            var goesOn = (body.Traits & (BodyTraits.Async | BodyTraits.Iterator)) == BodyTraits.Async && !start.Awaited && suspension is not null;
             if ((thread is not null || goesOn) && StartSyntax.LoopAround(call) is { } loop && !IsDeclaredIn(access.Path, loop))
                 return thread is not null ? Several(thread, start.In) : new Meeting($"the runs that '{start.In.Name}' starts in a loop go on side by side after '{suspension!.Site.Text}'", null, OnThreads: false);
         }
@@ -113,11 +113,11 @@ internal sealed class SideBySide
             var location = _type.Location(access.Path);
             foreach (var rival in location.Writes.Concat(location.Reads))
             {
-                if (ReferenceEquals(rival.Fact.Event, access.Event) || !Disturbs(rival))
+                if (!Disturbs(rival))
                     continue;
                 if (PlaceIn(own.In, rival) is { } place)
                 {
-                    if (own.GoesOn && StartSyntax.RunsOn(own.In.Site.Node!, own.Node, place))
+                    if (own.GoesOn && !ReferenceEquals(rival.Fact.Event, access.Event) && StartSyntax.RunsOn(own.In.Site.Node!, own.Node, place))
                         return new Meeting($"'{own.How}' in '{own.In.Name}' runs it beside '{rival.Fact.Event.Site.Text}'", rival.Fact.Event.Site, own.OnThread);
                     continue;
                 }
@@ -148,7 +148,7 @@ internal sealed class SideBySide
             yield break;
         }
 
-        if ((root.Traits & BodyTraits.Async) == 0 || _comesBackToOneThread || flow.SuspensionBefore(access) is null)
+        if ((root.Traits & (BodyTraits.Async | BodyTraits.Iterator)) != BodyTraits.Async || _comesBackToOneThread || flow.SuspensionBefore(access) is null)
             yield break;
         foreach (var start in _type.Starts.Of(root.Key))
         {

@@ -19,10 +19,6 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_AStreamUsedByTwoCalls() => StillMissed(CaseFolder.RealReadModifyWrite);
 
     [Fact]
-    [KnownError("A queue in memory and its file are changed on both sides of a wait, in another order by another call; that is ASA0103.", Case = "real-rmw/mqttnet-storage-order/Before.cs")]
-    public void KnownMissedAlarm_TwoStoresThatDivergeDuringTheWait() => StillMissed(CaseFolder.RealReadModifyWrite);
-
-    [Fact]
     [KnownError("The check and the write are calls of an interface whose implementation is not known to be one location.", Case = "real-rmw/wasabi-idempotent/Before.cs")]
     public void KnownMissedAlarm_ACacheBehindAnInterfaceOfTheProject() => StillMissed(CaseFolder.RealReadModifyWrite);
 
@@ -37,10 +33,6 @@ public sealed class KnownErrorsInCases
     [Fact]
     [KnownError("The check and the act are calls of another class of the project, whose state they share; types are looked at one by one.", Case = "real-rmw/quartz-getscheduler/Before.cs")]
     public void KnownMissedAlarm_ACheckAndAnActInAnotherClass() => StillMissed(CaseFolder.RealReadModifyWrite);
-
-    [Fact]
-    [KnownError("The collection is cleared between the check and the wait; an own write ends the decision, also where it claims nothing.", Case = "real-rmw/wasabi-filter-iterator/Before.cs")]
-    public void KnownMissedAlarm_AClearThatIsNoClaim() => StillMissed(CaseFolder.RealReadModifyWrite);
 
     private static void StillMissed(CaseFolder folder, [CallerMemberName] string test = "")
     {

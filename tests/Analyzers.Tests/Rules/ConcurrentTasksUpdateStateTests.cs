@@ -57,6 +57,7 @@ public sealed class ConcurrentTasksUpdateStateTests
     [InlineData("public async Task M() { var r = new List<int>(); var x = Task.Run(() => r.Add(1)); r.Add(2); await x; Use(r); }")]
     [InlineData("public async Task M() { var x = Task.Run(() => { _n++; }); _n++; await x; }")]
     [InlineData("public Task M() => Task.WhenAll(A(), B()); private async Task A() { await F(1); _list.Add(1); } private async Task B() { await F(2); _list.Add(2); }")]
+    [InlineData("public Task M() => Task.WhenAll(A(1), A(2)); private async Task A(int i) { await F(i); _list.Add(i); }")]
     [InlineData("public Task M(int[] a) { var throttle = new SemaphoreSlim(4); return Task.WhenAll(a.Select(async i => { await throttle.WaitAsync(); try { _list.Add(await F(i)); } finally { throttle.Release(); } })); }")]
     [InlineData("public Task M(int[] a) => Task.WhenAll(a.Select(i => Task.Run(async () => { if (_busy) return; _busy = true; await F(i); _busy = false; })));")]
     [InlineData("public Task M(int[] a) => Parallel.ForEachAsync(a, async (i, _) => { _task ??= F(i); await _task; });")]
@@ -114,6 +115,8 @@ public sealed class ConcurrentTasksUpdateStateTests
     [InlineData("public async Task M(int[] a) { var tasks = a.Select(i => F(i)).ToList(); await Task.WhenAll(tasks); foreach (var t in tasks) _list.Add(await t); }")]
     [InlineData("public async Task M(int[] a) { _ = Task.Run(() => { _n++; }); await F(1); }")]
     [InlineData("private readonly System.Collections.Concurrent.ConcurrentQueue<Action> _posted = new(); public void M(int[] a) => Parallel.ForEach(a, i => _posted.Enqueue(() => _list.Add(i)));")]
+    [InlineData("public Task M(int?[] a) => Parallel.ForEachAsync(a, async (i, _) => { await F(1); _n = i ?? _n; });")]
+    [InlineData("public async Task M() { await foreach (var x in A()) _list.Clear(); } private async IAsyncEnumerable<int> A() { await F(1); _list.Clear(); yield return 1; }")]
     [InlineData("public async Task M(int[] a) { while (a.Length > 0) { if (_n > 3) { _ = Task.Run(() => _list.Add(1)); break; } await F(1); } }")]
     public void It_is_silent(string member) => Assert.Empty(Run(member));
 

@@ -21,6 +21,10 @@ internal sealed class ConcurrentTasksUpdateState : Rule
         {
             if (write.Held != 0 || StepByStep.HowItBreaks(write) is not { } how || judgement.SideBySide.Of(flow, write) is not { } meeting)
                 continue;
+
+            // Two steps around a suspension are torn whatever each of them is: that says more.
+            if (!meeting.OnThreads && TornUpdates.In(flow).Any(t => ReferenceEquals(t.Last, write)))
+                continue;
             yield return Found(write, how, meeting);
         }
     }
@@ -41,6 +45,16 @@ internal sealed class ConcurrentTasksUpdateState : Rule
             new Evidence(EvidenceStrength.Proven, Overlap.Anytime, meeting.Because),
             ImmutableArray.Create(write.Path.DisplayName, how, meeting.Because),
             fill ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
-            FixHint.None);
+            new FixHint(Fixes(write), write.Path.Steps.IsEmpty ? write.Path.Root.Name : write.Path.Steps[0].Name, write.Path.Root.Kind == RootKind.Static, 0, "", SameBody: true));
+    }
+
+    private static FixKinds Fixes(WriteFact write)
+    {
+        if (StepByStep.IsFill(write))
+            return FixKinds.None;
+        var own = write.Path.Root.Kind is RootKind.This or RootKind.Static ? 1 : 0;
+        if (write.Path.IsContent)
+            return write.Path.Steps.Length == own + 1 && (write.Path.Traits & LocationTraits.Growing) != 0 ? FixKinds.Reduce | FixKinds.ConcurrentCollection : FixKinds.None;
+        return write.Path.Steps.Length == own && write.Write.Kind is WriteKind.Update or WriteKind.Assign ? FixKinds.Reduce | FixKinds.Interlocked : FixKinds.None;
     }
 }

@@ -1,5 +1,6 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Rules.State;
@@ -13,7 +14,7 @@ internal static class StepByStep
         var path = write.Path;
         if (path.Truncated || (path.Traits & (LocationTraits.Concurrent | LocationTraits.ThreadOwn | LocationTraits.DelegateLike)) != 0)
             return null;
-        var isOwnValue = write.Write.Kind == WriteKind.Update || (write.Write.Kind == WriteKind.Assign && write.From.Any(r => r.Path.Equals(path)));
+        var isOwnValue = write.Write.Kind == WriteKind.Update || (write.Write.Kind == WriteKind.Assign && write.From.Any(r => r.Path.Equals(path)) && !KeepsOrReplaces(write));
         if (path.IsContent)
         {
             if ((path.Traits & LocationTraits.Growing) == 0)
@@ -37,6 +38,9 @@ internal static class StepByStep
     public static bool IsFill(WriteFact write) => write.Write.Constant == ConstantKind.None
         && write.Decisions.Any(d => d.Read.Path.Equals(write.Path) && d.Condition.Test == TestKind.IsNull)
         && !write.From.Any(r => r.Path.Equals(write.Path));
+
+    /// <summary><c>_last = message.Number ?? _last</c>: the old value is kept or replaced, nothing is computed from it.</summary>
+    private static bool KeepsOrReplaces(WriteFact write) => write.Write.Site.Node is AssignmentExpressionSyntax { Right.RawKind: (int)SyntaxKind.CoalesceExpression };
 
     /// <summary><c>if (!found) found = true;</c>: whoever comes second sets what is set.</summary>
     private static bool IsFlagOnly(WriteFact write)

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>Where the graph gives way: before an access, after it, between two.</summary>
+internal sealed partial class MethodFlow
+{
+    /// <summary>The suspensions that can lie between a read and a later node, in source order.</summary>
+    public ImmutableArray<Suspend> SuspensionsBetween(ReadFact read, AccessFact end) => SuspensionsBetween(read.Node, read.Event, end);
+
+    /// <summary>The suspensions that can lie between two accesses, the second behind the first; empty where it does not lie behind it.</summary>
+    public ImmutableArray<Suspend> SuspensionsBetween(AccessFact first, AccessFact end) =>
+        first.Node == end.Node && IndexOf(first.Node, first.Event) < IndexOf(end.Node, end.Event)
+            ? Suspensions(first.Node, IndexOf(first.Node, first.Event), IndexOf(end.Node, end.Event)).ToImmutableArray()
+            : first.Node != end.Node && _ways.From(first.Node).Contains(end.Node) ? SuspensionsBetween(first.Node, first.Event, end) : ImmutableArray<Suspend>.Empty;
+
+    /// <summary>True where a guard, or a claim, that outlives suspensions is held at both accesses.</summary>
+    public bool HoldsAround(AccessFact first, AccessFact end) =>
+        ((first.Held | first.Claims) & (end.Held | end.Claims) & ~_result.Tables.ThreadBound) != 0;
+
+    /// <summary>True where nothing that outlives a suspension is held.</summary>
+    public bool HoldsNothingLasting(AccessFact access) => ((access.Held | access.Claims) & ~_result.Tables.ThreadBound) == 0;
+
+    /// <summary>The suspensions that can come after an access, in source order.</summary>
+    public IEnumerable<Suspend> SuspensionsAfter(AccessFact access)
+    {
+        foreach (var suspend in Suspensions(access.Node, IndexOf(access.Node, access.Event), int.MaxValue))
+            yield return suspend;
+        foreach (var n in _ways.From(access.Node).OrderBy(n => n))
+        {
+            if (n == access.Node)
+                continue;
+            foreach (var suspend in Suspensions(n, -1, int.MaxValue))
+                yield return suspend;
+        }
+    }
+
+    /// <summary>True where some way through the graph suspends.</summary>
+    public bool Suspends => _graph.Nodes.Any(static n => n.Events.Any(static e => e is Suspend));
+
+    /// <summary>True where control can come from the access back to it.</summary>
+    public bool IsRepeated(AccessFact access) => _ways.Between(access.Node, access.Node).Any() || _graph.Nodes[access.Node].Successors().Contains(access.Node);
+
+    private ImmutableArray<Suspend> SuspensionsBetween(int node, AccessEvent begin, AccessFact end)
+    {
+        var first = IndexOf(node, begin);
+        var last = IndexOf(end.Node, end.Event);
+        if (node == end.Node && first < last)
+        {
+            var straight = Suspensions(node, first, last).ToImmutableArray();
+            if (!straight.IsEmpty)
+                return straight;
+        }
+
+        // The way from the first leaves its node and comes to the access, perhaps once around a loop.
+        var found = new List<Suspend>(Suspensions(node, first, int.MaxValue));
+        found.AddRange(Suspensions(end.Node, -1, last));
+        foreach (var n in _ways.Between(node, end.Node))
+            found.AddRange(Suspensions(n, -1, int.MaxValue));
+
+        return found.Distinct().OrderBy(s => s.Site.Start).ToImmutableArray();
+    }
+
+    /// <summary>A suspension that some way to the access passes, the nearest one in the source; null where none does.</summary>
+    public Suspend? SuspensionBefore(AccessFact access)
+    {
+        var found = new List<Suspend>();
+        foreach (var n in _ways.To(access.Node))
+        {
+            var around = n != access.Node || _ways.Between(n, n).Any() || _graph.Nodes[n].Successors().Contains(n);
+            found.AddRange(Suspensions(n, -1, around ? int.MaxValue : IndexOf(n, access.Event)));
+        }
+
+        return found.OrderBy(s => s.Site.Start < access.Event.Site.Start ? 0 : 1).ThenByDescending(s => s.Site.Start).FirstOrDefault();
+    }
+
+    private int IndexOf(int node, AccessEvent e)
+    {
+        var events = _graph.Nodes[node].Events;
+        for (var i = 0; i < events.Length; i++)
+        {
+            if (ReferenceEquals(events[i], e))
+                return i;
+        }
+
+        return -1;
+    }
+
+    private IEnumerable<Suspend> Suspensions(int node, int after, int before)
+    {
+        var events = _graph.Nodes[node].Events;
+        for (var i = after + 1; i < events.Length && i < before; i++)
+        {
+            if (events[i] is Suspend suspend)
+                yield return suspend;
+        }
+    }
+}

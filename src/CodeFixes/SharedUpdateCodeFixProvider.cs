@@ -1,0 +1,45 @@
+using AsyncStateAnalyzers.CodeFixes.Editors;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CodeFixes;
+
+namespace AsyncStateAnalyzers.CodeFixes;
+
+/// <summary>The fixes for what several threads change at once: return and add up, one atomic step, a collection made for it.</summary>
+[ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SharedUpdateCodeFixProvider))]
+public sealed class SharedUpdateCodeFixProvider : AsyncStateCodeFixProvider
+{
+    private static readonly StateFix[] Safe = { new Reduce(), new AtomicStep(), new ConcurrentCollection() };
+
+    internal override IReadOnlyList<StateFix> Fixes => Safe;
+
+    /// <inheritdoc/>
+    public override FixAllProvider GetFixAllProvider() => new FixAll(Safe);
+
+    internal sealed class Reduce : StateFix
+    {
+        public override string EquivalenceKey => "ASA.Reduce";
+
+        protected override FixKinds Kind => FixKinds.Reduce;
+
+        protected override Edit? Compute(FixSite site) => ReduceEditor.Edit(site) is { } root ? new Edit(root, "Return it from each run and gather when all have ended") : null;
+    }
+
+    internal sealed class AtomicStep : StateFix
+    {
+        public override string EquivalenceKey => "ASA.Interlocked";
+
+        protected override FixKinds Kind => FixKinds.Interlocked;
+
+        protected override Edit? Compute(FixSite site) => InterlockedEditor.Edit(site) is { } edit ? new Edit(edit.Root, $"Use '{edit.Call}'") : null;
+    }
+
+    internal sealed class ConcurrentCollection : StateFix
+    {
+        public override string EquivalenceKey => "ASA.ConcurrentCollection";
+
+        protected override FixKinds Kind => FixKinds.ConcurrentCollection;
+
+        protected override Edit? Compute(FixSite site) => ConcurrentCollectionEditor.Edit(site) is { } edit ? new Edit(edit.Root, $"Use '{edit.Type}'") : null;
+    }
+}
