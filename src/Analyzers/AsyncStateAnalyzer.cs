@@ -42,7 +42,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
             });
         }
 
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline || outline.Suspects().Count == 0)
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline || (outline.Suspects().Count == 0 && outline.Guarded.Count == 0))
             return;
         if (outline.DependsOnUsersOnly && new TypeKnowledge(type, start.Compilation, knowledge.Options).NotSharedByContract is not null)
             return;

@@ -11,7 +11,11 @@ namespace AsyncStateAnalyzers.Flow;
 /// <param name="Held">Guards held here, a bit each: exclusive ones, thread-bound ones included, claims left out.</param>
 /// <param name="Claims">Flags claimed here, a bit each.</param>
 /// <param name="Decisions">Decisions over this location that are pending here, fresh and stale.</param>
-internal record AccessFact(AccessEvent Event, AccessPath Path, int Node, Frame Frame, ulong Held, ulong Claims, ImmutableArray<DecisionFact> Decisions);
+internal record AccessFact(AccessEvent Event, AccessPath Path, int Node, Frame Frame, ulong Held, ulong Claims, ImmutableArray<DecisionFact> Decisions)
+{
+    /// <summary>Guards held here that others may hold at the same time, a bit each: reader locks.</summary>
+    public ulong Shared { get; init; }
+}
 
 /// <summary>A write with what it stems from.</summary>
 /// <param name="Write">The write.</param>

@@ -142,7 +142,7 @@ internal sealed class FlowEngine
         }
         else
         {
-            _states[target] = new MethodState(Origins.Union(known.Origins, state.Origins), known.Decisions.Union(state.Decisions), known.Held & state.Held) { GivenBack = known.GivenBack | state.GivenBack };
+            _states[target] = new MethodState(Origins.Union(known.Origins, state.Origins), known.Decisions.Union(state.Decisions), known.Held & state.Held) { GivenBack = known.GivenBack | state.GivenBack, Twice = known.Twice & state.Twice, Thrice = known.Thrice & state.Thrice };
         }
 
         _waits[_order.Place[target]] = true;

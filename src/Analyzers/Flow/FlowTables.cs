@@ -25,6 +25,7 @@ internal sealed class FlowTables
         var setBy = new int[graph.SlotCount];
         for (var i = 0; i < setBy.Length; i++)
             setBy[i] = -1;
+        AddAcquired(graph);
         for (var n = 0; n < graph.Nodes.Length; n++)
             Look(n, graph.Nodes[n], setBy);
         Track(graph);
@@ -44,6 +45,9 @@ internal sealed class FlowTables
 
     /// <summary>The guards that are claim flags: they exclude others only while nobody runs truly in parallel.</summary>
     public ulong Claims { get; private set; }
+
+    /// <summary>True where something is taken that has no name here: what it guards cannot be told.</summary>
+    public bool TakesUnnamed { get; private set; }
 
     /// <summary>The slot of the answer of a test that sets in the same step, by the write; such a test is a claim, not a look.</summary>
     public bool TryGetAnswer(Write write, int slots, out int answer) => _answers.TryGetValue((write, slots), out answer);
@@ -183,6 +187,19 @@ internal sealed class FlowTables
         {
             Uses(condition.From);
             Use(condition.Decider);
+        }
+    }
+
+    /// <summary>Real guards come before flags, so that many flags cannot crowd one out.</summary>
+    private void AddAcquired(FlowGraph graph)
+    {
+        foreach (var node in graph.Nodes)
+        {
+            foreach (var e in node.Events)
+            {
+                if (e is Acquire acquire)
+                    TakesUnnamed |= AddGuard(node.Frame.Resolve(acquire.Lock)) == 0;
+            }
         }
     }
 

@@ -41,6 +41,12 @@ internal sealed partial class MethodFlow
     /// <summary>The steps of loops over what was read before a suspension, in source order of the nodes.</summary>
     public ImmutableArray<AdvanceFact> Advances { get; private set; } = ImmutableArray<AdvanceFact>.Empty;
 
+    /// <summary>The bodies that are called or made into a delegate while something is held, as far as they are not part of the graph.</summary>
+    public ImmutableArray<(object Body, ulong Held)> HandedOut { get; private set; } = ImmutableArray<(object, ulong)>.Empty;
+
+    /// <summary>True where something is taken that cannot be named: what it guards is unknown.</summary>
+    public bool TakesUnnamed => _result.Tables.TakesUnnamed;
+
     /// <summary>Runs the engine over a graph and gathers the facts.</summary>
     public static MethodFlow Of(FlowGraph graph, CancellationToken cancellationToken)
     {
@@ -109,6 +115,7 @@ internal sealed partial class MethodFlow
         var writes = ImmutableArray.CreateBuilder<WriteFact>();
         var reads = ImmutableArray.CreateBuilder<AccessFact>();
         var advances = ImmutableArray.CreateBuilder<AdvanceFact>();
+        var handedOut = ImmutableArray.CreateBuilder<(object, ulong)>();
         for (var n = 0; n < _graph.Nodes.Length; n++)
         {
             if (_result.Before(n) is not { } before)
@@ -126,7 +133,11 @@ internal sealed partial class MethodFlow
                 {
                     var path = node.Frame.Resolve(read.Path);
                     var decisions = read.Kind == ReadKind.Receiver ? Decisions(state, path, n) : ImmutableArray<DecisionFact>.Empty;
-                    reads.Add(new AccessFact(read, path, n, node.Frame, Held(state), state.Held & _result.Tables.Claims, decisions));
+                    reads.Add(new AccessFact(read, path, n, node.Frame, Held(state), state.Held & _result.Tables.Claims, decisions) { Shared = state.Held & _result.Tables.Shared });
+                }
+                else if (Held(state) != 0 && e is Call or Enter)
+                {
+                    handedOut.Add((e is Call call ? call.Target : ((Enter)e).Body.Body.Key, Held(state)));
                 }
             }
         }
@@ -134,6 +145,7 @@ internal sealed partial class MethodFlow
         Writes = writes.ToImmutable();
         Reads = reads.ToImmutable();
         Advances = advances.ToImmutable();
+        HandedOut = handedOut.ToImmutable();
     }
 
     private WriteFact Fact(Write write, int n, Frame frame, MethodState state)
@@ -149,7 +161,7 @@ internal sealed partial class MethodFlow
             Decisions(state, path, n),
             ReadsIn(Transfer.Values(state, write.From, frame.SlotBase)),
             ReadsIn(Transfer.Values(state, write.Where, frame.SlotBase)),
-            write.Kind == WriteKind.Clear ? Consumed(state, path) : ImmutableArray<ReadFact>.Empty);
+            write.Kind == WriteKind.Clear ? Consumed(state, path) : ImmutableArray<ReadFact>.Empty) { Shared = state.Held & _result.Tables.Shared };
     }
 
     private ImmutableArray<ReadFact> Consumed(MethodState state, AccessPath path)

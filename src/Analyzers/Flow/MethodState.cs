@@ -31,12 +31,18 @@ internal sealed class MethodState : IEquatable<MethodState>
     /// <summary>The guards given back since the last suspension on some way to here (may), a bit each.</summary>
     public ulong GivenBack { get; set; }
 
+    /// <summary>The guards of the thread that it has taken once more while holding them (must): giving one back once gives nothing away.</summary>
+    public ulong Twice { get; set; }
+
+    /// <summary>The same, taken a third time.</summary>
+    public ulong Thrice { get; set; }
+
     /// <summary>A copy that can be changed.</summary>
-    public MethodState Clone() => new(Origins.Clone(), Decisions, Held) { GivenBack = GivenBack };
+    public MethodState Clone() => new(Origins.Clone(), Decisions, Held) { GivenBack = GivenBack, Twice = Twice, Thrice = Thrice };
 
     /// <summary>True where joining the other state in would change nothing here.</summary>
     public bool Covers(MethodState other) =>
-        (Held & ~other.Held) == 0 && (other.GivenBack & ~GivenBack) == 0 && Decisions.Covers(other.Decisions) && Origins.Covers(other.Origins);
+        (Held & ~other.Held) == 0 && (Twice & ~other.Twice) == 0 && (Thrice & ~other.Thrice) == 0 && (other.GivenBack & ~GivenBack) == 0 && Decisions.Covers(other.Decisions) && Origins.Covers(other.Origins);
 
     /// <summary>
     /// A suspension: every value and decision grows old, and what belongs to the thread is lost. The thread may be another one
@@ -46,6 +52,8 @@ internal sealed class MethodState : IEquatable<MethodState>
     public void Suspend(ulong threadBound)
     {
         Held &= ~threadBound;
+        Twice &= ~threadBound;
+        Thrice &= ~threadBound;
         GivenBack = 0;
         Origins.Age(~threadBound);
         Decisions = AgeAll(Decisions, ~threadBound);
@@ -60,6 +68,12 @@ internal sealed class MethodState : IEquatable<MethodState>
     {
         if (guard == 0)
             return;
+        if (!survivesSuspension)
+        {
+            Thrice |= Twice & guard;
+            Twice |= Held & guard;
+        }
+
         Held |= guard;
         if (!survivesSuspension || (GivenBack & guard) != 0)
             return;
@@ -83,6 +97,13 @@ internal sealed class MethodState : IEquatable<MethodState>
     {
         if (guard == 0)
             return;
+        if ((Twice & guard) != 0)
+        {
+            Twice &= ~guard | Thrice;
+            Thrice &= ~guard;
+            return;
+        }
+
         Held &= ~guard;
         GivenBack |= guard;
         Origins.Unprotect(guard);
@@ -122,7 +143,7 @@ internal sealed class MethodState : IEquatable<MethodState>
 
     /// <inheritdoc/>
     public bool Equals(MethodState? other) =>
-        other is not null && Held == other.Held && GivenBack == other.GivenBack && Decisions.Equals(other.Decisions) && Origins.Equals(other.Origins);
+        other is not null && Held == other.Held && Twice == other.Twice && Thrice == other.Thrice && GivenBack == other.GivenBack && Decisions.Equals(other.Decisions) && Origins.Equals(other.Origins);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as MethodState);

@@ -122,7 +122,7 @@ internal sealed class MemberOutline
         {
             case IdentifierNameSyntax name:
                 Mention(name.Identifier.ValueText);
-                Locks |= name.Identifier.ValueText is "Release" or "Dispose" || name.Identifier.ValueText.StartsWith("Wait", StringComparison.Ordinal) || name.Identifier.ValueText.IndexOf("Lock", StringComparison.Ordinal) >= 0;
+                Locks |= name.Identifier.ValueText is "Release" or "Dispose" or "Enter" or "TryEnter" or "EnterScope" || name.Identifier.ValueText.StartsWith("Wait", StringComparison.Ordinal) || name.Identifier.ValueText.IndexOf("Lock", StringComparison.Ordinal) >= 0;
                 Spawns |= Array.IndexOf(Concurrency.Spawning, name.Identifier.ValueText) >= 0 || (name.Identifier.ValueText == "Run" && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } })
                     || (name.Identifier.ValueText is "Thread" or "Task" && name.Parent is ObjectCreationExpressionSyntax);
                 Joins |= Array.IndexOf(Concurrency.Joining, name.Identifier.ValueText) >= 0;

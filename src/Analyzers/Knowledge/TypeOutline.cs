@@ -17,6 +17,8 @@ internal sealed class TypeOutline
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MemberOutline>> _byName = new(StringComparer.Ordinal);
 
+    private HashSet<string>? _guarded;
+
     private TypeOutline()
     {
     }
@@ -35,6 +37,9 @@ internal sealed class TypeOutline
     /// with others, and no static state, its own or that of a type it names. Then it depends on who uses its objects alone.
     /// </summary>
     public bool DependsOnUsersOnly => _dependsOnUsersOnly && !_members.Any(m => m.ChangesThrough.Any(n => n.Length > 0 && char.IsUpper(n[0]) && !_byName.ContainsKey(n)));
+
+    /// <summary>The state that is used under a guard in some places and without one in others; see <see cref="GuardOutline"/>.</summary>
+    public HashSet<string> Guarded => _guarded ??= GuardOutline.Names(_members);
 
     /// <summary>Reads the declarations of a type.</summary>
     public static TypeOutline Of(INamedTypeSymbol type, CancellationToken cancellationToken)

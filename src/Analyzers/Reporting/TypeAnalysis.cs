@@ -25,26 +25,28 @@ internal static class TypeAnalysis
         // Blocks arrive in any order; the analysis sees them in source order, so that its output is always the same.
         var members = bodies.OrderBy(b => b.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(b => b.Syntax.SpanStart).ToList();
         var suspects = outline.Suspects();
-        if (suspects.Count == 0)
+        if (suspects.Count == 0 && outline.Guarded.Count == 0)
             return TypeReport.Empty;
         var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken);
         var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins)), StringComparer.Ordinal);
+        names.UnionWith(outline.Guarded);
         if (names.Count == 0)
             return quick.LeftOut.Count == 0 ? TypeReport.Empty : new TypeReport(Array.Empty<Finding>(), quick.LeftOut.Take(1).ToList());
 
         var around = outline.Around(names);
         around.UnionWith(suspects);
-        var underTest = TypeUnderTest.Of(type, Lower(members, around, cancellationToken), outline.SetToNull.Contains, cancellationToken);
-        return Judge(underTest, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken);
+        var underTest = TypeUnderTest.Of(type, Lower(members, around, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: outline.Guarded.Count > 0);
+        return Judge(underTest, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, outline.Guarded);
     }
 
     /// <summary>All rules on a type whose flows are known.</summary>
     /// <param name="underTest">The type.</param>
     /// <param name="knowledge">What its declaration says; null for hand-built bodies.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
-    public static TypeReport Judge(TypeUnderTest underTest, TypeKnowledge? knowledge, CancellationToken cancellationToken)
+    /// <param name="guarded">The names of the state whose guards are to be inferred; null for all.</param>
+    public static TypeReport Judge(TypeUnderTest underTest, TypeKnowledge? knowledge, CancellationToken cancellationToken, HashSet<string>? guarded = null)
     {
-        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge), new SideBySide(underTest, knowledge is { ComesBack: true }));
+        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge), new SideBySide(underTest, knowledge is { ComesBack: true }), guarded);
         var findings = new List<Finding>();
         foreach (var rule in RuleCatalog.All)
         {

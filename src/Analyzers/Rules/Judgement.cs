@@ -10,13 +10,19 @@ namespace AsyncStateAnalyzers.Rules;
 internal sealed class Judgement
 {
     private const int MaxTrail = 4;
+    private readonly Lazy<ImmutableArray<Breach>> _breaches;
 
     /// <summary>For one type.</summary>
-    public Judgement(TypeUnderTest type, OverlapEvidence overlap, SideBySide sideBySide)
+    /// <param name="type">The type.</param>
+    /// <param name="overlap">Why executions can meet.</param>
+    /// <param name="sideBySide">Why threads can meet.</param>
+    /// <param name="guarded">The names of the state whose guards are to be inferred; null for all.</param>
+    public Judgement(TypeUnderTest type, OverlapEvidence overlap, SideBySide sideBySide, HashSet<string>? guarded = null)
     {
         Type = type;
         Overlap = overlap;
         SideBySide = sideBySide;
+        _breaches = new Lazy<ImmutableArray<Breach>>(() => GuardDiscipline.In(type, overlap, guarded));
     }
 
     /// <summary>The type.</summary>
@@ -27,6 +33,9 @@ internal sealed class Judgement
 
     /// <summary>Why threads can meet.</summary>
     public SideBySide SideBySide { get; }
+
+    /// <summary>The accesses that lack the guard which others of the same location hold.</summary>
+    public ImmutableArray<Breach> Breaches => _breaches.Value;
 
     /// <summary>True where something shows that no other execution can come to the location; cheap, so it is asked first.</summary>
     public bool IsRefuted(MethodFlow flow, AccessFact access, ReadFact read) => Overlap.For(flow, access, read).Strength == EvidenceStrength.Refuted;

@@ -93,6 +93,13 @@ internal sealed class OverlapEvidence
     public IEnumerable<KnownAccess> Rivals(AccessPath path, LoweredBody root) =>
         _type.Location(path).Writes.Where(w => !w.InConstruction && !Equals(w.Flow.Root.Key, root.Key));
 
+    /// <summary>Why nobody shares the object that holds the location; null where nothing says so.</summary>
+    public string? NotShared(AccessPath path) =>
+        Intent.OfLocation(path) is { Strength: EvidenceStrength.Refuted } said ? said.Because : path.Root.Kind == RootKind.Static ? null : _knowledge?.NotSharedBecause;
+
+    /// <summary>The guard that the location is marked with; null for none.</summary>
+    public AccessPath? MarkedGuard(AccessPath path) => _knowledge?.GuardOf(path);
+
     /// <summary>Why the entry never runs twice at a time; null where nothing says so.</summary>
     public string? SingleFlow(LoweredBody root) => _singleFlows.Because(root);
 

@@ -40,7 +40,8 @@ internal sealed class TypeUnderTest
     /// <param name="members">The bodies of its members.</param>
     /// <param name="setToNull">Whether some member, at hand or not, sets a member of this name to null; null for "none but those at hand".</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
-    public static TypeUnderTest Of(object? symbol, IReadOnlyList<LoweredBody> members, Func<string, bool>? setToNull, CancellationToken cancellationToken)
+    /// <param name="calls">True where it matters under which guards each helper is called, of members that never suspend too.</param>
+    public static TypeUnderTest Of(object? symbol, IReadOnlyList<LoweredBody> members, Func<string, bool>? setToNull, CancellationToken cancellationToken, bool calls = false)
     {
         var bodies = new TypeBodies(members, setToNull);
         var type = new TypeUnderTest(symbol, bodies) { Starts = Starts.Of(bodies) };
@@ -62,7 +63,7 @@ internal sealed class TypeUnderTest
 
             cancellationToken.ThrowIfCancellationRequested();
             // What never suspends cannot be interrupted; of it only the accesses and the guards they hold are wanted.
-            var (graph, by) = CallSubstitution.Build(body, bodies, substitute: bodies.Reaches(body) || bodies.FindNested(body.Key) is { When: RunsWhen.Concurrent or RunsWhen.Deferred });
+            var (graph, by) = CallSubstitution.Build(body, bodies, substitute: calls || bodies.Reaches(body) || bodies.FindNested(body.Key) is { When: RunsWhen.Concurrent or RunsWhen.Deferred });
             substituted.UnionWith(by.Substituted);
             var flow = MethodFlow.Of(graph, cancellationToken);
             flows.Add(flow);
@@ -104,6 +105,9 @@ internal sealed class TypeUnderTest
             type.Summarize(flow);
         return type;
     }
+
+    /// <summary>The locations that somebody accesses.</summary>
+    public IEnumerable<AccessPath> Locations => _locations.Keys;
 
     /// <summary>All accesses of a location; empty where there are none.</summary>
     public LocationSummary Location(AccessPath path) =>

@@ -200,6 +200,10 @@ internal static class Collections
     private static CollectionKind PlainOrMarked(ITypeSymbol type) =>
         !type.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty && Intent.OfObjects(type).Kind == Annotation.ThreadSafe ? CollectionKind.Concurrent : CollectionKind.Plain;
 
+    /// <summary>True for a collection that finds its elements by key: one that is changed meanwhile may not find them, or search for ever.</summary>
+    public static bool IsKeyed(ITypeSymbol? type) =>
+        type is not null && (type.AllInterfaces.Any(i => i.Name is "IDictionary" or "ISet") || type.Name is "IDictionary" or "ISet");
+
     private static bool IsCollectionInterface(INamedTypeSymbol type) =>
         type.Name is "ICollection" or "IList" or "IDictionary" && type.IsBelow("System.Collections");
 

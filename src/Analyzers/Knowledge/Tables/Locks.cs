@@ -63,6 +63,10 @@ internal static class Locks
         [("ReaderWriterLockSlim", "ExitReadLock")] = s_giveShared,
     };
 
+    private static readonly HashSet<string> s_taking = new(s_rows.Where(r => r.Value.Action != LockAction.Release).Select(r => r.Key.Method), StringComparer.Ordinal);
+
+    private static readonly HashSet<string> s_giving = new(s_rows.Where(r => r.Value.Action == LockAction.Release).Select(r => r.Key.Method), StringComparer.Ordinal);
+
     private static readonly string[] s_lockWords = { "Lock", "Mutex", "Semaphore", "Gate", "Guard", "Exclusive", "Synchronize", "Critical" };
 
     private static readonly string[] s_takingWords = { "Lock", "Enter", "Acquire", "Wait", "Open", "Take", "Hold", "Use", "Reserve", "Guard", "Begin", "Get", "Obtain", "Upgrade", "Downgrade" };
@@ -124,6 +128,12 @@ internal static class Locks
     /// <summary>True where names alone say that the call takes a lock and gives a releaser.</summary>
     public static bool SoundsLikeTaking(string method, string? receiver) =>
         method.HasWord(s_takingWords) && (method.HasWord(s_lockWords) || (receiver is not null && receiver.HasWord(s_lockWords)));
+
+    /// <summary>True for the name of a call that takes a guard of the table.</summary>
+    public static bool IsTakingName(string method) => s_taking.Contains(method);
+
+    /// <summary>True for the name of a call that gives one back.</summary>
+    public static bool IsGivingName(string method) => s_giving.Contains(method);
 
     /// <summary>The kind of a lock that is taken by a method of this name.</summary>
     public static LockKind KindByName(string method) =>

@@ -1,0 +1,179 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>
+/// Which state of a type is used under some guard in most places and without one in others, as far as the syntax tells. Errs towards
+/// looking: it says of which names every access is wanted, never that one is wrong.
+/// </summary>
+internal static class GuardOutline
+{
+    /// <summary>The names of such fields and properties; empty in nearly all types.</summary>
+    /// <param name="members">The members of the type.</param>
+    public static HashSet<string> Names(IReadOnlyList<MemberOutline> members)
+    {
+        var result = new HashSet<string>(StringComparer.Ordinal);
+        if (!members.Any(m => m.Waits))
+            return result;
+        foreach (var member in members)
+        {
+            if (member.Node is BaseFieldDeclarationSyntax or PropertyDeclarationSyntax && ((MemberDeclarationSyntax)member.Node).AttributeLists.Any(l => l.Attributes.Any(a => a.Name.ToString().Contains("GuardedBy"))))
+                result.UnionWith(member.Names);
+        }
+
+        if (!members.Any(m => m.Locks))
+            return result;
+        var regions = new Dictionary<MemberOutline, List<GuardedRegion>>();
+        foreach (var member in members)
+        {
+            if (member.Locks && GuardedRegions.Of(member.Node) is { Count: > 0 } held)
+                regions.Add(member, held);
+        }
+
+        if (regions.Count == 0)
+            return result;
+        var state = new HashSet<string>(members.Where(m => IsState(m.Node)).SelectMany(m => m.Names), StringComparer.Ordinal);
+        var shared = new HashSet<string>(members.Where(m => IsState(m.Node) && IsStatic(m.Node)).SelectMany(m => m.Names), StringComparer.Ordinal);
+        var own = new HashSet<string>(members.Where(m => IsState(m.Node) && !IsStatic(m.Node)).SelectMany(m => m.Names), StringComparer.Ordinal);
+        var uses = Uses(members, regions);
+        var underGuard = CalledUnderGuard(uses, state);
+        foreach (var entry in uses)
+        {
+            if (state.Contains(entry.Key) && (IsSuspicious(entry.Value, underGuard) || (shared.Contains(entry.Key) && IsUnderOwn(entry.Value, own))))
+                result.Add(entry.Key);
+        }
+
+        return result;
+    }
+
+    private static bool IsSuspicious(List<Use> uses, HashSet<string> underGuard)
+    {
+        var (guarded, changed, outside) = (0, false, false);
+        var guard = uses.Where(u => u.Region?.Guard is not null).GroupBy(u => u.Region!.Value.Guard).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key;
+        foreach (var use in uses)
+        {
+            if ((use.Guarded && (use.Region!.Value.Guard is null || use.Region.Value.Guard == guard)) || use.In.Names.Any(underGuard.Contains))
+            {
+                guarded++;
+                changed |= IsChange(use.Name);
+            }
+            else
+            {
+                outside |= !IsApart(use.In.Node) && (IsChange(use.Name) || LooksInside(use.Name));
+            }
+        }
+
+        return guarded >= 2 && changed && outside;
+    }
+
+    /// <summary>State of all objects that is changed under a guard of one.</summary>
+    private static bool IsUnderOwn(List<Use> uses, HashSet<string> own) =>
+        uses.Count(u => u.Region?.Guard is { } guard && own.Contains(guard)) >= 2 && uses.Any(u => u.Guarded && IsChange(u.Name));
+
+    private static Dictionary<string, List<Use>> Uses(IReadOnlyList<MemberOutline> members, Dictionary<MemberOutline, List<GuardedRegion>> regions)
+    {
+        var result = new Dictionary<string, List<Use>>(StringComparer.Ordinal);
+        foreach (var member in members)
+        {
+            foreach (var name in member.Names)
+                result[name] = new List<Use>();
+        }
+
+        foreach (var member in members)
+        {
+            if (!member.Mentions.Keys.Any(result.ContainsKey))
+                continue;
+            regions.TryGetValue(member, out var held);
+            foreach (var node in member.Node.DescendantNodes(static n => n is not BaseTypeDeclarationSyntax))
+            {
+                if (node is IdentifierNameSyntax name && result.TryGetValue(name.Identifier.ValueText, out var uses))
+                    uses.Add(new Use(name, member, held?.FirstOrDefault(r => r.Span.Contains(name.Span)) is { Span.IsEmpty: false } region ? region : null));
+            }
+        }
+
+        return result;
+    }
+
+    /// <summary>The members that others name only where they hold something, or in members of which that is true.</summary>
+    private static HashSet<string> CalledUnderGuard(Dictionary<string, List<Use>> uses, HashSet<string> state)
+    {
+        var result = new HashSet<string>(StringComparer.Ordinal);
+        for (var grows = true; grows;)
+        {
+            grows = false;
+            foreach (var entry in uses)
+            {
+                if (entry.Value.Count > 0 && !result.Contains(entry.Key) && !state.Contains(entry.Key) && entry.Value.All(u => u.Guarded || u.In.Names.Any(result.Contains)))
+                    grows |= result.Add(entry.Key);
+            }
+        }
+
+        return result;
+    }
+
+    private static bool IsState(SyntaxNode member) =>
+        member is FieldDeclarationSyntax field ? !field.Modifiers.Any(SyntaxKind.ConstKeyword) : member is PropertyDeclarationSyntax { ExpressionBody: null };
+
+    private static bool IsStatic(SyntaxNode member) => ((MemberDeclarationSyntax)member).Modifiers.Any(SyntaxKind.StaticKeyword);
+
+    /// <summary>Members that run when nobody else knows the object.</summary>
+    private static bool IsApart(SyntaxNode member) =>
+        member is ConstructorDeclarationSyntax or DestructorDeclarationSyntax or FieldDeclarationSyntax or MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" };
+
+    private static bool IsChange(IdentifierNameSyntax name)
+    {
+        var place = Place(name);
+        return place.Parent switch
+        {
+            AssignmentExpressionSyntax assignment => assignment.Left == place,
+            PrefixUnaryExpressionSyntax prefix => prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression),
+            PostfixUnaryExpressionSyntax => true,
+            ArgumentSyntax argument => !argument.RefKindKeyword.IsKind(SyntaxKind.None) || argument.Parent is TupleExpressionSyntax { Parent: AssignmentExpressionSyntax },
+            MemberAccessExpressionSyntax access => Mutators.Contains(access.Name.Identifier.ValueText),
+            ConditionalAccessExpressionSyntax => true,
+            _ => false,
+        };
+    }
+
+    private static bool LooksInside(IdentifierNameSyntax name)
+    {
+        var place = Place(name);
+        return place != (SyntaxNode)name && place is ElementAccessExpressionSyntax
+            || place.Parent is MemberAccessExpressionSyntax or CommonForEachStatementSyntax or ArgumentSyntax;
+    }
+
+    /// <summary>The whole place that the name stands for: <c>this._items[i]</c>.</summary>
+    private static ExpressionSyntax Place(IdentifierNameSyntax name)
+    {
+        ExpressionSyntax place = name;
+        while (true)
+        {
+            switch (place.Parent)
+            {
+                case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax or IdentifierNameSyntax } access when access.Name == place:
+                    place = access;
+                    break;
+                case ElementAccessExpressionSyntax element when element.Expression == place:
+                    place = element;
+                    break;
+                case ParenthesizedExpressionSyntax or CastExpressionSyntax:
+                    place = (ExpressionSyntax)place.Parent;
+                    break;
+                case PostfixUnaryExpressionSyntax bang when bang.IsKind(SyntaxKind.SuppressNullableWarningExpression):
+                    place = bang;
+                    break;
+                default:
+                    return place;
+            }
+        }
+    }
+
+    private sealed record Use(IdentifierNameSyntax Name, MemberOutline In, GuardedRegion? Region)
+    {
+        public bool Guarded => Region is not null;
+    }
+}

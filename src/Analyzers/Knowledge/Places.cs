@@ -1,0 +1,51 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>What the syntax around an access tells about it.</summary>
+internal static class Places
+{
+    /// <summary>The line an access stands on: people count places, not operands.</summary>
+    public static (SyntaxTree? Tree, int Line) LineOf(Site site) =>
+        site.Node is null ? (null, site.GetHashCode()) : (site.Node.SyntaxTree, site.Location.GetLineSpan().StartLinePosition.Line);
+
+    /// <summary>True where the elements are gone through here, not merely handed on.</summary>
+    public static bool IsEnumerated(Site site) => site.Node is InvocationExpressionSyntax or CommonForEachStatementSyntax || IsLoop(site) || site.Node is ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax };
+
+    /// <summary>True for the collection of a <c>foreach</c>.</summary>
+    public static bool IsLoop(Site site) => site.Node is CommonForEachStatementSyntax || site.Node?.Parent is CommonForEachStatementSyntax;
+
+    /// <summary>True for a question about one element, not for the number of all.</summary>
+    public static bool IsQuestion(Site site) => site.Node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 };
+
+    /// <summary>True where the name stands in the access itself.</summary>
+    public static bool Names(Site site, string name)
+    {
+        var node = site.Node;
+        while (node?.Parent is ConditionalAccessExpressionSyntax or MemberBindingExpressionSyntax)
+            node = node.Parent;
+        return node is null || node.DescendantNodesAndSelf().Any(n => n is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);
+    }
+
+    /// <summary>True where a remark at the member or at the statement speaks of guards or threads.</summary>
+    public static bool HasRemark(Site site)
+    {
+        for (var node = site.Node; node is not null and not BaseTypeDeclarationSyntax; node = node.Parent)
+        {
+            if (node is (StatementSyntax or MemberDeclarationSyntax) and not BlockSyntax && node.GetLeadingTrivia().Any(IsRemark))
+                return true;
+            if (node is StatementSyntax && node.GetTrailingTrivia().Any(IsRemark))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsRemark(SyntaxTrivia trivia) =>
+        trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia
+        && GuardHabits.IsAboutGuards(trivia.ToString());
+}

@@ -1,0 +1,48 @@
+namespace AsyncStateAnalyzers.Knowledge.Tables;
+
+/// <summary>Which names and remarks say that a member needs no guard of its own, though it touches guarded state.</summary>
+internal static class GuardHabits
+{
+    private static readonly string[] s_callerHolds = { "Locked", "NoLock", "Unlocked", "WithoutLock", "UnderLock", "InLock", "InsideLock", "WithLock", "LockHeld", "HoldingLock", "NotLocked", "Unsafe", "Unsynchronized", "NoSync", "Unguarded", "Nolock" };
+
+    private static readonly string[] s_helper = { "Core", "Internal", "Impl", "Inner" };
+
+    private static readonly string[] s_beginning = { "Init", "Initialize", "Initialise", "Initialization", "Setup", "SetUp", "Configure", "Start", "StartUp", "Startup", "Bootstrap", "OnInitialized", "OnStart", "OnStarting", "OnStarted", "Prepare", "BeginInit", "EndInit", "TryInitialize", "EnsureInitialized", "OnCreate", "Construct", "DoStart", "Build", "Restart" };
+
+    private static readonly string[] s_initial = { "Init", "Initial", "Initialize", "Initialise" };
+
+    private static readonly string[] s_aside = { "ToString", "Equals", "GetHashCode", "DebuggerDisplay", "Finalize", "Validate", "AssertInvariants", "CheckInvariants" };
+
+    private static readonly string[] s_remarks = { "lock", "guard", "semaphore", "mutex", "synchroni", "thread", "race", "concurren", "exclusive", "debug" };
+
+    /// <summary>True where the name says that the caller has taken the guard already.</summary>
+    public static bool CallerHolds(string member, bool isPublic)
+    {
+        var name = Bare(member);
+        return s_callerHolds.Any(word => name.EndsWith(word, StringComparison.Ordinal) || name.StartsWith(word, StringComparison.Ordinal))
+            || (!isPublic && s_helper.Any(word => name.EndsWith(word, StringComparison.Ordinal)));
+    }
+
+    /// <summary>True where the name says that the member runs before anybody else uses the object.</summary>
+    public static bool IsBeginning(string member) =>
+        Array.IndexOf(s_beginning, Bare(member)) >= 0 || member.HasWord(s_initial) || member.EndsWith("ForTest", StringComparison.Ordinal) || member.EndsWith("ForTests", StringComparison.Ordinal) || member.EndsWith("ForTesting", StringComparison.Ordinal);
+
+    /// <summary>True for members that show or compare an object: a torn look does no harm there.</summary>
+    public static bool IsAside(string member) => Array.IndexOf(s_aside, member) >= 0;
+
+    /// <summary>True for a remark that speaks of guards, threads or debugging: whoever wrote it has thought of them.</summary>
+    public static bool IsAboutGuards(string remark) => s_remarks.Any(word => StartsAWord(remark, word));
+
+    private static bool StartsAWord(string text, string word)
+    {
+        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if (at == 0 || !char.IsLetter(text[at - 1]))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Bare(string member) => member.EndsWith("Async", StringComparison.Ordinal) ? member.Substring(0, member.Length - "Async".Length) : member;
+}
