@@ -51,6 +51,17 @@ internal sealed record WriteFact(
 internal sealed record AdvanceFact(Advance Advance, int Node, Frame Frame, ulong Held, ulong Claims, ReadFact Begin)
     : AccessFact(Advance, Begin.Path, Node, Frame, Held, Claims, ImmutableArray<DecisionFact>.Empty);
 
+/// <summary>An operation of an object that serves one at a time.</summary>
+/// <param name="Use">The operation.</param>
+/// <param name="Path">The object as the root names it.</param>
+/// <param name="Node">The node.</param>
+/// <param name="Frame">The frame.</param>
+/// <param name="Held">Guards held here.</param>
+/// <param name="Claims">Flags claimed here.</param>
+/// <param name="Earlier">An operation of the object that has begun and that nobody has waited for; null for none.</param>
+internal sealed record UseFact(Use Use, AccessPath Path, int Node, Frame Frame, ulong Held, ulong Claims, UseInfo? Earlier)
+    : AccessFact(Use, Path, Node, Frame, Held, Claims, ImmutableArray<DecisionFact>.Empty);
+
 /// <summary>A read that a value or a decision stems from.</summary>
 /// <param name="Event">The read.</param>
 /// <param name="Path">The location.</param>

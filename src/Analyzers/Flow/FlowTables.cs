@@ -37,6 +37,12 @@ internal sealed class FlowTables
     /// <summary>The reads, by the slot they fill (over all frames).</summary>
     public ReadInfo?[] Reads { get; }
 
+    /// <summary>The operations of single-use objects, by index.</summary>
+    public List<UseInfo> Uses { get; } = new();
+
+    /// <summary>The index of such an operation.</summary>
+    public int UseIndex(Use use, int slots) => Uses.FindIndex(u => ReferenceEquals(u.Event, use) && u.Frame.SlotBase == slots);
+
     /// <summary>The guards that end at a suspension, a bit each.</summary>
     public ulong ThreadBound { get; private set; }
 
@@ -109,7 +115,7 @@ internal sealed class FlowTables
     {
         var slots = node.Frame.SlotBase;
 
-        void Uses(System.Collections.Immutable.ImmutableArray<int> used)
+        void UseAll(System.Collections.Immutable.ImmutableArray<int> used)
         {
             foreach (var slot in used)
                 Use(slot);
@@ -141,8 +147,8 @@ internal sealed class FlowTables
                     Sets(read.Slot);
                     break;
                 case Write write:
-                    Uses(write.From);
-                    Uses(write.Where);
+                    UseAll(write.From);
+                    UseAll(write.Where);
                     var path = node.Frame.Resolve(write.Path);
                     if (write.Kind == WriteKind.TestAndSet && lastRead is { Kind: ReadKind.Test } test && test.Site.Equals(write.Site) && test.Path.Equals(write.Path))
                         _answers[(write, slots)] = test.Slot + slots;
@@ -150,7 +156,7 @@ internal sealed class FlowTables
                         Claims |= AddGuard(path);
                     break;
                 case Let let:
-                    Uses(let.From);
+                    UseAll(let.From);
                     Sets(let.Slot);
                     break;
                 case Suspend suspend:
@@ -166,15 +172,20 @@ internal sealed class FlowTables
                         Shared |= bit;
                     Sets(acquire.Slot);
                     break;
+                case Use use:
+                    if (use.Object is { } used)
+                        Uses.Add(new UseInfo(use, node.Frame, node.Frame.Resolve(used), n));
+                    UseAll(use.Tasks);
+                    break;
                 case Advance advance:
-                    Uses(advance.Of);
+                    UseAll(advance.Of);
                     break;
                 case Disposed disposed:
-                    Uses(disposed.Of);
+                    UseAll(disposed.Of);
                     break;
                 case Call call:
                     foreach (var argument in call.Arguments)
-                        Uses(argument.Value);
+                        UseAll(argument.Value);
                     Sets(call.Result);
                     break;
                 case New created:
@@ -185,7 +196,7 @@ internal sealed class FlowTables
 
         if (node.Condition is { } condition)
         {
-            Uses(condition.From);
+            UseAll(condition.From);
             Use(condition.Decider);
         }
     }

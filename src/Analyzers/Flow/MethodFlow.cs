@@ -47,6 +47,9 @@ internal sealed partial class MethodFlow
     /// <summary>True where something is taken that cannot be named: what it guards is unknown.</summary>
     public bool TakesUnnamed => _result.Tables.TakesUnnamed;
 
+    /// <summary>The operations of objects that serve one at a time, in source order of the nodes.</summary>
+    public ImmutableArray<UseFact> Uses { get; private set; } = ImmutableArray<UseFact>.Empty;
+
     /// <summary>Runs the engine over a graph and gathers the facts.</summary>
     public static MethodFlow Of(FlowGraph graph, CancellationToken cancellationToken)
     {
@@ -116,6 +119,7 @@ internal sealed partial class MethodFlow
         var reads = ImmutableArray.CreateBuilder<AccessFact>();
         var advances = ImmutableArray.CreateBuilder<AdvanceFact>();
         var handedOut = ImmutableArray.CreateBuilder<(object, ulong)>();
+        var uses = ImmutableArray.CreateBuilder<UseFact>();
         for (var n = 0; n < _graph.Nodes.Length; n++)
         {
             if (_result.Before(n) is not { } before)
@@ -126,6 +130,8 @@ internal sealed partial class MethodFlow
             {
                 if (e is Write write)
                     writes.Add(Fact(write, n, node.Frame, state));
+                else if (e is Use { Object: { } used } use)
+                    uses.Add(new UseFact(use, node.Frame.Resolve(used), n, node.Frame, Held(state), state.Held & _result.Tables.Claims, RunningUses.Earlier(state, use, node.Frame, _result.Tables)));
                 else if (e is Advance advance)
                     advances.AddRange(ReadsIn(Transfer.Values(state, advance.Of, node.Frame.SlotBase)).Where(r => r is { IsStale: true, PassedOn: false, Event.Kind: ReadKind.View }).Select(r => new AdvanceFact(advance, n, node.Frame, Held(state), state.Held & _result.Tables.Claims, r)));
                 _result.Transfer.Apply(state, e, node.Frame);
@@ -146,6 +152,7 @@ internal sealed partial class MethodFlow
         Reads = reads.ToImmutable();
         Advances = advances.ToImmutable();
         HandedOut = handedOut.ToImmutable();
+        Uses = uses.ToImmutable();
     }
 
     private WriteFact Fact(Write write, int n, Frame frame, MethodState state)

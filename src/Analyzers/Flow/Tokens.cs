@@ -61,6 +61,12 @@ internal enum TokenKind
     /// <summary>A flag that is true where the guard is held.</summary>
     TryResult = 6,
 
+    /// <summary>The task of an operation of a single-use object.</summary>
+    Task = 10,
+
+    /// <summary>Not a value: such an operation has begun, and nobody has waited for it.</summary>
+    Running = 12,
+
     /// <summary>Not a value: all elements of a collection were read on the way, and nothing has suspended since.</summary>
     Consumed = 8,
 

@@ -27,11 +27,21 @@ internal sealed class Transfer
                 break;
             case Let let:
                 state.Origins.Set(let.Slot + slots, Values(state, let.From, slots));
+                if (_tables.Uses.Count > 0)
+                    RunningUses.Renew(state, let.Slot + slots, _tables);
                 break;
             case New created:
                 state.Origins.Set(created.Slot + slots, FactSet.Empty);
                 break;
-            case Call { Result: < 0 }:
+            case Call { Result: < 0 } call:
+                if (_tables.Uses.Count > 0)
+                    RunningUses.End(state, call.Arguments.SelectMany(a => a.Value).ToImmutableArray(), slots);
+                break;
+            case Use use:
+                RunningUses.Apply(state, use, _tables, slots);
+                break;
+            case Enter enter when _tables.Uses.Count > 0:
+                RunningUses.End(state, enter.Body.Captures.Select(c => c.Outer).ToImmutableArray(), slots);
                 break;
             case Call call:
                 state.Origins.Set(call.Result + slots, CallResult(state, call, slots));
@@ -72,6 +82,7 @@ internal sealed class Transfer
     public void Decide(MethodState state, BranchCondition condition, int node, Frame frame)
     {
         var tested = Values(state, condition.From, frame.SlotBase);
+        RunningUses.End(state, tested);
         if (tested.IsEmpty || AsksForGuard(state, condition, frame))
             return;
         var added = new List<Fact>();
@@ -133,7 +144,7 @@ internal sealed class Transfer
     }
 
     /// <summary>The location of the read in a token or decision.</summary>
-    public AccessPath PathOf(long token) => _tables.Reads[Tokens.Id(token)]!.Path;
+    public AccessPath PathOf(long token) => Tokens.Kind(token) is TokenKind.Running or TokenKind.Task ? _tables.Uses[Tokens.Id(token)].Path : _tables.Reads[Tokens.Id(token)]!.Path;
 
     private static FactSet CallResult(MethodState state, Call call, int slots)
     {
@@ -164,6 +175,9 @@ internal sealed class Transfer
                 case TokenKind.PendingAcquire:
                     state.Held |= 1UL << Tokens.Id(token);
                     result.Add(new Fact(Tokens.Make(TokenKind.Releaser, Tokens.Id(token)), 0));
+                    break;
+                case TokenKind.Task:
+                    RunningUses.End(state, FactSet.Of(token, 0));
                     break;
                 case TokenKind.PendingTry:
                     result.Add(new Fact(Tokens.Make(TokenKind.TryResult, Tokens.Id(token)), 0));
@@ -213,6 +227,8 @@ internal sealed class Transfer
     private void Replace(MethodState state, Write write, Frame frame)
     {
         var path = frame.Resolve(write.Path);
+        if (_tables.Uses.Count > 0 && path.Root.Kind != RootKind.Local)
+            RunningUses.End(state, write.From, frame.SlotBase);
         var claims = write.Kind == WriteKind.Assign && write.Constant is ConstantKind.True or ConstantKind.Other && FreshlyTested(state, path);
         var bit = _tables.GuardBit(path) & _tables.Claims;
         if (bit != 0)
@@ -230,7 +246,7 @@ internal sealed class Transfer
         for (var i = 0; i < state.Decisions.Count; i++)
         {
             var token = state.Decisions[i].Key;
-            if (!Tokens.IsStale(token) && PathOf(token).Equals(path))
+            if (Tokens.IsRead(token) && !Tokens.IsStale(token) && PathOf(token).Equals(path))
                 return true;
         }
 

@@ -56,6 +56,9 @@ internal sealed class MemberOutline
     /// <summary>True where it changes something that has no simple name.</summary>
     public bool ChangesUnnamed { get; private set; }
 
+    /// <summary>True where it starts something asynchronous and does not wait for it on the spot.</summary>
+    public bool StartsLoosely { get; private set; }
+
     /// <summary>True where it takes or gives back a guard.</summary>
     public bool Locks { get; private set; }
 
@@ -118,6 +121,7 @@ internal sealed class MemberOutline
 
     private void Look(SyntaxNode node)
     {
+        StartsLoosely |= node is InvocationExpressionSyntax call && StartSyntax.IsLoose(call);
         switch (node)
         {
             case IdentifierNameSyntax name:

@@ -11,6 +11,25 @@ namespace AsyncStateAnalyzers.Knowledge;
 /// </summary>
 internal static class StartSyntax
 {
+    /// <summary>True for the call of something asynchronous, by its name, that is neither awaited nor returned on the spot.</summary>
+    public static bool IsLoose(InvocationExpressionSyntax call)
+    {
+        if (!NameOf(call).EndsWith("Async", StringComparison.Ordinal))
+            return false;
+        ExpressionSyntax outer = call;
+        while (outer.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { } passing } && NameOf(passing) is "ConfigureAwait" or "AsTask" or "WaitAsync" or "Preserve")
+            outer = passing;
+        return outer.Parent is not (AwaitExpressionSyntax or ReturnStatementSyntax) && outer.Parent is not ArrowExpressionClauseSyntax;
+    }
+
+    private static string NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText,
+        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+        _ => "",
+    };
+
     /// <summary>
     /// The innermost loop whose next turn starts the work again although nothing has waited for it; null for none. Stops at the body that
     /// the start stands in.

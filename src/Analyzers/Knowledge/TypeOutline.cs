@@ -14,6 +14,7 @@ internal sealed class TypeOutline
     private readonly List<MemberOutline> _members = new();
     private bool _dependsOnUsersOnly = true;
     private HashSet<string>? _changedInPlace;
+    private bool? _namesSingleUse;
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MemberOutline>> _byName = new(StringComparer.Ordinal);
 
@@ -36,7 +37,7 @@ internal sealed class TypeOutline
     /// True where nothing in the type can run beside itself on its own account: no async lambda, no thread, no task that is combined
     /// with others, and no static state, its own or that of a type it names. Then it depends on who uses its objects alone.
     /// </summary>
-    public bool DependsOnUsersOnly => _dependsOnUsersOnly && !_members.Any(m => m.ChangesThrough.Any(n => n.Length > 0 && char.IsUpper(n[0]) && !_byName.ContainsKey(n)));
+    public bool DependsOnUsersOnly => _dependsOnUsersOnly && !_members.Any(m => m.StartsLoosely && NamesSingleUse) && !_members.Any(m => m.ChangesThrough.Any(n => n.Length > 0 && char.IsUpper(n[0]) && !_byName.ContainsKey(n)));
 
     /// <summary>The state that is used under a guard in some places and without one in others; see <see cref="GuardOutline"/>.</summary>
     public HashSet<string> Guarded => _guarded ??= GuardOutline.Names(_members);
@@ -76,12 +77,13 @@ internal sealed class TypeOutline
         var needed = new HashSet<SyntaxNode>();
         foreach (var member in _members)
         {
-            if (!member.Waits && !member.Spawns && !member.Joins)
+            var keepsBusy = (member.StartsLoosely || member.Joins || member.Spawns) && NamesSingleUse;
+            if (!member.Waits && !member.Spawns && !member.Joins && !keepsBusy)
                 continue;
             if (needed.Contains(member.Node) && needed.Count == _members.Count)
                 break;
             var reached = Reached(new[] { member });
-            if (IsSuspect(reached) || ((member.Spawns || member.Joins) && reached.Any(m => m.Changed.Count > 0)) || LoopsThroughWhatChanges(member))
+            if (IsSuspect(reached) || ((member.Spawns || member.Joins) && reached.Any(m => m.Changed.Count > 0)) || keepsBusy || LoopsThroughWhatChanges(member))
                 needed.UnionWith(reached.Select(m => m.Node));
         }
 
@@ -109,6 +111,9 @@ internal sealed class TypeOutline
         result.UnionWith(Reached(_members.Where(m => result.Contains(m.Node))).Select(m => m.Node));
         return result;
     }
+
+    /// <summary>True where a name in the type may be that of an object that serves one operation at a time.</summary>
+    private bool NamesSingleUse => _namesSingleUse ??= _members.Any(m => m.Mentions.Keys.Any(SingleUse.MayBeNamed));
 
     /// <summary>A loop of the member waits while it goes through a collection that some member changes.</summary>
     private bool LoopsThroughWhatChanges(MemberOutline member)

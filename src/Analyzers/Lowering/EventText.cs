@@ -129,6 +129,7 @@ internal sealed class EventText
         Acquire acquire => "acquire " + Name(acquire.Slot, 'a') + " " + acquire.Lock + " " + Word(acquire.Kind) + " " + Word(acquire.Mode),
         Release release => "release " + release.Lock,
         Advance advance => "advance " + Set(advance.Of),
+        Use use => "use " + Word(use.Kind) + " " + use.Object + (use.Lane.Length == 0 ? "" : " to " + use.Lane) + (use.Tasks.IsEmpty ? "" : " " + Set(use.Tasks)),
         Disposed disposed => "dispose " + Set(disposed.Of),
         Call call => (call.Awaited ? "await-call " : "call ") + (call.Target is ISymbol target ? target.Name : call.Target.ToString()) + "(" + string.Join(", ", call.Arguments.Select(Text)) + ")" + (call.Result < 0 ? "" : " = " + Name(call.Result, 'c')),
         New made => "new " + Name(made.Slot),

@@ -89,7 +89,7 @@ internal sealed partial class ExpressionLowering
 
         uses = Value.Join(uses, LowerArguments(call.Arguments, out var references));
         var value = WriteBack(references, uses, call.Syntax);
-        return call.TargetMethod.Name == "<Clone>$" ? value with { IsNew = true } : value;
+        return call.TargetMethod.Name == "<Clone>$" ? value with { IsNew = true } : AsUse(call, value);
     }
 
     /// <summary>True for the disposal of an enumerator by <c>foreach</c>: no guard hangs on it.</summary>
@@ -177,5 +177,5 @@ internal sealed partial class ExpressionLowering
 
     /// <summary>A call that does not bind (a package that is not restored, half-typed code): names are all there is.</summary>
     private Value LowerInvalid(IInvalidOperation invalid) =>
-        TryLowerUnboundLock(invalid, out var answer) ? answer : LowerChildren(invalid);
+        TryLowerUnboundLock(invalid, out var answer) ? answer : AsUse(invalid, LowerChildren(invalid));
 }

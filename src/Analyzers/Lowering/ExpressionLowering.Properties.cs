@@ -46,6 +46,8 @@ internal sealed partial class ExpressionLowering
         if (IsPartOfStruct(instance, symbol))
             return ReadOf(PlaceOfProperty(property), kind, property.Syntax);
         var receiver = LowerReceiver(instance);
+        if (_startsUses && symbol.Name == "Result" && TypeFacts.IsTask(instance.Type) && !receiver.Uses.IsEmpty)
+            Emit(new Use(UseKind.End, null, "", "", receiver.Uses, -1, new Site(property.Syntax)));
         return MemberValue(receiver, instance.Type, symbol, property.Type, kind, property.Syntax);
     }
 

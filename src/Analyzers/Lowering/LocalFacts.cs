@@ -13,6 +13,8 @@ internal sealed class LocalFacts
     private readonly HashSet<ISymbol> _writtenInside = new(SymbolEqualityComparer.Default);
     private readonly HashSet<ISymbol> _captured = new(SymbolEqualityComparer.Default);
 
+    private readonly Dictionary<ISymbol, IOperation> _initializers = new(SymbolEqualityComparer.Default);
+
     private LocalFacts()
     {
     }
@@ -52,6 +54,9 @@ internal sealed class LocalFacts
     /// <summary>True where the variable has one value from its initialisation on.</summary>
     public bool IsAssignedOnce(ISymbol variable) => Writes(variable) <= (variable is IParameterSymbol ? 0 : 1);
 
+    /// <summary>What the local is declared with; null for none.</summary>
+    public IOperation? InitializerOf(ISymbol variable) => _initializers.TryGetValue(variable, out var value) ? value : null;
+
     private int Writes(ISymbol variable) => _writes.TryGetValue(variable, out var count) ? count : 0;
 
     private void Note(IOperation operation, ISymbol? body)
@@ -68,6 +73,7 @@ internal sealed class LocalFacts
                 break;
             case IVariableDeclaratorOperation { Initializer: not null } declarator:
                 Written(declarator.Symbol, body);
+                _initializers[declarator.Symbol] = declarator.Initializer.Value;
                 break;
             case IVariableDeclarationOperation { Initializer: not null } declaration:
                 foreach (var declarator in declaration.Declarators)

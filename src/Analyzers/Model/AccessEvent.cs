@@ -24,6 +24,16 @@ internal sealed record Write(AccessPath Path, ImmutableArray<int> From, Immutabl
 /// <summary>A loop asks the enumerator in the slots for its next element: what it looks at must not have changed since.</summary>
 internal sealed record Advance(ImmutableArray<int> Of, Site Site) : AccessEvent(Site);
 
+/// <summary>An object that serves one operation at a time is given one, or an earlier one is known to have ended.</summary>
+/// <param name="Kind">Which of these.</param>
+/// <param name="Object">The object; null at an end.</param>
+/// <param name="Lane">Which of the operations that may run beside each other: <c>read</c>, <c>write</c>, or empty for all.</param>
+/// <param name="Because">What the contract of the object says.</param>
+/// <param name="Tasks">The slots of the tasks that stand for it.</param>
+/// <param name="Holder">The slot of the local that holds the object, -1 for none.</param>
+/// <param name="Site">The call.</param>
+internal sealed record Use(UseKind Kind, AccessPath? Object, string Lane, string Because, ImmutableArray<int> Tasks, int Holder, Site Site) : AccessEvent(Site);
+
 /// <summary>A slot gets a new value computed from other slots, losing what it held: <c>t &lt;- {r3}</c>.</summary>
 internal sealed record Let(int Slot, ImmutableArray<int> From, Site Site) : AccessEvent(Site);
 

@@ -104,6 +104,19 @@ internal enum LockKind
     Shared,
 }
 
+/// <summary>What a <see cref="Use"/> tells.</summary>
+internal enum UseKind
+{
+    /// <summary>The operation begins and is awaited on the spot.</summary>
+    Whole,
+
+    /// <summary>The operation begins, and goes on until its task is awaited.</summary>
+    Start,
+
+    /// <summary>The tasks are waited for otherwise than by <c>await</c>, or leave the body.</summary>
+    End,
+}
+
 /// <summary>When an <see cref="Acquire"/> counts as held.</summary>
 internal enum AcquireMode
 {

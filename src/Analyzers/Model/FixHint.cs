@@ -33,6 +33,9 @@ internal enum FixKinds
 
     /// <summary>Gather what a collection is filled with first, then empty and fill it without a suspension between.</summary>
     BuildAside = 512,
+
+    /// <summary>Await each operation before the next one begins.</summary>
+    AwaitInTurn = 256,
 }
 
 /// <summary>

@@ -36,5 +36,5 @@ internal static class RuleCatalog
         severity: DiagnosticSeverity.Warning);
 
     /// <summary>Every rule once.</summary>
-    public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new UpdateTornByAwait(), new GuardedStateWithoutItsGuard());
+    public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new SingleUseObjectUsedTwice(), new UpdateTornByAwait(), new GuardedStateWithoutItsGuard());
 }

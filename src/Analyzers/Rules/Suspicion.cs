@@ -18,7 +18,7 @@ internal static class Suspicion
     {
         if (flow.GaveUp || (flow.Root.Traits & BodyTraits.GaveUp) != 0)
             yield return flow.Root.Name;
-        foreach (var access in TornUpdates.In(flow).Select(t => (AccessFact)t.Last).Concat(StoreAfter.In(flow).Select(s => s.Write)).Concat(flow.Writes.Where(w => InWrite(w) || flow.IsOwnClaim(w) || ((spawns || joins) && w.Held == 0 && StepByStep.HowItBreaks(w) is not null && (spawns || flow.SuspensionBefore(w) is not null)))).Concat(flow.Reads.Where(InRead)).Concat(flow.Advances))
+        foreach (var access in TornUpdates.In(flow).Select(t => (AccessFact)t.Last).Concat(StoreAfter.In(flow).Select(s => s.Write)).Concat(flow.Writes.Where(w => InWrite(w) || flow.IsOwnClaim(w) || ((spawns || joins) && w.Held == 0 && StepByStep.HowItBreaks(w) is not null && (spawns || flow.SuspensionBefore(w) is not null)))).Concat(flow.Reads.Where(InRead)).Concat(flow.Advances).Concat(flow.Uses.Where(u => u.Earlier is not null || spawns || joins)))
         {
             yield return flow.Root.Name;
             foreach (var body in access.Frame.Chain())

@@ -119,8 +119,13 @@ internal sealed class CallSubstitution
                 case Call call:
                     BindDelegates(call);
                     _nodes[at].Events.Add(e);
-                    if (Target(call.Target) is { } target && _bodies.Find(target) is not null)
+                    if (Target(call.Target) is { } target && _bodies.Find(target) is { } left)
+                    {
                         Opaque.Add(call);
+                        if (_substitute && call.Result >= 0)
+                            _nodes[at].Events.AddRange(CalleeUses.Of(call, left, _bodies));
+                    }
+
                     break;
                 case Enter enter when enter.Body.When == RunsWhen.Immediate && !enter.Body.Body.Blocks.IsEmpty && CanGrow(enter.Body.Body, depth, frame):
                     at = RunHere(enter, at, handlers, depth);

@@ -13,6 +13,7 @@ namespace AsyncStateAnalyzers.Summaries;
 /// </summary>
 internal sealed class OverlapEvidence
 {
+    private const int MaxNesting = 16;
     private readonly TypeUnderTest _type;
     private readonly TypeKnowledge? _knowledge;
     private readonly Dictionary<object, (LoweredBody Parent, NestedBody Nested)> _parents = new();
@@ -88,6 +89,24 @@ internal sealed class OverlapEvidence
         && around.Nested is { When: RunsWhen.Concurrent, Via: { } via }
         && Concurrency.TellsRunsApart(via)
         && where.Any(slot => write.Frame.Body.Parameters.Any(p => p.Slot == slot));
+
+    /// <summary>Several runs of the code around the access are started together, all with the one object that the path names; null where the source does not show it.</summary>
+    public Evidence? Together(AccessFact access)
+    {
+        var declaredIn = access.Path.Root.Kind is RootKind.Local or RootKind.Parameter ? (access.Path.Root.Key as ISymbol)?.ContainingSymbol : null;
+        var bodies = access.Frame.Chain().ToList();
+        for (var i = 0; i < bodies.Count; i++)
+        {
+            if (Equals(bodies[i].Key, declaredIn))
+                return null;
+            if (StartedTogether(bodies[i]) is { } together)
+                return together;
+            if (i == bodies.Count - 1 && bodies.Count < MaxNesting && _parents.TryGetValue(bodies[i].Key, out var around))
+                bodies.Add(around.Parent);
+        }
+
+        return null;
+    }
 
     /// <summary>The writes of the location that other entries make while objects are in use: what can come between.</summary>
     public IEnumerable<KnownAccess> Rivals(AccessPath path, LoweredBody root) =>

@@ -30,7 +30,9 @@ internal sealed class CollectionChangesInLoop : Rule
         var path = advance.Path;
         if (path.Truncated || path.Root.Kind is not (RootKind.This or RootKind.Static or RootKind.Local) || judgement.IsRefuted(flow, advance, advance.Begin))
             return null;
-        var guards = flow.Guards(advance.Begin.Protection);
+        var guards = flow.Guards(advance.Begin.Protection & ~advance.Claims);
+        if (Replaces(flow, advance, path))
+            return null;
         var changes = judgement.Type.Location(path).Writes.Where(w => Disturbs(w, path, guards)).ToList();
         var rivals = changes.Where(w => !Equals(w.Flow.Root.Key, flow.Root.Key)).ToImmutableArray();
         var evidence = judgement.Overlap.For(flow, advance, advance.Begin);
@@ -55,11 +57,14 @@ internal sealed class CollectionChangesInLoop : Rule
             WriteKind.Remove or WriteKind.TakeOut or WriteKind.Clear => (path.Traits & LocationTraits.Shrinking) == 0,
             _ => false,
         };
-        return breaks && !IsNewCollection(write, path, change.Flow);
+        return breaks && !Replaces(change.Flow, write, path);
     }
 
-    /// <summary>What is filled is a collection that the same entry has just put in the place of the old one: loops go on through the old one.</summary>
-    private static bool IsNewCollection(WriteFact write, AccessPath path, MethodFlow flow) =>
+    /// <summary>
+    /// The entry itself has just put another collection in the place of the one that the access names: what it fills is new to others, and what
+    /// it goes through is either that or the old one, which it has taken away.
+    /// </summary>
+    private static bool Replaces(MethodFlow flow, AccessFact access, AccessPath path) =>
         path.Parent is { } holder
-        && flow.Writes.Any(w => w.Path.Equals(holder) && w.Write is { Kind: WriteKind.Assign, Constant: ConstantKind.None } && w.Decisions.IsEmpty && w.Write.Site.Start < write.Write.Site.Start && ReferenceEquals(w.Frame, write.Frame));
+        && flow.Writes.Any(w => w.Path.Equals(holder) && w.Write is { Kind: WriteKind.Assign or WriteKind.Exchange, Constant: ConstantKind.None } && (holder.IsContent ? w.Decisions.IsEmpty : w.Decisions.All(d => d.Condition.Test != TestKind.IsNull)) && w.Write.Site.Start < access.Event.Site.Start && ReferenceEquals(w.Frame, access.Frame));
 }

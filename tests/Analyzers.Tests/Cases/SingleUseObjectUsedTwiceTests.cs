@@ -1,0 +1,88 @@
+using AsyncStateAnalyzers.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Tests.Cases;
+
+/// <summary>Objects that serve one operation at a time and are given two.</summary>
+public sealed class SingleUseObjectUsedTwiceTests
+{
+    private const string Library =
+        """
+
+        public class DbContext : IAsyncDisposable { public Task<int> SaveChangesAsync() => null!; public Task<T> FindAsync<T>(int id) => null!; public ValueTask DisposeAsync() => default; public Database Database => null!; }
+        public class Database { public Task<int> ExecuteSqlAsync(string s) => null!; }
+        public class DbSet<T> : Query<T> { public Task<T> FindAsync(int id) => null!; }
+        public class Query<T> { public Query<T> Where(Func<T, bool> f) => this; }
+        public static class Queries { public static Task<List<T>> ToListAsync<T>(this Query<T> q) => null!; public static Task<int> CountAsync<T>(this Query<T> q) => null!; }
+        public class Shop : DbContext { public DbSet<string> Orders => null!; public DbSet<int> Users { get; set; } = null!; }
+        public interface IFactory { Shop Create(); Task<Shop> CreateAsync(); }
+        public class UserManager<T> { public Task<T> FindByIdAsync(string id) => null!; }
+        """;
+
+    [Theory]
+    [InlineData("public async Task Go() { var a = db.Orders.ToListAsync(); var b = db.Users.ToListAsync(); await Task.WhenAll(a, b); }")]
+    [InlineData("public async Task Go() { await Task.WhenAll(db.Orders.ToListAsync(), db.Users.CountAsync()); }")]
+    [InlineData("public Task Go() => Task.WhenAll(db.Orders.ToListAsync(), db.Users.CountAsync()); public async Task Save() => await db.SaveChangesAsync();")]
+    [InlineData("public async Task Go() { var a = db.Orders.Where(o => o.Length > 3).ToListAsync(); var n = await db.SaveChangesAsync(); await a; }")]
+    [InlineData("public async Task Go() { var q = db.Orders.Where(o => o.Length > 3); var a = q.CountAsync(); var b = q.ToListAsync(); await Task.WhenAll(a, b); }")]
+    [InlineData("public async Task Go(int[] ids) { await Task.WhenAll(ids.Select(async i => await db.FindAsync<string>(i))); }")]
+    [InlineData("public async Task Go(int[] ids) { await Task.WhenAll(ids.Select(i => db.FindAsync<string>(i))); }")]
+    [InlineData("public async Task Go(int[] ids) { await Parallel.ForEachAsync(ids, async (i, _) => { await db.FindAsync<string>(i); }); }")]
+    [InlineData("public async Task Go(int[] ids) { var all = new List<Task>(); foreach (var i in ids) all.Add(db.FindAsync<string>(i)); await Task.WhenAll(all); }")]
+    [InlineData("public async Task Go(IFactory f, int[] ids) { await using var own = f.Create(); await Task.WhenAll(ids.Select(async i => await own.Orders.FindAsync(i))); }")]
+    [InlineData("public async Task Go() { await Task.WhenAll(A(), B()); } async Task A() { await db.Orders.ToListAsync(); } async Task B() { await db.Users.ToListAsync(); }")]
+    [InlineData("public async Task Go(int[] ids) { await Task.WhenAll(ids.Select(i => A(i))); } async Task A(int i) { await db.Orders.FindAsync(i); }")]
+    [InlineData("public async Task Go(int[] ids) { await Task.WhenAll(ids.Select(A)); } async Task A(int i) { await db.Orders.FindAsync(i); }")]
+    [InlineData("public async Task Go() { await Task.WhenAll(A(db), B(db)); } static async Task A(Shop s) { await s.Orders.ToListAsync(); } static async Task B(Shop s) { await s.Users.ToListAsync(); }")]
+    [InlineData("public async Task Go() { _ = db.SaveChangesAsync(); await db.Users.ToListAsync(); }")]
+    [InlineData("public async Task Go() { var save = db.SaveChangesAsync(); var n = await db.Database.ExecuteSqlAsync(\"\"); await save; }")]
+    [InlineData("public async Task Go(Stream s, byte[] b) { var w = s.WriteAsync(b, 0, 1); await s.FlushAsync(); await w; }")]
+    [InlineData("public async Task Go(Stream s, byte[] b) { await Task.WhenAll(s.WriteAsync(b, 0, 1), s.WriteAsync(b, 0, 1)); }")]
+    [InlineData("public async Task Go(StreamWriter s, string[] all) { await Task.WhenAll(all.Select(async x => await s.WriteLineAsync(x))); }")]
+    [InlineData("public async Task Go(System.Net.WebSockets.WebSocket s, byte[][] all) { await Task.WhenAll(all.Select(x => s.SendAsync(new ArraySegment<byte>(x), default, true, default))); }")]
+    [InlineData("public async Task Go(UserManager<string> users) { var a = users.FindByIdAsync(\"a\"); var b = users.FindByIdAsync(\"b\"); await Task.WhenAll(a, b); }")]
+    [InlineData("public async Task Go(System.Data.Common.DbCommand c) { await Task.WhenAll(c.ExecuteNonQueryAsync(), c.ExecuteNonQueryAsync()); }")]
+    public void ASecondOperationBeginsTooEarly(string members) => Assert.Contains(Reports(members), r => r is { Id: "ASA0107", Severity: DiagnosticSeverity.Warning });
+
+    [Theory]
+    [InlineData("public async Task Go() { await db.Orders.ToListAsync(); await db.Users.ToListAsync(); }", "in turn")]
+    [InlineData("public async Task Go() { var a = db.Orders.ToListAsync(); await a; var b = db.Users.ToListAsync(); await b; }", "in turn")]
+    [InlineData("public async Task Go() { var a = db.Orders.ToListAsync(); var x = a.Result; var b = db.Users.ToListAsync(); await b; }", "waited for")]
+    [InlineData("public async Task Go() { var a = db.Orders.ToListAsync(); a.Wait(); var b = db.Users.ToListAsync(); await b; }", "waited for")]
+    [InlineData("public async Task Go() { var a = db.Orders.ToListAsync(); a.GetAwaiter().GetResult(); var b = db.Users.ToListAsync(); await b; }", "waited for")]
+    [InlineData("public async Task Go(int[] ids) { foreach (var i in ids) await db.FindAsync<string>(i); }", "in turn")]
+    [InlineData("public async Task Go(int[] ids) { foreach (var i in ids) { var t = db.FindAsync<string>(i); await t; } }", "in turn")]
+    [InlineData("public async Task Go(IFactory f, int[] ids) { await Task.WhenAll(ids.Select(async i => { await using var own = f.Create(); await own.Orders.FindAsync(i); })); }", "each has its own")]
+    [InlineData("public async Task Go(IFactory f, int[] ids) { await Parallel.ForEachAsync(ids, async (i, _) => { await using var own = await f.CreateAsync(); await own.SaveChangesAsync(); }); }", "each has its own")]
+    [InlineData("public async Task Go(IFactory f) { await using var a = f.Create(); await using var b = f.Create(); await Task.WhenAll(a.SaveChangesAsync(), b.SaveChangesAsync()); }", "two objects")]
+    [InlineData("public async Task Go(Stream[] all, byte[] b) { await Task.WhenAll(all.Select(s => s.WriteAsync(b, 0, 1))); }", "each has its own")]
+    [InlineData("public async Task Go(Stream[] all, byte[] b) { var t = new List<Task>(); foreach (var s in all) t.Add(s.WriteAsync(b, 0, 1)); await Task.WhenAll(t); }", "each has its own")]
+    [InlineData("public async Task Go(IFactory f, int[] ids) { var t = new List<Task>(); foreach (var i in ids) { var own = f.Create(); t.Add(own.FindAsync<string>(i)); } await Task.WhenAll(t); }", "each has its own")]
+    [InlineData("public async Task Go(Dictionary<int, Stream> all, byte[] b) { await Task.WhenAll(all[0].WriteAsync(b, 0, 1), all[1].WriteAsync(b, 0, 1)); }", "elements")]
+    [InlineData("public async Task Go(Stream s, byte[] b) { var r = s.ReadAsync(b, 0, 1); await s.WriteAsync(b, 0, 1); await r; }", "one reads, one writes")]
+    [InlineData("public async Task Go(System.Net.WebSockets.WebSocket s, ArraySegment<byte> b) { var r = s.ReceiveAsync(b, default); await s.SendAsync(b, default, true, default); await r; }", "one sends, one receives")]
+    [InlineData("public async Task Go(MemoryStream s, byte[] b) { await Task.WhenAll(s.WriteAsync(b, 0, 1), s.WriteAsync(b, 0, 1)); }", "done at once")]
+    [InlineData("public async Task Go(Stream s, byte[] b, Task stop) { while (true) { var r = s.ReadAsync(b, 0, 1); if (await Task.WhenAny(r, stop) == stop) return; await r; } }", "waited for with a stop")]
+    [InlineData("public async Task Go(Stream s, byte[][] all) { Task? last = null; foreach (var b in all) { if (last != null) await last; last = s.WriteAsync(b, 0, 1); } if (last != null) await last; }", "one ahead")]
+    [InlineData("public async Task Go(Stream s, byte[][] all) { var last = Task.CompletedTask; foreach (var b in all) { await last; last = s.WriteAsync(b, 0, 1); } await last; }", "one ahead")]
+    [InlineData("Task _last = Task.CompletedTask; public async Task Go(Stream s, byte[] b) { _last = s.WriteAsync(b, 0, 1); await _last; await s.FlushAsync(); }", "kept elsewhere")]
+    [InlineData("public async Task Go(bool x) { var t = x ? db.Orders.ToListAsync() : db.Orders.Where(o => o.Length > 3).ToListAsync(); await t; await db.SaveChangesAsync(); }", "one or the other")]
+    [InlineData("public Task<List<string>> A() => db.Orders.ToListAsync(); public async Task Go() { await A(); await db.Users.ToListAsync(); }", "in turn")]
+    [InlineData("public async Task Go() { await A(); await B(); } async Task A() { await db.Orders.ToListAsync(); } async Task B() { await db.Users.ToListAsync(); }", "in turn")]
+    [InlineData("readonly SemaphoreSlim _s = new(1, 1); public async Task Go(int[] ids) { await Task.WhenAll(ids.Select(async i => { await _s.WaitAsync(); try { await db.FindAsync<string>(i); } finally { _s.Release(); } })); }", "guarded")]
+    [InlineData("readonly SemaphoreSlim _s = new(1, 1); public async Task Go() { await Task.WhenAll(A(), A()); } async Task A() { await _s.WaitAsync(); try { await db.Orders.ToListAsync(); } finally { _s.Release(); } }", "guarded")]
+    [InlineData("public async Task Go(HttpClient c) { await Task.WhenAll(c.GetAsync(\"a\"), c.GetAsync(\"b\")); }", "made for it")]
+    [InlineData("public async Task Go() { await Task.WhenAll(Console.Out.WriteLineAsync(\"a\"), Console.Out.WriteLineAsync(\"b\")); }", "the console takes turns")]
+    [InlineData("public async Task Go() { try { await db.SaveChangesAsync(); } catch (Exception) { await db.Users.ToListAsync(); } }", "in turn")]
+    [InlineData("public async Task Go(IFactory f) { var one = f.Create(); var t = one.SaveChangesAsync(); one = f.Create(); await one.SaveChangesAsync(); await t; }", "another object")]
+    [InlineData("public async Task Go(Func<Task> other) { var t = db.SaveChangesAsync(); await other(); await t; await db.Users.ToListAsync(); }", "one use beside other work")]
+    [InlineData("public async Task Go(Stream a, Stream b) { await Task.WhenAll(a.CopyToAsync(b), b.CopyToAsync(a)); }", "a relay: each is read once")]
+    public void OneAtATime(string members, string because) => Assert.True(Reports(members).All(r => r.Id != "ASA0107"), because + ": " + string.Join(", ", Reports(members)));
+
+    [Theory]
+    [InlineData("public async Task Go() { var a = db.Orders.ToListAsync(); var b = db.Users.ToListAsync(); await Task.WhenAll(a, b); }", "'db' is used while 'db.Orders.ToListAsync()' is not awaited yet; a DbContext runs one operation at a time")]
+    [InlineData("public async Task Go(int[] ids) { await Task.WhenAll(ids.Select(async i => await db.FindAsync<string>(i))); }", "'db' is used while several runs of it by 'Enumerable.Select' can overlap; a DbContext runs one operation at a time")]
+    public void TheMessageNamesBoth(string members, string message) => Assert.Equal(message, Assert.Single(Reports(members), r => r.Id == "ASA0107").GetMessage());
+
+    private static IEnumerable<Diagnostic> Reports(string members) => AnalyzerRunner.Run("public class A(Shop db) { public Shop Db => db; " + members + " }" + Library);
+}
