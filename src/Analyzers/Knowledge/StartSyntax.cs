@@ -22,6 +22,27 @@ internal static class StartSyntax
         return outer.Parent is not (AwaitExpressionSyntax or ReturnStatementSyntax) && outer.Parent is not ArrowExpressionClauseSyntax;
     }
 
+    /// <summary>True where a loop around the place, in its own body, comes back to it with the same local: one that is declared outside of the loop.</summary>
+    public static bool ComesBackWith(SyntaxNode place, ISymbol local)
+    {
+        var declared = local.DeclaringSyntaxReferences.FirstOrDefault();
+        for (var node = place; node is not null and not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax); node = node.Parent)
+        {
+            if (node is (ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax) && declared is not null && !(declared.SyntaxTree == node.SyntaxTree && node.Span.Contains(declared.Span)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True where the expression, or what is called on it, is what <c>await foreach</c> goes through.</summary>
+    public static bool IsLoopedThrough(SyntaxNode expression)
+    {
+        while (expression.Parent is MemberAccessExpressionSyntax or InvocationExpressionSyntax)
+            expression = expression.Parent;
+        return expression.Parent is CommonForEachStatementSyntax loop && loop.Expression == expression;
+    }
+
     private static string NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {
         SimpleNameSyntax name => name.Identifier.ValueText,

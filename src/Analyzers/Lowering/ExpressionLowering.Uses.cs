@@ -28,7 +28,7 @@ internal sealed partial class ExpressionLowering
 
     /// <summary>The same for a call that does not bind.</summary>
     private Value AsUse(IInvalidOperation call, Value result) =>
-        call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && name.EndsWith("Async", StringComparison.Ordinal) && call.ChildOperations.FirstOrDefault() is { } receiver
+        call.Syntax is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && name.EndsWith("Async", StringComparison.Ordinal) && !StartSyntax.IsLoopedThrough(call.Syntax) && call.ChildOperations.FirstOrDefault() is { } receiver
             ? Use(receiver, name, call, result)
             : result;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 
@@ -30,6 +31,8 @@ internal sealed class SingleUseObjectUsedTwice : Rule
         if (use.Earlier is { } earlier)
         {
             var same = ReferenceEquals(earlier.Event, use.Use);
+            if (same && use.Path.Root is { Kind: RootKind.Local, Key: ISymbol local } && use.Use.Site.Node is { } node && !StartSyntax.ComesBackWith(node, local))
+                return null;
             var why = same ? $"'{earlier.Event.Site.Text}' of the turn before is not awaited yet" : $"'{earlier.Event.Site.Text}' is not awaited yet";
             return Finding(flow, use, earlier.Event.Site, why, new Evidence(EvidenceStrength.Proven, Overlap.Anytime, use.Use.Because));
         }
