@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace AsyncStateAnalyzers.Flow;
 
 /// <summary>
@@ -18,7 +20,8 @@ internal sealed class ControlDependence
     /// <summary>Computes the post-dominators of a graph.</summary>
     public ControlDependence(FlowGraph graph)
     {
-        var entries = RegionEntries(graph);
+        var handlers = HandlersOf(graph);
+        var entries = RegionEntries(graph, handlers);
         var exit = graph.Exit;
         var count = graph.Nodes.Length + entries.Count;
         _next = new List<int>[count];
@@ -36,7 +39,7 @@ internal sealed class ControlDependence
         {
             foreach (var next in graph.Nodes[n].Successors())
             {
-                var enters = virtualOf.TryGetValue(next, out var v) && !graph.Nodes[n].Handlers.SequenceEqual(graph.Nodes[next].Handlers);
+                var enters = virtualOf.TryGetValue(next, out var v) && !handlers[n].SequenceEqual(handlers[next]);
                 Edge(n, enters ? v : next);
             }
 
@@ -48,7 +51,7 @@ internal sealed class ControlDependence
         foreach (var entry in virtualOf)
         {
             Edge(entry.Value, entry.Key);
-            foreach (var handler in graph.Nodes[entry.Key].Handlers)
+            foreach (var handler in handlers[entry.Key])
                 Edge(entry.Value, handler);
         }
 
@@ -85,7 +88,22 @@ internal sealed class ControlDependence
         return all[branch];
     }
 
-    private static List<int> RegionEntries(FlowGraph graph)
+    /// <summary>The handlers of each node; a node in which nothing happens stands in the region that it leads to.</summary>
+    private static ImmutableArray<int>[] HandlersOf(FlowGraph graph)
+    {
+        var result = new ImmutableArray<int>[graph.Nodes.Length];
+        for (var n = 0; n < result.Length; n++)
+        {
+            var node = graph.Nodes[n];
+            for (var steps = 0; steps < 8 && node is { Handlers.IsEmpty: true, Events.IsEmpty: true, Condition: null, WhenTrue: >= 0 }; steps++)
+                node = graph.Nodes[node.WhenTrue];
+            result[n] = node.Handlers;
+        }
+
+        return result;
+    }
+
+    private static List<int> RegionEntries(FlowGraph graph, ImmutableArray<int>[] handlers)
     {
         var result = new List<int>();
         var seen = new HashSet<int>();
@@ -93,8 +111,7 @@ internal sealed class ControlDependence
         {
             foreach (var next in graph.Nodes[n].Successors())
             {
-                var target = graph.Nodes[next];
-                if (!target.Handlers.IsEmpty && !seen.Contains(next) && !graph.Nodes[n].Handlers.SequenceEqual(target.Handlers))
+                if (!handlers[next].IsEmpty && !seen.Contains(next) && !handlers[n].SequenceEqual(handlers[next]))
                 {
                     seen.Add(next);
                     result.Add(next);

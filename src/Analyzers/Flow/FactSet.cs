@@ -77,6 +77,28 @@ internal readonly struct FactSet : IEquatable<FactSet>
         return new FactSet(result);
     }
 
+    /// <summary>The facts for which the test does not hold.</summary>
+    public FactSet Without(Func<Fact, bool> goes)
+    {
+        List<Fact>? kept = null;
+        for (var i = 0; i < Count; i++)
+        {
+            var fact = _facts![i];
+            if (!goes(fact))
+            {
+                kept?.Add(fact);
+            }
+            else if (kept is null)
+            {
+                kept = new List<Fact>(Count);
+                for (var j = 0; j < i; j++)
+                    kept.Add(_facts[j]);
+            }
+        }
+
+        return kept is null ? this : new FactSet(kept.ToArray());
+    }
+
     /// <summary>True where every fact of the other is here with no more protection; then the union is this very set.</summary>
     public bool Covers(FactSet other)
     {

@@ -101,10 +101,25 @@ internal sealed class FlowEngine
         }
 
         state.Origins.Forget(_tables.IsShortLived);
-        Flow(node.WhenTrue, state, onTrue);
-        Flow(node.WhenFalse, state, onFalse);
+        Turn(n, node.WhenTrue, state, onTrue);
+        Turn(n, node.WhenFalse, state, onFalse);
         foreach (var next in node.Rethrows)
             Flow(next, state, 0);
+    }
+
+    /// <summary>
+    /// An edge that leads back begins another turn of its loop. What a turn has tested decides that turn, and whether there is a next one;
+    /// what the next one does it decides anew. What was tested before the loop stands at its head in any case.
+    /// </summary>
+    private void Turn(int from, int target, MethodState state, ulong held)
+    {
+        if (target >= 0 && _order.Place[target] <= _order.Place[from] && !state.Decisions.IsEmpty)
+        {
+            state = state.Clone();
+            state.Decisions = state.Decisions.Without(static f => Tokens.IsRead(f.Key));
+        }
+
+        Flow(target, state, held);
     }
 
     private bool Shows(AccessEvent e, int slots) => e switch

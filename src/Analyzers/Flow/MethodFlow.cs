@@ -77,22 +77,45 @@ internal sealed partial class MethodFlow
     /// <summary>True where, after the decision, the result of an awaited operation decides as well whether the access happens.</summary>
     public bool DecidedByAwaitedResult(DecisionFact decision, AccessFact access)
     {
-        foreach (var n in SuspensionNodes(decision.Read.Node, access.Node))
+        bool[]? answers = null;
+        var behind = _ways.From(decision.Read.Node);
+        var before = _ways.To(access.Node);
+        for (var n = 0; n < _graph.Nodes.Length; n++)
         {
+            if (!behind.Contains(n) || !before.Contains(n))
+                continue;
             var node = _graph.Nodes[n];
             if (n == decision.Branch && access.Node != n && node.Condition is { } own && ReferenceEquals(own, decision.Condition))
                 continue;
             if (node.Condition is not { } condition || !Control.Decides(n, access.Node))
                 continue;
-            foreach (var e in node.Events)
-            {
-                if (e is Suspend suspend && suspend.Result >= 0 && (condition.Decider == suspend.Result || condition.From.Contains(suspend.Result)))
-                    return true;
-            }
+            answers ??= AwaitedAnswers.In(_graph);
+            if ((condition.Decider >= 0 && answers[condition.Decider + node.Frame.SlotBase]) || condition.From.Any(s => answers[s + node.Frame.SlotBase]))
+                return true;
         }
 
         return false;
     }
+
+    /// <summary>
+    /// True where the test lets pass only what the write stores: <c>if (!_open) return; await …; _open = true;</c>. Whoever comes second
+    /// passes as the first did, so nothing is claimed by the write, and nothing done twice because of it.
+    /// </summary>
+    public bool KeepsAnswer(DecisionFact decision, WriteFact write)
+    {
+        var node = _graph.Nodes[decision.Branch];
+        var (whenTrue, whenFalse) = (Leads(node.WhenTrue, write.Node), Leads(node.WhenFalse, write.Node));
+        if (whenTrue == whenFalse)
+            return false;
+        var holds = whenTrue != decision.Condition.Negated;
+        return (decision.Condition.Test, write.Write.Constant, holds) switch
+        {
+            (TestKind.IsTrue, ConstantKind.True, true) or (TestKind.IsTrue, ConstantKind.False, false) or (TestKind.IsNull, ConstantKind.Null, true) => true,
+            _ => false,
+        };
+    }
+
+    private bool Leads(int from, int to) => from >= 0 && (from == to || _ways.From(from).Contains(to));
 
     /// <summary>True where the node lies in a loop that reads again.</summary>
     public bool IsRepeated(ReadFact read) => _ways.Between(read.Node, read.Node).Any() || _graph.Nodes[read.Node].Successors().Contains(read.Node);

@@ -81,6 +81,7 @@ internal sealed class Transfer
     /// </summary>
     public void Decide(MethodState state, BranchCondition condition, int node, Frame frame)
     {
+        AskAgain(state, condition);
         var tested = Values(state, condition.From, frame.SlotBase);
         RunningUses.End(state, tested);
         if (tested.IsEmpty || AsksForGuard(state, condition, frame))
@@ -222,7 +223,7 @@ internal sealed class Transfer
     /// <summary>
     /// Our own write replaces what was tested, so decisions over it end here: <c>if (_busy) return; _busy = true; await …; _busy = false</c>.
     /// Where a fresh test led to the write of a flag, the flag is claimed: whoever comes later finds it set, so until the next write
-    /// of it the flag is a guard. Values read before the write stay what they are: a copy put back later is still an old copy.
+    /// of it the flag is a guard, and it protects what was read since the last suspension as a guard does that is taken without waiting.
     /// </summary>
     private void Replace(MethodState state, Write write, Frame frame)
     {
@@ -231,14 +232,17 @@ internal sealed class Transfer
             RunningUses.End(state, write.From, frame.SlotBase);
         var claims = write.Kind == WriteKind.Assign && write.Constant is ConstantKind.True or ConstantKind.Other && FreshlyTested(state, path);
         var bit = _tables.GuardBit(path) & _tables.Claims;
+        var givenBack = state.GivenBack;
         if (bit != 0)
             state.Release(bit);
         if (write.Kind != WriteKind.ByReference)
             Drop(state, path, onlyInside: true);
         if (_tables.TryGetAnswer(write, frame.SlotBase, out var answer))
             state.Origins.Set(answer, FactSet.Empty);
-        if (claims)
-            state.Held |= bit;
+        if (!claims)
+            return;
+        state.GivenBack = givenBack;
+        state.Take(bit, survivesSuspension: true);
     }
 
     private bool FreshlyTested(MethodState state, AccessPath path)
@@ -260,32 +264,29 @@ internal sealed class Transfer
     /// </summary>
     private void Drop(MethodState state, AccessPath path, bool onlyInside, bool withTheirConditions = false)
     {
-        HashSet<object>? conditions = null;
         if (path.Truncated || state.Decisions.IsEmpty)
             return;
-        List<Fact>? kept = null;
-        for (var i = 0; i < state.Decisions.Count; i++)
+        HashSet<object>? conditions = null;
+        var kept = state.Decisions.Without(f =>
         {
-            var over = PathOf(state.Decisions[i].Key);
-            var goes = over.StartsWith(path) || (!onlyInside && path.StartsWith(over));
-            if (goes && withTheirConditions && ConditionOf(state.Decisions[i].Key) is { } condition)
+            var over = PathOf(f.Key);
+            if (!over.StartsWith(path) && (onlyInside || !path.StartsWith(over)))
+                return false;
+            if (withTheirConditions && ConditionOf(f.Key) is { } condition)
                 (conditions ??= new HashSet<object>()).Add(condition);
-            if (goes && kept is null)
-            {
-                kept = new List<Fact>(state.Decisions.Count);
-                for (var j = 0; j < i; j++)
-                    kept.Add(state.Decisions[j]);
-            }
-            else if (!goes)
-            {
-                kept?.Add(state.Decisions[i]);
-            }
-        }
+            return true;
+        });
+        state.Decisions = conditions is null ? kept : kept.Without(f => ConditionOf(f.Key) is { } condition && conditions.Contains(condition));
+    }
 
-        if (conditions is not null)
-            kept!.RemoveAll(f => ConditionOf(f.Key) is { } condition && conditions.Contains(condition));
-        if (kept is not null)
-            state.Decisions = FactSet.From(kept);
+    /// <summary>
+    /// The same condition, written once more after the wait, replaces the first also on the way on which its first part has answered:
+    /// <c>if (!force &amp;&amp; _next &gt; now) return; await …; if (!force &amp;&amp; _next &gt; now) return;</c>.
+    /// </summary>
+    private void AskAgain(MethodState state, BranchCondition condition)
+    {
+        if (!state.Decisions.IsEmpty)
+            state.Decisions = state.Decisions.Without(f => Tokens.IsRead(f.Key) && Tokens.IsStale(f.Key) && _tables.Graph.Nodes[Tokens.Node(f.Key)].Condition is { } earlier && condition.Site.RepeatsConditionOf(earlier.Site));
     }
 
     private object? ConditionOf(long decision) =>

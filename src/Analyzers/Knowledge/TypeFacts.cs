@@ -29,7 +29,9 @@ internal static class TypeFacts
             return LocationTraits.TaskLike;
         if (s_handles.Contains(type.Name) && type.IsBelow("System"))
             return LocationTraits.Handle;
-        return IsImmutableValue(type) ? LocationTraits.ImmutableValue : LocationTraits.None;
+        if (type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_String || type.Is("System", "TimeSpan"))
+            return LocationTraits.ImmutableValue | LocationTraits.Number;
+        return IsImmutableValue(type) ? LocationTraits.ImmutableValue : IsDisposable(type) ? LocationTraits.Disposable : LocationTraits.None;
     }
 
     /// <summary>True for <c>Task</c> and <c>ValueTask</c> with or without a result.</summary>

@@ -65,6 +65,9 @@ internal sealed partial class ExpressionLowering
     {
         if (instance is null)
         {
+            // Whose 'Activity.Current' or 'Thread.CurrentPrincipal' is, the platform decides: mostly it flows with the execution.
+            if (member is IPropertySymbol { DeclaringSyntaxReferences.IsEmpty: true } && member.ContainingType.IsBelow("System"))
+                return new Target();
             var root = member is IParameterSymbol ? AccessPath.Of(PathRoot.This) : AccessPath.Of(StaticRoot(member.ContainingType));
             return new Target { Path = root.Append(_context.Knowledge.StepOf(member)), HoldsObject = TypeFacts.HoldsObject(type) };
         }

@@ -119,6 +119,12 @@ internal enum LocationTraits
     /// <summary>Growing content, and storing under a key that is not there yet lets it grow.</summary>
     Keyed = 1 << 13,
 
+    /// <summary>Holds a number or a text: what is added to, and then written back.</summary>
+    Number = 1 << 20,
+
+    /// <summary>Holds an object that must be disposed of: of two, one is lost.</summary>
+    Disposable = 1 << 21,
+
     /// <summary>Each thread has its own.</summary>
     ThreadOwn = 1 << 14,
 

@@ -34,6 +34,12 @@ internal sealed record Site(SyntaxNode? Node)
         }
     }
 
+    /// <summary>True where both are parts of conditions that are written alike, in two places, and have several parts.</summary>
+    public bool RepeatsConditionOf(Site earlier) =>
+        Node is not null && earlier.Node is not null && !ReferenceEquals(Node, earlier.Node)
+        && WholeCondition is BinaryExpressionSyntax whole && earlier.WholeCondition is BinaryExpressionSyntax before && !ReferenceEquals(whole, before)
+        && whole.RawKind == before.RawKind && whole.IsEquivalentTo(before, topLevel: false);
+
     /// <summary>The source on one line, at most 60 characters, for messages.</summary>
     public string Text
     {

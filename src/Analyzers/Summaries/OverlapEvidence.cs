@@ -55,9 +55,10 @@ internal sealed class OverlapEvidence
             return Refuted("the object is not shared yet");
         if ((root.Traits & BodyTraits.StaticConstructor) != 0)
             return Refuted("a static constructor runs once");
-        if (StartedTogether(root) is { } together)
+        var together = path.Root.Kind == RootKind.Parameter ? null : StartedTogether(root);
+        if (together is { Strength: > EvidenceStrength.Possible })
             return together;
-        if (askUsers && _knowledge?.StartedTogether(root.Key) is { } started)
+        if (askUsers && path.Root.Kind != RootKind.Parameter && _knowledge?.StartedTogether(root.Key) is { } started)
             return started;
         if (Intent.OfLocation(path) is { } said)
             return said.Strength == EvidenceStrength.Refuted ? said : GuardEvidence(path, read) ?? said;
@@ -69,7 +70,7 @@ internal sealed class OverlapEvidence
         if (single is not null && !HasRivals(path, root))
             return Refuted(single);
         var evidence = Supporting(path, root, read, single is not null);
-        return askUsers && evidence.Strength is EvidenceStrength.Possible or EvidenceStrength.Likely && RefutedByUsers(path, root) is { } because ? Refuted(because) : evidence;
+        return askUsers && evidence.Strength is EvidenceStrength.Possible or EvidenceStrength.Likely && RefutedByUsers(path, root) is { } because ? Refuted(because) : evidence.Strength == EvidenceStrength.Possible && together is not null ? together : evidence;
     }
 
     private string? RefutedByUsers(AccessPath path, LoweredBody root)
@@ -158,7 +159,7 @@ internal sealed class OverlapEvidence
         }
 
         return (path.Traits & LocationTraits.Volatile) != 0
-            ? new Evidence(EvidenceStrength.Likely, Overlap.Anytime, "it is volatile")
+            ? new Evidence(EvidenceStrength.Possible, Overlap.Anytime, "it is volatile")
             : new Evidence(EvidenceStrength.Possible, Overlap.AtSuspensions, "");
     }
 
@@ -197,7 +198,7 @@ internal sealed class OverlapEvidence
         {
             if (start.IsDelegate && start.When == RunsWhen.Concurrent)
                 return Together(Runs(start.Via), start.Via);
-            if (!start.IsDelegate && !start.Awaited && start.InLoop && (body.Traits & BodyTraits.Async) != 0)
+            if (!start.IsDelegate && !start.Awaited && start.InLoop && !start.WaitedForLater && (body.Traits & BodyTraits.Async) != 0)
                 return Together($"'{start.In.Name}' starts it in a loop without waiting");
             if (!start.IsDelegate && _parents.TryGetValue(start.In.Key, out var around) && around.Nested.When == RunsWhen.Concurrent)
                 return Together(Runs(around.Nested.Via), around.Nested.Via);
@@ -209,7 +210,7 @@ internal sealed class OverlapEvidence
             : null;
 
         static Evidence Together(string because, string? via = null) =>
-            new(via is not null && Concurrency.UsuallyOneAtATime(via) ? EvidenceStrength.Likely : EvidenceStrength.Proven, Overlap.Anytime, because);
+            new(Concurrency.Subscribes(via) ? EvidenceStrength.Possible : via is not null && Concurrency.UsuallyOneAtATime(via) ? EvidenceStrength.Likely : EvidenceStrength.Proven, Overlap.Anytime, because);
     }
 
     private static string Runs(string? via) => via is null ? "several runs of it can overlap" : $"several runs of it by '{via}' can overlap";

@@ -36,7 +36,7 @@ internal sealed class Starts
                 switch (e)
                 {
                     case Call call:
-                        Add(bodies.FindNested(call.Target)?.Body.Key ?? call.Target, new Start(body, call.Site, call.Awaited, inLoop[b], IsDelegate: false, RunsWhen.Called, null) { Block = b });
+                        Add(bodies.FindNested(call.Target)?.Body.Key ?? call.Target, new Start(body, call.Site, call.Awaited, inLoop[b], IsDelegate: false, RunsWhen.Called, null) { Block = b, WaitedForLater = !call.Awaited && inLoop[b] && IsWaitedForLater(body, call.Result) });
                         foreach (var argument in call.Arguments)
                         {
                             if (argument.Delegate is { } key && bodies.FindNested(key) is null)
@@ -50,6 +50,35 @@ internal sealed class Starts
                 }
             }
         }
+    }
+
+    /// <summary>True where the task is kept and waited for further on, or stored as the one that runs: then the next turn of a loop comes behind it.</summary>
+    private static bool IsWaitedForLater(LoweredBody body, int task)
+    {
+        if (task < 0)
+            return false;
+        var tasks = new HashSet<int> { task };
+        for (var count = 0; count < tasks.Count;)
+        {
+            count = tasks.Count;
+            foreach (var block in body.Blocks)
+            {
+                foreach (var e in block.Events)
+                {
+                    switch (e)
+                    {
+                        case Let let when let.From.Any(tasks.Contains):
+                            tasks.Add(let.Slot);
+                            break;
+                        case Suspend suspend when tasks.Contains(suspend.Of):
+                        case Write { Kind: WriteKind.Assign, Path: { IsContent: false } path } write when (path.Traits & LocationTraits.TaskLike) != 0 && write.From.Any(tasks.Contains):
+                            return true;
+                    }
+                }
+            }
+        }
+
+        return false;
     }
 
     private void Add(object key, Start start)
@@ -73,6 +102,9 @@ internal sealed record Start(LoweredBody In, Site Site, bool Awaited, bool InLoo
 {
     /// <summary>The block of <see cref="In"/> it stands in.</summary>
     public int Block { get; init; }
+
+    /// <summary>For a call in a loop whose task is kept: true where it is waited for before the next turn, as far as can be seen.</summary>
+    public bool WaitedForLater { get; init; }
 
     /// <summary>True where one run of <see cref="In"/> can come to both places: two branches of one decision are alternatives, not two starts.</summary>
     public bool CanFollow(Start other) => !ReferenceEquals(this, other) && (Block == other.Block || Loops.Reaches(In, other.Block, Block));
@@ -105,7 +137,8 @@ internal static class Loops
         return false;
     }
 
-    /// <summary>For each block whether it can reach itself: a strongly connected component of more than one block, or a self edge (Tarjan).</summary>
+    /// <summary>For each block whether it can reach itself: a strongly connected component of more than one block, or a self edge (Tarjan).
+    /// A way through an exception handler makes no loop: what is tried again has failed before.</summary>
     public static bool[] BlocksInLoops(LoweredBody body)
     {
         var count = body.Blocks.Length;
@@ -132,7 +165,7 @@ internal static class Loops
                 }
 
                 var block = body.Blocks[n];
-                var targets = edge switch { 0 => block.WhenTrue, 1 => block.WhenFalse, _ => edge - 2 < block.Handlers.Length ? block.Handlers[edge - 2] : -2 };
+                var targets = edge switch { 0 => block.WhenTrue, 1 => block.WhenFalse, _ => -2 };
                 if (targets == -2)
                 {
                     if (low[n] == index[n])

@@ -12,13 +12,15 @@ internal static class Awaitables
     /// <summary>True for <c>Task.FromResult</c>, <c>Task.CompletedTask</c> and their like: awaiting the result does not suspend.</summary>
     public static bool IsCompleted(IMethodSymbol method) => s_completed.Contains(method.Name) && TypeFacts.IsTask(method.ContainingType);
 
-    /// <summary>True for a call whose task ends when the task it is called on ends: <c>ConfigureAwait</c>, <c>AsTask</c>, <c>Task.WaitAsync</c>, <c>Unwrap</c>.</summary>
+    /// <summary>
+    /// True for a call whose task ends when the task it is called on ends: <c>ConfigureAwait</c>, <c>AsTask</c>, <c>Task.WaitAsync</c>, and any
+    /// extension method of a task that gives something to wait for (<c>SuppressThrowing</c>, <c>WithTimeout</c>).
+    /// </summary>
     public static bool PassesTaskOn(IMethodSymbol method)
     {
-        if (!s_passing.Contains(method.Name))
-            return false;
         var definition = method.ReducedFrom ?? method;
-        return TypeFacts.IsTask(method.ContainingType) || method.Name == "ConfigureAwait"
-            || (definition.IsExtensionMethod && definition.Parameters.Length > 0 && TypeFacts.IsTask(definition.Parameters[0].Type));
+        if (definition.IsExtensionMethod && definition.Parameters.Length > 0 && TypeFacts.IsTask(definition.Parameters[0].Type))
+            return TypeFacts.IsTask(definition.ReturnType) || TypeFacts.AwaitedType(definition.ReturnType) is not null;
+        return s_passing.Contains(method.Name) && (TypeFacts.IsTask(method.ContainingType) || method.Name == "ConfigureAwait");
     }
 }

@@ -25,7 +25,7 @@ internal static class Concurrency
     {
         "ComponentBase", "Window", "Page", "ContentPage", "ContentView", "UserControl", "Control", "Form", "DispatcherObject", "DependencyObject", "AvaloniaObject",
         "BindableObject", "INotifyPropertyChanged", "INotifyPropertyChanging", "ObservableObject", "ReactiveObject", "IReactiveObject", "BindableBase", "Activity", "Fragment",
-        "Grain", "IGrain", "IGrainBase", "ReceiveActor", "UntypedActor", "ReceivePersistentActor", "ICommand",
+        "Grain", "IGrain", "SystemTarget", "ISystemTarget", "ActorBase", "UntypedPersistentActor", "IGrainBase", "ReceiveActor", "UntypedActor", "ReceivePersistentActor", "ICommand",
     };
 
     /// <summary>Ends of names that mean the same.</summary>
@@ -33,6 +33,18 @@ internal static class Concurrency
 
     /// <summary>APIs that run what they are given on several threads, by the beginning of their names.</summary>
     public static readonly string[] Parallel = { "Parallel.", "Task.Run", "Task.Factory.StartNew", "TaskFactory.StartNew", "ThreadPool." };
+
+    /// <summary>Beginnings of the names of methods that keep a callback for later: whether its runs overlap is up to them, and not known.</summary>
+    public static readonly string[] Subscribing = { "Subscribe", "Listen", "Watch", "AddHandler", "RegisterGrainTimer" };
+
+    /// <summary>True where all that is known is that a callback is kept.</summary>
+    public static bool Subscribes(string? via)
+    {
+        if (via is null)
+            return false;
+        var name = via.Substring(via.LastIndexOf('.') + 1);
+        return name == "On" || Subscribing.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
+    }
 
     /// <summary>APIs that can overlap the runs of a callback, but hardly ever do: the next run comes long after.</summary>
     public static readonly string[] SeldomOverlapping = { "Timer", "ContinueWith", "Register", "FileSystemWatcher", "Changed", "Tick", "Elapsed" };

@@ -122,7 +122,6 @@ internal static class Frameworks
         ("ExceptionFilterAttribute", EvidenceStrength.Proven, "a filter attribute serves all requests"),
         ("ResultFilterAttribute", EvidenceStrength.Proven, "a filter attribute serves all requests"),
         ("IHubFilter", EvidenceStrength.Likely, "a hub filter serves all calls"),
-        ("SystemTarget", EvidenceStrength.Likely, "a system target interleaves its calls"),
         ("IHostedService", EvidenceStrength.Likely, "a hosted service lives as long as the application"),
         ("BackgroundService", EvidenceStrength.Likely, "a hosted service lives as long as the application"),
     };
@@ -136,6 +135,7 @@ internal static class Frameworks
     /// <summary>Types whose objects handle one event after the other on one thread, and others while a handler waits.</summary>
     public static readonly (string Base, string Because)[] Interleaving =
     {
+        ("SystemTarget", "a system target takes other calls while one waits"),
         ("ComponentBase", "a component handles other events while it waits"),
         ("LayoutComponentBase", "a component handles other events while it waits"),
     };

@@ -18,6 +18,8 @@ internal sealed class Uses
     private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<SimpleNameSyntax>?> _methods = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<SyntaxNode>?> _creations = new(SymbolEqualityComparer.Default);
 
+    private bool? _isProgram;
+
     private Uses(Compilation compilation) => _compilation = compilation;
 
     /// <summary>The uses of a compilation.</summary>
@@ -66,7 +68,13 @@ internal sealed class Uses
         return true;
     }
 
-    private bool IsProgram => _compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication;
+    /// <summary>True where nobody else compiles against this: a program, by its kind or by what it begins with.</summary>
+    private bool IsProgram => _isProgram ??=
+        _compilation.Options.OutputKind is OutputKind.ConsoleApplication or OutputKind.WindowsApplication or OutputKind.WindowsRuntimeApplication
+        || _compilation.SyntaxTrees.Any(t => NameIndex.Of(t).MayContain("Main") && t.GetRoot() is CompilationUnitSyntax unit && unit.DescendantNodes(static n => n is not BaseMethodDeclarationSyntax).Any(IsMain));
+
+    private static bool IsMain(SyntaxNode node) =>
+        node is MethodDeclarationSyntax { Identifier.ValueText: "Main", Parent: ClassDeclarationSyntax } method && method.Modifiers.Any(m => m.ValueText == "static");
 
     /// <summary>What the method overrides or implements.</summary>
     private static IEnumerable<IMethodSymbol> Above(IMethodSymbol method)

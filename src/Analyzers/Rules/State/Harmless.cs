@@ -46,6 +46,29 @@ internal static class Harmless
         && decision.Condition.Test == TestKind.IsNull;
 
     /// <summary>
+    /// <c>var known = _table; var news = await AskAsync(known); _table = _table.MergeWith(news);</c>: the old value told the operation what is
+    /// known, and its answer is worked into the value of now.
+    /// </summary>
+    public static bool IsMerged(WriteFact write, ReadFact read) =>
+        read.PassedOn && write.From.Any(r => !r.IsStale && r.Path.Equals(read.Path));
+
+    /// <summary>
+    /// An entry of a concurrent dictionary is filled again with what the second caller got, or what is emptied is emptied again: the last one
+    /// wins, and nothing breaks.
+    /// </summary>
+    public static bool IsRepeatable(WriteFact write) =>
+        write.Write.Kind == WriteKind.Clear || (write.Path.Traits & LocationTraits.Concurrent) != 0;
+
+    /// <summary>
+    /// <c>if (_list == null) _list = await LoadAsync();</c>, and nobody sets it otherwise: what is loaded twice is the same both times, unless
+    /// it has an identity of its own (a connection, a subscription) that is then lost.
+    /// </summary>
+    public static bool IsLazyFill(WriteFact write, DecisionFact decision, bool hasRivals) =>
+        !hasRivals && write.Write is { Kind: WriteKind.Assign or WriteKind.Update, Constant: ConstantKind.None }
+        && decision.Condition.Test == TestKind.IsNull && decision.Read.Path.Equals(write.Path)
+        && (write.Path.Traits & (LocationTraits.Disposable | LocationTraits.Handle)) == 0;
+
+    /// <summary>
     /// <c>while (true) { var v = _version; if (await TrySaveAsync(v)) { _version = v + 1; return; } }</c>: the awaited operation was given
     /// the old value and its answer decides the write, and where it says no the value is read again. That is a compare-and-swap done elsewhere.
     /// </summary>

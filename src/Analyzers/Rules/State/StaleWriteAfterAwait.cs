@@ -30,10 +30,10 @@ internal sealed class StaleWriteAfterAwait : Rule
             var values = write.Write.Kind == WriteKind.TakeOut ? write.From.AddRange(write.Where) : write.From;
             foreach (var read in values)
             {
-                if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read))
+                if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read))
                 {
                     var fixes = FixKinds.Guard | (read.PassedOn ? FixKinds.None : FixKinds.ReadAfterAwait);
-                    return judgement.Find(Info, flow, write, read, "written from a value read", IsOneStatement(write, read) ? EvidenceStrength.Possible : EvidenceStrength.Likely, atMostPossible: false, fixes);
+                    return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: false, fixes);
                 }
             }
         }
@@ -41,7 +41,7 @@ internal sealed class StaleWriteAfterAwait : Rule
         foreach (var read in write.Where)
         {
             if (read.IsStale && SelectsPlaceThatMoves(flow, judgement, write, read) && !judgement.IsProtected(flow, read, read.Path))
-                return judgement.Find(Info, flow, write, read, $"written at a place selected by '{read.Path.DisplayName}'", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard | FixKinds.ReadAfterAwait);
+                return judgement.Find(Info, flow, write, read, $"written at a place selected by '{read.Path.DisplayName}'", EvidenceStrength.Likely, atMostPossible: !IsPosition(flow, read), FixKinds.Guard | FixKinds.ReadAfterAwait);
         }
 
         foreach (var read in write.Consumed)
@@ -52,6 +52,17 @@ internal sealed class StaleWriteAfterAwait : Rule
 
         return null;
     }
+
+    /// <summary>
+    /// What one statement reads, waits for and adds (numbers, texts) costs nothing to mend, so no proof is asked for. What an awaited operation has made of the
+    /// value (<c>_page = await NextAsync(_page)</c>) mostly belongs to one flow: there it must be seen that calls overlap.
+    /// </summary>
+    private static EvidenceStrength WarnFrom(WriteFact write, ReadFact read) =>
+        read.PassedOn ? EvidenceStrength.Proven : IsOneStatement(write, read) && (write.Write.Kind == WriteKind.Update || (write.Path.Traits & LocationTraits.Number) != 0) ? EvidenceStrength.Possible : EvidenceStrength.Likely;
+
+    /// <summary>A counter that this very code moves on selects a place; an object or a key names one, wherever others go meanwhile.</summary>
+    private static bool IsPosition(MethodFlow flow, ReadFact read) =>
+        read.Event.Kind != ReadKind.Receiver && flow.Writes.Any(w => w.Path.Equals(read.Path) && w.Write.Kind == WriteKind.Update);
 
     private static bool IsOldValueOf(ReadFact read, AccessPath written) =>
         read.Path.Equals(written) || (!read.PassedOn && read.Path.StartsWith(written));
