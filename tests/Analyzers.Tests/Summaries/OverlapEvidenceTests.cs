@@ -61,8 +61,8 @@ public sealed class OverlapEvidenceTests
         Expect("Likely Anytime: 'B' changes it atomically", $"{Public}\nB\n    atomic _n = x");
 
     [Fact]
-    public void AVolatileFieldIsShared() =>
-        Expect("Likely Anytime: it is volatile", "async M\n    r = _n{Volatile}; await; _n{Volatile} = r");
+    public void AVolatileFieldIsPossiblyShared() =>
+        Expect("Possible Anytime: it is volatile", "async M\n    r = _n{Volatile}; await; _n{Volatile} = r");
 
     [Fact]
     public void NobodyWaitsForAsyncVoid() =>

@@ -1,0 +1,83 @@
+using AsyncStateAnalyzers.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Tests.Rules;
+
+/// <summary>Mechanisms that make a place harmless although it is read, waited over and written, each beside the form that is not.</summary>
+public sealed class BelievedReportsTests
+{
+    private const string Loops = "static class Go { public static Task All(C c, Func<Task<int>> f) => Task.WhenAll(c.Run(f), c.Run(f)); } ";
+
+    [Fact]
+    public void AClaimInTheSameLockedStretchProtectsWhatWasReadThere() => IsSilent(
+        "readonly object _g = new(); bool _busy; string? _last; public string? Last { get { lock (_g) return _last; } } public async Task Run(Func<Task<int>> f) { lock (_g) { if (_last != null) return; if (_busy) return; _busy = true; } var x = await f(); lock (_g) { _last = x.ToString(); _busy = false; } }");
+
+    [Fact]
+    public void WithoutTheClaimTheLockEndsTooSoon() => Warns(
+        "readonly object _g = new(); bool _sent; public async Task Run(Func<Task<int>> f) { lock (_g) { if (_sent) return; } await f(); lock (_g) { _sent = true; } }");
+
+    [Fact]
+    public void WhatATurnTestedDoesNotDecideTheNextTurn() => IsSilent(
+        "int _pending; public void Answered() => _pending = 0; public async Task Run(Func<Task<int>> f) { while (true) { await f(); _pending++; if (_pending > 5) return; } }");
+
+    [Fact]
+    public void WhatTheHeadOfTheLoopTestedDecidesTheTurn() => Reports(
+        "int _left = 5; public async Task Run(Func<Task<int>> f) { while (_left > 0) { await f(); _left--; } }");
+
+    [Fact]
+    public void AConditionAskedAgainAsAWholeIsCheckedAgain() => IsSilent(
+        "readonly SemaphoreSlim _g = new(1, 1); long _next; public async Task Run(Func<Task<int>> f, bool force, long now) { if (!force && now < _next) return; await _g.WaitAsync(); try { if (!force && now < _next) return; await f(); _next = now + 5; } finally { _g.Release(); } }");
+
+    [Fact]
+    public void TheAnswerToAnOldValueThatIsMergedIntoTheNewOneIsNoOldValue() => IsSilent(
+        "string _t = \"\"; public async Task Run(Func<string, Task<string>> ask) { var news = await ask(_t); _t = _t + news; }", together: false);
+
+    [Fact]
+    public void StateOfThePlatformFlowsWithTheExecution() => IsSilent(
+        "public async Task Run(Func<Task<int>> f) { var before = System.Diagnostics.Activity.Current; await f(); System.Diagnostics.Activity.Current = before; }");
+
+    [Fact]
+    public void EachRunOfALambdaHasItsOwnArgument() => IsSilent(
+        "public class Item { public int N; } public Task Run(Item[] items, Func<Task<int>> f) => Parallel.ForEachAsync(items, async (item, t) => { var n = item.N; var d = await f(); item.N = n + d; });", together: false, severity: DiagnosticSeverity.Warning);
+
+    [Fact]
+    public void ATaskThatIsKeptAndWaitedForIsNotStartedBesideItself() => Assert.DoesNotContain(
+        Run("int _n; Task? _flush; public async Task Loop(Func<Task<int>> f) { while (true) { _flush = Flush(f); await _flush; } } async Task Flush(Func<Task<int>> f) { var n = _n; var d = await f(); _n = n + d; }", together: false),
+        d => d.GetMessage().Contains("in a loop without waiting", StringComparison.Ordinal));
+
+    [Fact]
+    public void ATaskAwaitedThroughAnExtensionMethodIsAwaited() => Assert.DoesNotContain(
+        Run("int _n; public async Task Loop(Func<Task<int>> f) { while (true) await Flush(f).Quietly(); } async Task Flush(Func<Task<int>> f) { var n = _n; var d = await f(); _n = n + d; }", together: false, more: "static class X { public static async Task Quietly(this Task t) { try { await t; } catch { } } }"),
+        d => d.GetMessage().Contains("without waiting", StringComparison.Ordinal));
+
+    [Fact]
+    public void AStartThatIsTriedAgainAfterAFailureIsNoLoop() => Assert.DoesNotContain(
+        Run("int _n; public async Task Connect(Func<Task<int>> f) { while (true) { try { await f(); _ = Beat(f); return; } catch (Exception) { } } } async Task Beat(Func<Task<int>> f) { while (true) { var n = _n; var d = await f(); _n = n + d; } }", together: false),
+        d => d.GetMessage().Contains("in a loop without waiting", StringComparison.Ordinal));
+
+    [Fact]
+    public void ACheckThatOnlyAnExceptionSeparatesDecidesNothing() => IsSilent(
+        "readonly object _g = new(); CancellationTokenSource? _ping; int _retry; public async Task Run(Func<Task<int>> f) { try { lock (_g) { _ping?.Cancel(); _retry = 2; } await f(); lock (_g) { _ping = new CancellationTokenSource(); } } catch (Exception) { await f(); } }");
+
+    [Theory]
+    [InlineData("Dictionary<string, int> _d = new(); public async Task Run(Func<Task<int>> f) { if (_d.ContainsKey(\"a\")) return; var x = await f(); _d.Add(\"a\", x); }", DiagnosticSeverity.Warning)]
+    [InlineData("System.Collections.Concurrent.ConcurrentDictionary<string, int> _d = new(); public async Task Run(Func<Task<int>> f) { if (_d.ContainsKey(\"a\")) return; var x = await f(); _d[\"a\"] = x; }", DiagnosticSeverity.Info)]
+    [InlineData("List<int>? _l; public async Task Run(Func<Task<int>> f) { if (_l == null) { var x = await f(); _l = new List<int> { x }; } }", DiagnosticSeverity.Info)]
+    [InlineData("MemoryStream? _l; public async Task Run(Func<Task<int>> f) { if (_l == null) { var x = await f(); _l = new MemoryStream(x); } }", DiagnosticSeverity.Warning)]
+    [InlineData("int _n; public async Task Run(Func<Task<int>> f) { _n = _n + await f(); }", DiagnosticSeverity.Warning)]
+    public void SeverityFollowsTheHarm(string body, DiagnosticSeverity severity) => Assert.Equal(severity, Run(body, together: true).Max(d => d.Severity));
+
+    [Fact]
+    public void AValueThatAnAwaitedOperationTransformsMostlyBelongsToOneFlow() => Assert.All(
+        Run("string _page = \"\"; public async Task Run(Func<string, Task<string>> next) { _page = await next(_page); }", together: false), d => Assert.Equal(DiagnosticSeverity.Info, d.Severity));
+
+    private static void IsSilent(string body, bool together = true, DiagnosticSeverity severity = DiagnosticSeverity.Info) =>
+        Assert.DoesNotContain(Run(body, together), d => d.Severity >= severity);
+
+    private static void Reports(string body) => Assert.NotEmpty(Run(body, together: true));
+
+    private static void Warns(string body) => Assert.Contains(Run(body, together: true), d => d.Severity == DiagnosticSeverity.Warning);
+
+    private static List<Diagnostic> Run(string body, bool together, string more = "") =>
+        AnalyzerRunner.Run("public class C { " + body + " } " + (together && body.Contains("Run(Func<Task<int>> f)", StringComparison.Ordinal) ? Loops : "") + more).Where(d => d.Severity != DiagnosticSeverity.Hidden && d.Id is "ASA0101" or "ASA0102").ToList();
+}
