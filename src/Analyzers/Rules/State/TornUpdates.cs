@@ -1,5 +1,6 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -33,7 +34,7 @@ internal static class TornUpdates
     private static TornForm? FormOf(MethodFlow flow, WriteFact first, WriteFact last)
     {
         if (last.Path.IsContent)
-            return IsEmptying(flow, first) && last.Write.Kind is WriteKind.Insert or WriteKind.Store or WriteKind.Assign or WriteKind.TestAndSet ? TornForm.Refill : null;
+            return IsEmptying(flow, first) && last.Write.Kind is WriteKind.Insert or WriteKind.Store or WriteKind.Assign ? TornForm.Refill : null;
         return StepOf(first) is { } one && StepOf(last) is { } other && (one == Step.Multiplies || other == Step.Multiplies) ? TornForm.TwoSteps : null;
     }
 
@@ -45,9 +46,16 @@ internal static class TornUpdates
     private static bool IsEmptying(MethodFlow flow, WriteFact write) => write.Write.Kind switch
     {
         WriteKind.Clear => true,
-        WriteKind.Remove => flow.IsRepeated(write) && write.Where.Concat(write.From).Any(r => r.Event.Kind == ReadKind.Content && r.Path.Equals(write.Path)),
+        WriteKind.Remove => (write.Path.Traits & LocationTraits.Concurrent) == 0 && flow.IsRepeated(write) && TakesEachOut(write.Write.Site.Node),
         _ => false,
     };
+
+    /// <summary><c>foreach (var x in _all.ToList()) { …; _all.Remove(x); }</c>, without a condition in between.</summary>
+    private static bool TakesEachOut(SyntaxNode? node) =>
+        node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var holder }, ArgumentList.Arguments: { Count: 1 } arguments, Parent: ExpressionStatementSyntax statement }
+        && (statement.Parent as ForEachStatementSyntax ?? statement.Parent?.Parent as ForEachStatementSyntax) is { } loop
+        && arguments[0].Expression is IdentifierNameSyntax each && each.Identifier.ValueText == loop.Identifier.ValueText
+        && loop.Expression.ToString() is var all && (all == holder.ToString() || all == holder + ".ToList()" || all == holder + ".ToArray()" || all == holder + ".Keys.ToList()" || all == holder + ".Keys.ToArray()" || all == "[.. " + holder + "]");
 
     /// <summary>True where the first stands before the last in the source, seen from the innermost body that leads to both.</summary>
     private static bool ComesFirst(WriteFact first, WriteFact last)
