@@ -21,10 +21,11 @@ internal sealed record Fixing
     public const string ConcurrentCollection = "ASA.ConcurrentCollection";
     public const string Reduce = "ASA.Reduce";
     public const string BuildAside = "ASA.BuildAside";
+    public const string TakeGuard = "ASA.TakeGuard";
     private const string Usings = "global using System; global using System.IO; global using System.Linq; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Tasks;";
     internal static readonly MetadataReference[] References = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(p => p.Contains("Microsoft.NETCore.App", StringComparison.Ordinal)).Select(p => (MetadataReference)MetadataReference.CreateFromFile(p)).ToArray();
-    private static readonly CodeFixProvider[] Providers = { new FreshValueCodeFixProvider(), new SharedUpdateCodeFixProvider(), new BuildAsideCodeFixProvider(), new GuardCodeFixProvider(), new SnapshotCodeFixProvider(), new InTurnCodeFixProvider() };
+    private static readonly CodeFixProvider[] Providers = { new FreshValueCodeFixProvider(), new SharedUpdateCodeFixProvider(), new BuildAsideCodeFixProvider(), new GuardCodeFixProvider(), new SnapshotCodeFixProvider(), new InTurnCodeFixProvider(), new TakeGuardCodeFixProvider() };
 
     /// <summary>The source, marked as <see cref="MarkedSource"/> says.</summary>
     public required string Source { get; init; }

@@ -10,7 +10,7 @@ public class ProviderTests
     private static readonly Type[] Providers = typeof(AsyncStateCodeFixProvider).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(t)).ToArray();
 
     [Fact]
-    public void There_are_six() => Assert.Equal(["BuildAsideCodeFixProvider", "FreshValueCodeFixProvider", "GuardCodeFixProvider", "InTurnCodeFixProvider", "SharedUpdateCodeFixProvider", "SnapshotCodeFixProvider"], Providers.Select(p => p.Name).Order(StringComparer.Ordinal));
+    public void There_are_seven() => Assert.Equal(["BuildAsideCodeFixProvider", "FreshValueCodeFixProvider", "GuardCodeFixProvider", "InTurnCodeFixProvider", "SharedUpdateCodeFixProvider", "SnapshotCodeFixProvider", "TakeGuardCodeFixProvider"], Providers.Select(p => p.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_is_exported_by_its_name() => Assert.All(Providers, provider =>
@@ -25,11 +25,11 @@ public class ProviderTests
     public void Equivalence_keys_are_told_apart()
     {
         var keys = Providers.SelectMany(p => ((AsyncStateCodeFixProvider)Activator.CreateInstance(p)!).Fixes).Select(f => f.EquivalenceKey).ToList();
-        Assert.Equal([Fixing.AwaitInTurn, Fixing.BuildAside, Fixing.CheckAgain, Fixing.ConcurrentCollection, Fixing.Guard, Fixing.Interlocked, Fixing.ReadAfterAwait, Fixing.Reduce, Fixing.Snapshot], keys.Order(StringComparer.Ordinal));
+        Assert.Equal([Fixing.AwaitInTurn, Fixing.BuildAside, Fixing.CheckAgain, Fixing.ConcurrentCollection, Fixing.Guard, Fixing.Interlocked, Fixing.ReadAfterAwait, Fixing.Reduce, Fixing.Snapshot, Fixing.TakeGuard], keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Only_the_safe_ones_can_be_applied_to_all() => Assert.Equal(
-        ["FreshValueCodeFixProvider", "InTurnCodeFixProvider", "SharedUpdateCodeFixProvider", "SnapshotCodeFixProvider"],
+        ["FreshValueCodeFixProvider", "InTurnCodeFixProvider", "SharedUpdateCodeFixProvider", "SnapshotCodeFixProvider", "TakeGuardCodeFixProvider"],
         Providers.OrderBy(p => p.Name, StringComparer.Ordinal).Where(p => ((CodeFixProvider)Activator.CreateInstance(p)!).GetFixAllProvider() is not null).Select(p => p.Name));
 }

@@ -22,6 +22,9 @@ internal enum FixKinds
     /// <summary>Go through a copy of the collection.</summary>
     Snapshot = 8,
 
+    /// <summary>Take the guard that is taken elsewhere.</summary>
+    TakeGuard = 16,
+
     /// <summary>Make the change one atomic step.</summary>
     Interlocked = 32,
 

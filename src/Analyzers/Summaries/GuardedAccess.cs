@@ -46,6 +46,7 @@ internal sealed class GuardedAccess
         guard.Root.Kind is RootKind.This or RootKind.Static
         && guard.Steps.Length <= 2
         && !guard.Steps.Any(s => s.IsElement)
+        && !(TypeOf(guard) is { } type && GuardHabits.IsTurnTaker(type.Name))
         && (guard.Traits & (LocationTraits.ImmutableValue | LocationTraits.Boolean)) == 0
         && !(!guard.Steps.IsEmpty && guard.Steps[guard.Steps.Length - 1].Key is IMethodSymbol { Parameters: var parameters } && parameters.Any(p => p.Type.Name is not ("CancellationToken" or "TimeSpan")));
 
@@ -68,6 +69,9 @@ internal sealed class GuardedAccess
     public static bool Matters(KnownAccess access, bool reads) => access.Fact.Event switch
     {
         Write { Kind: WriteKind.ByReference } => false,
+
+        // A flag that is raised or lowered without a look at it: whoever looks under the guard sees the old or the new value, as if it had come first.
+        Write { Kind: WriteKind.Assign, Constant: ConstantKind.True or ConstantKind.False } when access.Guards.IsEmpty => !access.Fact.Decisions.IsEmpty,
         Write => true,
         Read read when access.Fact.Path.IsContent && reads => LooksThrough(read, TypeOf(access.Fact.Path.Parent)),
         _ => false,

@@ -49,7 +49,7 @@ internal static class GuardField
     }
 
     /// <summary>True for a semaphore that is created with one permit and never replaced.</summary>
-    private static bool IsExclusive(ISymbol symbol)
+    public static bool IsExclusive(ISymbol symbol)
     {
         var type = symbol switch { IFieldSymbol { IsReadOnly: true } field => field.Type, ILocalSymbol local => local.Type, _ => null };
         if (type?.ToDisplayString() is not ("System.Threading.SemaphoreSlim" or "System.Threading.SemaphoreSlim?"))

@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -36,7 +37,7 @@ internal sealed class GuardRange
     public static GuardRange? TryCreate(FixSite site, ISymbol state)
     {
         if (site.Write.Ancestors().TakeWhile(n => n != site.Body).All(n => n is not StatementSyntax))
-            return Bodies.IsAsync(site.Body) && ExpressionHost.Of(site.Write) is { ExpressionBody: not null } host ? new GuardRange(null, Array.Empty<StatementSyntax>(), Array.Empty<SyntaxNode>(), host.Expression) : null;
+            return (Bodies.IsAsync(site.Body) || (site.Hint.Kinds & FixKinds.TakeGuard) != 0) && ExpressionHost.Of(site.Write) is { ExpressionBody: not null } host ? new GuardRange(null, Array.Empty<StatementSyntax>(), Array.Empty<SyntaxNode>(), host.Expression) : null;
         var nodes = Nodes(site, state).ToList();
         if (ComesRoundFromOutside(site, nodes))
             return null;

@@ -32,6 +32,18 @@ internal sealed class GuardSafety
     /// <summary>True where the guard can be offered.</summary>
     public bool Allows() => IsOwn() && CanWait() && !IsGuardedAlready() && !WaitsForOthers() && CoversEveryWriter() && !MeetsItself();
 
+    /// <summary>True where the guard that others take can be taken here as well.</summary>
+    /// <param name="isReentrant">True where who holds it may take it again.</param>
+    public bool AllowsTaking(bool isReentrant)
+    {
+        var code = _range.Code.SelectMany(c => c.DescendantNodesAndSelf(n => !Bodies.IsBody(n))).ToList();
+        var inside = _range.Code[0].Ancestors().TakeWhile(n => n != _site.Body).Concat(code);
+        return IsOwn()
+            && !inside.Any(n => n is LockStatementSyntax or YieldStatementSyntax)
+            && Bodies.Member(_site.Write) is not (ConstructorDeclarationSyntax or DestructorDeclarationSyntax)
+            && !IsGuardedAlready() && !WaitsForOthers() && (isReentrant || !MeetsItself());
+    }
+
     /// <summary>Only state of this object (or static, or a captured local) is protected by a guard of this object.</summary>
     private bool IsOwn()
     {

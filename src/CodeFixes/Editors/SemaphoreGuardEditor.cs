@@ -19,13 +19,13 @@ internal static class SemaphoreGuardEditor
         if (unusable || !new GuardSafety(site, state, range, existing, type).Allows())
             return null;
         if (existing is not null)
-            return (Wrap(site, site.Root, range, Reference(site, existing.Name, existing is IFieldSymbol { IsStatic: false }), null), existing.Name);
+            return (Wrap(site, site.Root, range, inside => Held(site, inside, Reference(site, existing.Name, existing is IFieldSymbol { IsStatic: false }), isAsync: true), null), existing.Name);
 
         var guard = new NewGuard(site, state, declaration);
         if (guard.Anchor() is not { } anchor)
             return null;
         var isField = anchor is TypeDeclarationSyntax;
-        var root = Wrap(site, site.Root.TrackNodes(anchor, range.List ?? site.Body), range, Reference(site, guard.Name, isField && !state.IsStatic), anchor);
+        var root = Wrap(site, site.Root.TrackNodes(anchor, range.List ?? site.Body), range, inside => Held(site, inside, Reference(site, guard.Name, isField && !state.IsStatic), isAsync: true), anchor);
         return (guard.Declare(root, root.GetCurrentNode(anchor)!), guard.Name);
     }
 
@@ -38,27 +38,33 @@ internal static class SemaphoreGuardEditor
         _ => type.TypeKind != TypeKind.Interface && (state.IsStatic || (type.TypeKind == TypeKind.Class && !type.IsRecord)),
     };
 
-    private static SyntaxNode Wrap(FixSite site, SyntaxNode root, GuardRange range, string guard, SyntaxNode? anchor)
+    /// <summary>The statements between waiting for the semaphore and giving it back.</summary>
+    public static IEnumerable<StatementSyntax> Held(FixSite site, IEnumerable<StatementSyntax> inside, string guard, bool isAsync)
     {
-        var token = range.Code[0].Ancestors().TakeWhile(n => n != site.Body).Any(n => n is CatchClauseSyntax or FinallyClauseSyntax) ? "" : Token(site);
+        var token = site.Write.Ancestors().TakeWhile(n => n != site.Body).Any(n => n is CatchClauseSyntax or FinallyClauseSyntax) ? "" : Token(site);
         var configure = Configures(site.Body) ? ".ConfigureAwait(false)" : "";
-        var acquire = SyntaxFactory.ParseStatement($"await {guard}.WaitAsync({token}){configure};").WithTrailingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
-        var release = SyntaxFactory.ParseStatement($"{guard}.Release();").WithTrailingTrivia(SyntaxFactory.ElasticMarker);
+        var take = isAsync ? $"await {guard}.WaitAsync({token}){configure};" : $"{guard}.Wait({token});";
+        yield return SyntaxFactory.ParseStatement(take).WithTrailingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
+        yield return Try(inside, SyntaxFactory.ParseStatement($"{guard}.Release();").WithTrailingTrivia(SyntaxFactory.ElasticMarker));
+    }
 
+    /// <summary>The root with something held around a range.</summary>
+    public static SyntaxNode Wrap(FixSite site, SyntaxNode root, GuardRange range, Func<IEnumerable<StatementSyntax>, IEnumerable<StatementSyntax>> hold, SyntaxNode? anchor)
+    {
         if (range.List is null)
         {
             var expression = (ExpressionSyntax)range.Code[0];
             StatementSyntax only = Bodies.ReturnsValue(site.Model, site.Body)
                 ? SyntaxFactory.ReturnStatement(expression.WithoutTrivia())
                 : SyntaxFactory.ExpressionStatement(expression.WithoutTrivia());
-            return Statements.ReplaceExpressionBody(root, anchor is null ? site.Body : root.GetCurrentNode(site.Body)!, new[] { acquire, Try(new[] { only }, release) });
+            return Statements.ReplaceExpressionBody(root, anchor is null ? site.Body : root.GetCurrentNode(site.Body)!, hold(new[] { only }));
         }
 
         var lifted = new DeclarationLift(site, range);
         var inside = lifted.Inside;
         var (blank, others) = Statements.SplitBlankLines(inside[0].GetLeadingTrivia());
         inside[0] = inside[0].WithLeadingTrivia(others);
-        var statements = new List<StatementSyntax>(lifted.Before) { acquire, Try(inside, release) };
+        var statements = lifted.Before.Concat(hold(inside)).ToList();
         for (var i = 0; i < statements.Count; i++)
             statements[i] = Statements.Line(statements[i], i == 0 ? blank : default);
 
@@ -98,6 +104,7 @@ internal static class SemaphoreGuardEditor
         return configured > 0 && configured * 2 >= awaits.Count;
     }
 
-    private static string Reference(FixSite site, string name, bool isInstanceField) =>
+    /// <summary>The name of a guard as the body writes names.</summary>
+    public static string Reference(FixSite site, string name, bool isInstanceField) =>
         isInstanceField && Bodies.OwnNodes(site.Body).OfType<MemberAccessExpressionSyntax>().Any(a => a.Expression is ThisExpressionSyntax) ? "this." + name : name;
 }

@@ -126,6 +126,14 @@ public sealed class GuardDisciplineTests
     public void ALookThatCannotBreak(string member) => IsSilent($"public class A {{ {Names} {member} }}");
 
     [Fact]
+    public void AFlagThatIsOnlyRaised() => IsSilent(
+        $"public class A {{ readonly object _gate = new(); bool _on; public void X() {{ lock (_gate) {{ if (_on) _on = false; }} }} public void Y() {{ lock (_gate) {{ _on = !_on; }} }} public void Z() {{ lock (_gate) {{ if (!_on) _on = true; }} }} public void Raise() {{ _on = true; }} {Waits} }}");
+
+    [Fact]
+    public void AFlagThatIsTestedAndRaised() => Reports(DiagnosticSeverity.Info, "'_on' is written here without '_gate', which guards it in 3 of 4 places, for instance in 'X'",
+        $"public class A {{ readonly object _gate = new(); bool _on; public void X() {{ lock (_gate) {{ if (_on) _on = false; }} }} public void Y() {{ lock (_gate) {{ _on = !_on; }} }} public void Z() {{ lock (_gate) {{ if (!_on) _on = true; }} }} public void Raise() {{ if (_on) return; _on = true; }} {Waits} }}");
+
+    [Fact]
     public void ASnapshotIsReplacedAsAWhole() => IsSilent(
         $"public class A {{ readonly object _gate = new(); List<int> _all = new(); public void Add(int n) {{ lock (_gate) {{ _all = new List<int>(_all) {{ n }}; }} }} public void Drop(int n) {{ lock (_gate) {{ _all = _all.Where(x => x != n).ToList(); }} }} public int Sum() {{ var s = 0; foreach (var n in _all) s += n; return s; }} {Waits} }}");
 
@@ -158,6 +166,20 @@ public sealed class GuardDisciplineTests
             public async Task BeatAsync(Func<Task> f) { if (Interlocked.CompareExchange(ref _busy, 1, 0) != 0) return; try { await f(); _beats++; } finally { Interlocked.Exchange(ref _busy, 0); } }
             public async Task PingAsync(Func<Task> f) { if (Interlocked.CompareExchange(ref _busy, 1, 0) != 0) return; try { await f(); _beats++; } finally { Interlocked.Exchange(ref _busy, 0); } }
             public void Reset(int n) { _beats = n; }
+        }
+        """);
+
+    [Fact]
+    public void TheThreadOfADispatcherIsNoGuard() => IsSilent(
+        """
+        public class DispatcherQueue { public Task EnqueueAsync(Action f) { f(); return Task.CompletedTask; } }
+        public class A(DispatcherQueue queue)
+        {
+            readonly List<int> _shown = new();
+            public async Task AddAsync(int n) { await queue.EnqueueAsync(() => _shown.Add(n)); }
+            public async Task DropAsync(int n) { await queue.EnqueueAsync(() => _shown.Remove(n)); }
+            public async Task TwiceAsync(int n) { await queue.EnqueueAsync(() => { _shown.Add(n); _shown.Add(n); }); }
+            public void Clear() { _shown.Clear(); }
         }
         """);
 

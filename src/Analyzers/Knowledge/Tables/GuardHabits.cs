@@ -11,6 +11,8 @@ internal static class GuardHabits
 
     private static readonly string[] s_initial = { "Init", "Initial", "Initialize", "Initialise" };
 
+    private static readonly string[] s_turnTakers = { "Dispatcher", "Scheduler", "Queue", "SynchronizationContext", "JoinableTaskFactory", "Thread", "Control", "Form" };
+
     private static readonly string[] s_aside = { "ToString", "Equals", "GetHashCode", "DebuggerDisplay", "Finalize", "Validate", "AssertInvariants", "CheckInvariants" };
 
     private static readonly string[] s_remarks = { "lock", "guard", "semaphore", "mutex", "synchroni", "thread", "race", "concurren", "exclusive", "debug" };
@@ -26,6 +28,12 @@ internal static class GuardHabits
     /// <summary>True where the name says that the member runs before anybody else uses the object.</summary>
     public static bool IsBeginning(string member) =>
         Array.IndexOf(s_beginning, Bare(member)) >= 0 || member.HasWord(s_initial) || member.EndsWith("ForTest", StringComparison.Ordinal) || member.EndsWith("ForTests", StringComparison.Ordinal) || member.EndsWith("ForTesting", StringComparison.Ordinal);
+
+    /// <summary>
+    /// True for what runs one delegate after the other on its thread: code that is there already has nothing to take, and which code
+    /// that is no source says.
+    /// </summary>
+    public static bool IsTurnTaker(string type) => type.HasWord(s_turnTakers);
 
     /// <summary>True for members that show or compare an object: a torn look does no harm there.</summary>
     public static bool IsAside(string member) => Array.IndexOf(s_aside, member) >= 0;

@@ -29,7 +29,8 @@ internal sealed class GuardedStateWithoutItsGuard : Rule
     private Finding Find(Breach breach)
     {
         var rivals = breach.Sites.Where(s => !s.Equals(breach.Primary)).Take(MaxTrail).ToImmutableArray();
-        var trail = new Trail(breach.Primary, ImmutableArray<Site>.Empty, rivals);
+        var early = breach.Through is null ? Early(breach) : null;
+        var trail = new Trail(early ?? breach.Primary, ImmutableArray<Site>.Empty, rivals);
         var places = breach.IsMarked ? $"'{Name(breach.Guard)}', which it is marked with" : breach.OnlyWrites ? $"'{Name(breach.Guard)}', which is held for {breach.Guarded} of its {breach.Places} writes" : $"'{Name(breach.Guard)}', which guards it in {breach.Guarded} of {breach.Places} places";
         var example = breach.IsMarked || breach.Example is null ? "" : $", for instance in '{breach.Example.Flow.Root.Name}'";
         var how = breach.Kind switch
@@ -41,7 +42,20 @@ internal sealed class GuardedStateWithoutItsGuard : Rule
         };
         var severity = breach.IsStrong ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         var evidence = new Evidence(breach.IsStrong ? EvidenceStrength.Proven : EvidenceStrength.Possible, Overlap.Anytime, "");
-        return new Finding(Info.Id, breach.Path, breach.Primary, trail, evidence, ImmutableArray.Create(breach.Path.DisplayName, Verb(breach), how), severity, FixHint.None);
+        return new Finding(Info.Id, breach.Path, breach.Primary, trail, evidence, ImmutableArray.Create(breach.Path.DisplayName, Verb(breach), how), severity, Hint(breach));
+    }
+
+    /// <summary>The first look in the same body that the write depends on: a guard has to hold both.</summary>
+    private static Site? Early(Breach breach) => breach.Access.Fact is not WriteFact write ? null : write.From.Concat(write.Decisions.Select(d => d.Read))
+        .Where(r => r.Path.Equals(breach.Path) && ReferenceEquals(r.Frame, write.Frame))
+        .OrderBy(r => r.Event.Site.Start).FirstOrDefault()?.Event.Site;
+
+    private static FixHint Hint(Breach breach)
+    {
+        var guard = breach.Guard.Steps.Length switch { 0 when breach.Guard.Root.Kind == RootKind.This => "this", 1 => breach.Guard.DisplayName, _ => "" };
+        return breach.Kind != BreachKind.NoGuard || breach.Through is not null || guard.Length == 0
+            ? FixHint.None
+            : new FixHint(FixKinds.TakeGuard, breach.Path.Steps[0].Name, breach.Path.Root.Kind == RootKind.Static, 0, guard, SameBody: true);
     }
 
     private static string Name(AccessPath guard) => guard.Steps.IsEmpty && guard.Root.Kind == RootKind.Static ? $"typeof({guard.Root.Name})" : guard.DisplayName;
