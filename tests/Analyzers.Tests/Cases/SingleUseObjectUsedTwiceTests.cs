@@ -73,6 +73,7 @@ public sealed class SingleUseObjectUsedTwiceTests
     [InlineData("readonly SemaphoreSlim _s = new(1, 1); public async Task Go() { await Task.WhenAll(A(), A()); } async Task A() { await _s.WaitAsync(); try { await db.Orders.ToListAsync(); } finally { _s.Release(); } }", "guarded")]
     [InlineData("public async Task Go(IFactory f, int[] ids) { foreach (var i in ids) await One(f); } async Task One(IFactory f) { using (var s = new StreamReader(\"a\")) { var t = s.ReadToEndAsync(); try { await Task.Delay(1); } catch (OperationCanceledException) { } await t; } }", "each call has its own")]
     [InlineData("public async Task Go() { await foreach (var x in db.Orders.UnknownAsync(3).ConfigureAwait(false)) { } await db.SaveChangesAsync(); }", "gone through in turn, although it does not bind")]
+    [InlineData("public void Go(Subscriptions s) { s.Map(async (Stream o) => { await One(o); }); } static async Task One(Stream o) { await o.FlushAsync(); } public class Subscriptions { public void Map(Func<Stream, Task> f) { } }", "each run is given its own")]
     [InlineData("public async Task Go(HttpClient c) { await Task.WhenAll(c.GetAsync(\"a\"), c.GetAsync(\"b\")); }", "made for it")]
     [InlineData("public async Task Go() { await Task.WhenAll(Console.Out.WriteLineAsync(\"a\"), Console.Out.WriteLineAsync(\"b\")); }", "the console takes turns")]
     [InlineData("public async Task Go() { try { await db.SaveChangesAsync(); } catch (Exception) { await db.Users.ToListAsync(); } }", "in turn")]

@@ -38,8 +38,11 @@ internal sealed class CollectionChangesInLoop : Rule
         var evidence = judgement.Overlap.For(flow, advance, advance.Begin);
         if (rivals.IsEmpty && (changes.Count == 0 || evidence.Strength < EvidenceStrength.Likely || !guards.IsEmpty))
             return null;
+
+        // Changes by what runs once in the life of the object seldom meet anything.
+        var phases = evidence.Strength < EvidenceStrength.Proven && !rivals.IsEmpty && rivals.All(r => judgement.Overlap.SingleFlow(r.Flow.Root) is not null);
         var shown = guards.IsEmpty || rivals.IsEmpty ? null : new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{guards[0].DisplayName}' is held here and not in '{rivals[0].Body.Name}'");
-        return judgement.Find(Info, flow, advance, advance.Begin, "enumerated across", EvidenceStrength.Likely, atMostPossible: false, FixesFor(rivals), rivals.IsEmpty ? null : rivals, shown);
+        return judgement.Find(Info, flow, advance, advance.Begin, "enumerated across", EvidenceStrength.Likely, atMostPossible: phases, FixesFor(rivals), rivals.IsEmpty ? null : rivals, shown);
     }
 
     /// <summary>Where the others change it under a guard, a copy must be made under that guard as well; where they have none, holding one here alone is no use.</summary>
