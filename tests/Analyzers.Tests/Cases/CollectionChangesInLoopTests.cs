@@ -90,6 +90,11 @@ public sealed class CollectionChangesInLoopTests
         Reports("readonly object _s = new(); readonly List<string> _l = new(); public void Add(string f) { lock (_s) _l.Add(f); } public void Drop(string f) { lock (_s) _l.Remove(f); } public async Task Go(Func<string, Task> g) { foreach (var f in _l) await g(f); }"),
         r => r is { Id: "ASA0104", Severity: DiagnosticSeverity.Warning });
 
+    [Fact]
+    public void PhasesOfTheObjectThatNobodyOutsideCanAskForAreASuggestion() => Assert.Contains(
+        Reports("static readonly List<string> s_l = new(); public A(Action<Func<Task>> subscribe) { subscribe(Fill); subscribe(Start); } async Task Fill() { s_l.Add(\"a\"); await Task.Yield(); } async Task Start() { foreach (var f in s_l) await Task.Yield(); }"),
+        r => r is { Id: "ASA0104", Severity: DiagnosticSeverity.Info });
+
     private static IEnumerable<Diagnostic> Reports(string members) =>
         AnalyzerRunner.Run("using System.Collections.Concurrent; using System.Collections.Immutable; public class A { " + members + " }");
 }

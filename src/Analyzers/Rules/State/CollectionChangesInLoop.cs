@@ -39,8 +39,8 @@ internal sealed class CollectionChangesInLoop : Rule
         if (rivals.IsEmpty && (changes.Count == 0 || evidence.Strength < EvidenceStrength.Likely || !guards.IsEmpty))
             return null;
 
-        // Changes by what runs once in the life of the object seldom meet anything.
-        var phases = evidence.Strength < EvidenceStrength.Proven && !rivals.IsEmpty && rivals.All(r => judgement.Overlap.SingleFlow(r.Flow.Root) is not null);
+        // Changes by what runs once, or by phases of the object that nobody outside can ask for, seldom meet anything.
+        var phases = !rivals.IsEmpty && rivals.All(r => r.Guards.IsEmpty && ((r.Flow.Root.Traits & (BodyTraits.Private | BodyTraits.Nested)) != 0 || judgement.Overlap.SingleFlow(r.Flow.Root) is not null));
         var shown = guards.IsEmpty || rivals.IsEmpty ? null : new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{guards[0].DisplayName}' is held here and not in '{rivals[0].Body.Name}'");
         return judgement.Find(Info, flow, advance, advance.Begin, "enumerated across", EvidenceStrength.Likely, atMostPossible: phases, FixesFor(rivals), rivals.IsEmpty ? null : rivals, shown);
     }
