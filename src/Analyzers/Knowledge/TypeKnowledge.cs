@@ -96,7 +96,7 @@ internal sealed class TypeKnowledge
     };
 
     /// <summary>True where code of the type goes on after a suspension on the one thread, or in the one turn, that it belongs to.</summary>
-    public bool ComesBack => _contracts.HasBase(Concurrency.ComesBack) || Concurrency.ComesBackByName.Any(end => _type.Name.EndsWith(end, StringComparison.Ordinal));
+    public bool ComesBack => _contracts.HasBase(Concurrency.ComesBack) || _type.GetMembers().Any(m => m is IFieldSymbol field && Array.IndexOf(Concurrency.ComesBackWith, field.Type.Name) >= 0) || Concurrency.ComesBackByName.Any(end => _type.Name.EndsWith(end, StringComparison.Ordinal));
 
     private Lifetime Lifetime
     {

@@ -125,6 +125,10 @@ public sealed class ConcurrentTasksUpdateStateTests
         "public class Window { } public class Main : Window { private readonly List<int> _list = new(); public Task M(int[] a) => Task.WhenAll(a.Select(async i => { await Task.Delay(i); _list.Add(i); })); }"));
 
     [Fact]
+    public void What_works_for_a_component_comes_back_too() => Assert.Empty(AnalyzerRunner.Run(
+        "public interface IJSRuntime { Task CallAsync(string s); } public class Names(IJSRuntime js) { private readonly IJSRuntime _js = js; private readonly HashSet<string> _all = new(); public void Go() { _ = Drop(\"a\"); _ = Drop(\"b\"); } private async Task Drop(string s) { await _js.CallAsync(s); _all.Remove(s); } }"));
+
+    [Fact]
     public void The_thread_pool_is_on_several_threads_in_a_window_too() => Assert.Equal(["ASA0105"], AnalyzerRunner.Run(
         "public class Window { } public class Main : Window { private readonly List<int> _list = new(); public Task M(int[] a) => Task.WhenAll(a.Select(i => Task.Run(() => _list.Add(i)))); }").Select(r => r.Id));
 

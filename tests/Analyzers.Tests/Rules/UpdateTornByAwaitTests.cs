@@ -54,6 +54,7 @@ public sealed class UpdateTornByAwaitTests
     [InlineData("public async Task Run() { foreach (var x in _items.Where(i => i > 3).ToList()) _items.Remove(x); await F(); _items.Add(1); } " + Read)]
     [InlineData("public async Task Run() { foreach (var x in _items.ToList()) { if (x > 3) _items.Remove(x); } await F(); _items.Add(1); } " + Read)]
     [InlineData("private readonly HashSet<int> _seen = new(); public async Task Run() { _seen.Clear(); foreach (var x in await Load()) if (_seen.Add(x)) await F(); } public int Seen => _seen.Count;")]
+    [InlineData("public async Task<int> Get(int k, bool reset) { if (reset) _map.Clear(); await F(); if (!_map.TryGetValue(k, out var v)) _map[k] = v = k; return v; }")]
     [InlineData("private readonly List<List<int>> _rows = new(); public async Task Run(int i) { _rows[i].Clear(); _rows[i].AddRange(await Load()); }")]
     public void It_is_silent(string member) => Assert.DoesNotContain(Run(member), r => r.Id == "ASA0103");
 

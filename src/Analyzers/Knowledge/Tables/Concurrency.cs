@@ -28,6 +28,9 @@ internal static class Concurrency
         "Grain", "IGrain", "SystemTarget", "ISystemTarget", "ActorBase", "UntypedPersistentActor", "IGrainBase", "ReceiveActor", "UntypedActor", "ReceivePersistentActor", "ICommand",
     };
 
+    /// <summary>What types hold that work for such an object and are called by it.</summary>
+    public static readonly string[] ComesBackWith = { "IJSRuntime", "IJSObjectReference", "IJSInProcessRuntime", "Dispatcher", "DispatcherQueue", "CoreDispatcher", "SynchronizationContext" };
+
     /// <summary>Ends of names that mean the same.</summary>
     public static readonly string[] ComesBackByName = { "ViewModel", "ViewModelBase", "Grain", "Form", "Window" };
 

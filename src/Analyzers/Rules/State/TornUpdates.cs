@@ -34,7 +34,11 @@ internal static class TornUpdates
     private static TornForm? FormOf(MethodFlow flow, WriteFact first, WriteFact last)
     {
         if (last.Path.IsContent)
-            return IsEmptying(flow, first) && last.Write.Kind is WriteKind.Insert or WriteKind.Store or WriteKind.Assign ? TornForm.Refill : null;
+        {
+            // What a fresh look at it decides is a cache that is filled on demand after it was dropped.
+            return !last.Decisions.Any(d => d.Decides && d.Read.Event.Kind == ReadKind.Test) && IsEmptying(flow, first) && last.Write.Kind is WriteKind.Insert or WriteKind.Store or WriteKind.Assign ? TornForm.Refill : null;
+        }
+
         return StepOf(first) is { } one && StepOf(last) is { } other && (one == Step.Multiplies || other == Step.Multiplies) ? TornForm.TwoSteps : null;
     }
 
