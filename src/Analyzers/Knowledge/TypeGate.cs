@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncStateAnalyzers.Knowledge;
@@ -10,7 +11,11 @@ namespace AsyncStateAnalyzers.Knowledge;
 internal static class TypeGate
 {
     private static readonly ConditionalWeakTable<SyntaxTree, object> s_waits = new();
-    private static readonly string[] s_words = { "await", "Parallel", "Task.Run", ".StartNew", "QueueUserWorkItem", "new Thread(" };
+    private static readonly (string Word, string Text)[] s_words =
+    {
+        ("await", "await"), ("Parallel", "Parallel"), ("AsParallel", "AsParallel"), ("Run", "Task.Run"), ("StartNew", ".StartNew"), ("QueueUserWorkItem", "QueueUserWorkItem"), ("Thread", "new Thread("),
+    };
+
     private static readonly object s_yes = new();
     private static readonly object s_no = new();
 
@@ -19,10 +24,23 @@ internal static class TypeGate
     {
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
-            if (ReferenceEquals(s_waits.GetValue(reference.SyntaxTree, static t => s_words.Any(w => TextSearch.Contains(t.GetText(), w)) ? s_yes : s_no), s_yes))
+            if (ReferenceEquals(s_waits.GetValue(reference.SyntaxTree, static t => Waits(t) ? s_yes : s_no), s_yes))
                 return TypeOutline.Of(type, cancellationToken);
         }
 
         return null;
+    }
+
+    /// <summary>The words of a file are read once, into its index; only where one is likely there, it is looked for.</summary>
+    private static bool Waits(SyntaxTree tree)
+    {
+        var index = NameIndex.Of(tree);
+        foreach (var (word, text) in s_words)
+        {
+            if (index.MayContain(word) && TextSearch.Contains(tree.GetText(), text))
+                return true;
+        }
+
+        return false;
     }
 }

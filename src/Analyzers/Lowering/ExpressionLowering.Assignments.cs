@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncStateAnalyzers.Lowering;
@@ -38,6 +41,8 @@ internal sealed partial class ExpressionLowering
 
     private Value LowerCompound(ICompoundAssignmentOperation compound)
     {
+        if (TryLowerUnboundSubscription(compound))
+            return Value.None;
         var place = PlaceOf(compound.Target) ?? EvaluatedOnly(compound.Target);
         var before = ReadOf(place, ReadKind.Value, compound.Target.Syntax);
         var operand = Lower(compound.Value);
@@ -133,6 +138,18 @@ internal sealed partial class ExpressionLowering
         if (place.Path is { } path && subscription.EventReference is IEventReferenceOperation { Instance: null or IInstanceReferenceOperation })
             Emit(new Write(path, handler.Uses, place.Where, WriteKind.Atomic, ConstantKind.None, new Site(subscription.Syntax)));
         return Value.None;
+    }
+
+    /// <summary><c>_client.Ready += ReadyAsync</c> where the client's package is not restored: a member of the type is made a handler all the same.</summary>
+    private bool TryLowerUnboundSubscription(ICompoundAssignmentOperation compound)
+    {
+        if (compound is not { Target: IInvalidOperation, Syntax: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression, Right: var handler } } || handler is not (IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax }))
+            return false;
+        if (TypeSyntaxFacts.LastName(handler) is not { } name || _context.OwnerType?.GetMembers(name).OfType<IMethodSymbol>().FirstOrDefault() is not { } method)
+            return false;
+        Lower(compound.Target);
+        EnterCallOf(method.OriginalDefinition, TypeFacts.IsTask(method.ReturnType), method.IsAsync, compound.Value);
+        return true;
     }
 
     /// <summary>A target that is no place (broken code): it is evaluated, and the write goes nowhere.</summary>

@@ -30,11 +30,13 @@ internal sealed class CallerEvidence
     /// <summary>Callers that start a run of the method on an object before another has ended; null where none is seen.</summary>
     public Evidence? Together(IMethodSymbol method)
     {
-        if (_uses.Of(method, _cancellationToken) is not { } places)
+        if (_uses.NamedLike(method, _cancellationToken) is not { } places)
             return null;
+
+        // What the places look like is asked before what they mean: hardly any of them looks like this.
         foreach (var place in places)
         {
-            if (CallShape.CallOf(place) is { } call && !CallShape.IsWaitedForHere(call) && (IsRepeated(place, call) || IsTwin(place, call)))
+            if (CallShape.CallOf(place) is { } call && !CallShape.IsWaitedForHere(call) && (IsRepeated(place, call) || IsTwin(place, call)) && _uses.Means(place, method, _cancellationToken) == true)
                 return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{CallShape.NameOfMember(call)}' starts several runs of '{method.Name}' at once");
         }
 

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,10 +13,13 @@ namespace AsyncStateAnalyzers.Knowledge.Users;
 internal sealed class Uses
 {
     private const int MaxPlaces = 60;
+    private const int MaxBound = 24;
     private static readonly ConditionalWeakTable<Compilation, Uses> s_all = new();
     private readonly Compilation _compilation;
     private readonly ConcurrentDictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly ConcurrentDictionary<IMethodSymbol, IReadOnlyList<SimpleNameSyntax>?> _methods = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<string, IReadOnlyList<SimpleNameSyntax>?> _names = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<IMethodSymbol, HashSet<ISymbol>> _above = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<INamedTypeSymbol, IReadOnlyList<SyntaxNode>?> _creations = new(SymbolEqualityComparer.Default);
 
     private bool? _isProgram;
@@ -94,26 +98,55 @@ internal sealed class Uses
         }
     }
 
+    /// <summary>The places that carry the name of the method and may be calls of it; null where there are too many.</summary>
+    public IReadOnlyList<SimpleNameSyntax>? NamedLike(IMethodSymbol method, CancellationToken cancellationToken) =>
+        _names.GetOrAdd(NameOf(method), name =>
+        {
+            var found = new List<SimpleNameSyntax>();
+            foreach (var tree in _compilation.SyntaxTrees)
+            {
+                foreach (var place in NameIndex.Find(tree, name, cancellationToken))
+                {
+                    if (IsDeclared(place) || IsNameOf(place))
+                        continue;
+                    found.Add(place);
+                    if (found.Count > MaxPlaces)
+                        return null;
+                }
+            }
+
+            return found;
+        });
+
+    /// <summary>True where the place means the method, or what it overrides or implements; null where it means nothing that is known.</summary>
+    public bool? Means(SimpleNameSyntax place, IMethodSymbol method, CancellationToken cancellationToken)
+    {
+        var info = ModelOf(place).GetSymbolInfo(place, cancellationToken);
+        var symbols = info.Symbol is { } symbol ? ImmutableArray.Create(symbol) : info.CandidateSymbols;
+        if (symbols.IsEmpty)
+            return null;
+        var wanted = _above.GetOrAdd(method, static m => new HashSet<ISymbol>(Above(m), SymbolEqualityComparer.Default) { m });
+        return symbols.Any(s => wanted.Contains(s.OriginalDefinition) || (s is IMethodSymbol { ReducedFrom: { } reduced } && wanted.Contains(reduced.OriginalDefinition)));
+    }
+
+    private static string NameOf(IMethodSymbol method) => method.ExplicitInterfaceImplementations.IsEmpty ? method.Name : method.ExplicitInterfaceImplementations[0].Name;
+
+    private static bool IsDeclared(SimpleNameSyntax place) => place.Parent is ExplicitInterfaceSpecifierSyntax or NameColonSyntax or NameEqualsSyntax;
+
     private IReadOnlyList<SimpleNameSyntax>? FindUses(IMethodSymbol method, CancellationToken cancellationToken)
     {
-        var name = method.ExplicitInterfaceImplementations.IsEmpty ? method.Name : method.ExplicitInterfaceImplementations[0].Name;
-        var wanted = new HashSet<ISymbol>(Above(method), SymbolEqualityComparer.Default) { method };
+        if (NamedLike(method, cancellationToken) is not { Count: <= MaxBound } places)
+            return null;
         var found = new List<SimpleNameSyntax>();
-        var places = 0;
-        foreach (var tree in _compilation.SyntaxTrees)
+        foreach (var place in places)
         {
-            foreach (var place in NameIndex.Find(tree, name, cancellationToken))
+            switch (Means(place, method, cancellationToken))
             {
-                if (++places > MaxPlaces)
+                case null:
                     return null;
-                if (IsNameOf(place))
-                    continue;
-                var info = ModelOf(place).GetSymbolInfo(place, cancellationToken);
-                var symbols = info.Symbol is { } symbol ? Enumerable.Repeat(symbol, 1) : info.CandidateSymbols;
-                if (symbols.Any(s => wanted.Contains(s.OriginalDefinition) || (s is IMethodSymbol { ReducedFrom: { } reduced } && wanted.Contains(reduced.OriginalDefinition))))
+                case true:
                     found.Add(place);
-                else if (info.Symbol is null && info.CandidateSymbols.IsEmpty)
-                    return null;
+                    break;
             }
         }
 
