@@ -49,6 +49,7 @@ public class TakeGuardTests
     [Theory]
     [InlineData("public async Task SetAsync(Func<Task<int>> f) { {W:_n += await f():W}; }")]
     [InlineData("private readonly object _other = new(); public void Set(int n) { lock (_other) { {W:_n = n:W}; } }")]
+    [InlineData("private readonly object _other = new(); public void Set(int n) { {W:_n = Next():W}; } private int Next() { lock (_other) { return 1; } }")]
     [InlineData("public IEnumerable<int> All() { {W:_n = 1:W}; yield return _n; _n = 2; }")]
     public Task Not_across_a_wait_or_inside_another_lock(string member) => IsRefused(Lock, member);
 

@@ -41,8 +41,13 @@ internal sealed class GuardSafety
         return IsOwn()
             && !inside.Any(n => n is LockStatementSyntax or YieldStatementSyntax)
             && Bodies.Member(_site.Write) is not (ConstructorDeclarationSyntax or DestructorDeclarationSyntax)
-            && !IsGuardedAlready() && !WaitsForOthers() && (isReentrant || !MeetsItself());
+            && !IsGuardedAlready() && !WaitsForOthers() && (isReentrant || !MeetsItself())
+            && !_calls.Reachable(_range.Code).Any(TakesAny);
     }
+
+    /// <summary>A guard inside another one is an order of guards, and nobody has said which.</summary>
+    private bool TakesAny(SyntaxNode callee) =>
+        callee.DescendantNodes().Any(n => n is LockStatementSyntax || (n is InvocationExpressionSyntax call && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" or "WaitAsync" or "WaitOne" or "Enter" or "TryEnter" or "EnterScope" or "LockAsync" }));
 
     /// <summary>Only state of this object (or static, or a captured local) is protected by a guard of this object.</summary>
     private bool IsOwn()

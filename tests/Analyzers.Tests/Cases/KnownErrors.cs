@@ -36,4 +36,52 @@ public sealed class KnownErrors
             public static class Program { public static void Register(Services services) => services.AddSingleton<Shop.Cart>(); }
         }
         """)).Severity);
+
+    [Fact]
+    [KnownError("A derived class touches what its base class guards; types are looked at one by one (ASA0106).")]
+    public void KnownMissedAlarm_StateThatTheBaseClassGuards() => Assert.Empty(AnalyzerRunner.Run(
+        """
+        public abstract class Store
+        {
+            protected readonly object Gate = new();
+            protected int Count;
+            public void Add() { lock (Gate) { Count++; } }
+            public void Take() { lock (Gate) { Count--; } }
+        }
+        public sealed class LoggedStore(Func<Task> logAsync) : Store
+        {
+            public async Task AddTwoAsync() { await logAsync(); Count += 2; }
+        }
+        """));
+
+    [Fact]
+    [KnownError("A public member that another one calls under the guard is taken for one whose callers hold it, also where strangers call it (ASA0106).")]
+    public void KnownMissedAlarm_APublicMemberThatIsAlsoCalledUnderTheGuard() => Assert.Empty(AnalyzerRunner.Run(
+        """
+        public sealed class Meter(Func<Task> waitAsync)
+        {
+            private readonly object _gate = new();
+            private int _sum;
+            public void Add(int n) { lock (_gate) { _sum += n; } }
+            public void Take(int n) { lock (_gate) { _sum -= n; } }
+            public void Twice() { lock (_gate) { Step(); Step(); } }
+            public void Step() { _sum++; }
+            public async Task IdleAsync() { await waitAsync(); }
+        }
+        """));
+
+    [Fact]
+    [KnownError("A type in which nothing waits is not looked at, although its guards may be forgotten as well (ASA0106).")]
+    public void KnownMissedAlarm_AGuardForgottenInATypeWithoutAWait() => Assert.Empty(AnalyzerRunner.Run(
+        """
+        public sealed class Meter
+        {
+            private readonly object _gate = new();
+            private int _sum;
+            public void Add(int n) { lock (_gate) { _sum += n; } }
+            public void Take(int n) { lock (_gate) { _sum -= n; } }
+            public int Read() { lock (_gate) { return _sum; } }
+            public void Set(int n) { _sum = n; }
+        }
+        """));
 }
