@@ -22,8 +22,8 @@ internal sealed class GuardForm
     /// <summary>The statements with the guard around them.</summary>
     public IEnumerable<StatementSyntax> Hold(IEnumerable<StatementSyntax> inside) => _hold(inside);
 
-    /// <summary>The form to use at <paramref name="site"/>; null where the guard is taken in no way that a body of this kind can use.</summary>
-    public static GuardForm? Of(FixSite site, ISymbol? gate, INamedTypeSymbol type)
+    /// <summary>The form to use around <paramref name="range"/>; null where the guard is taken in no way that a body of this kind can use.</summary>
+    public static GuardForm? Of(FixSite site, GuardRange range, ISymbol? gate, INamedTypeSymbol type)
     {
         var isAsync = Bodies.IsAsync(site.Body);
         var waits = false;
@@ -51,7 +51,7 @@ internal sealed class GuardForm
         if (gate is null || !GuardField.IsExclusive(gate) || (!isAsync && !waits))
             return null;
         var name = SemaphoreGuardEditor.Reference(site, gate.Name, gate is IFieldSymbol { IsStatic: false });
-        return new GuardForm(isReentrant: false, inside => SemaphoreGuardEditor.Held(site, inside, name, isAsync));
+        return new GuardForm(isReentrant: false, inside => SemaphoreGuardEditor.Held(site, range, inside, name, isAsync));
     }
 
     private static bool Is(ExpressionSyntax expression, ISymbol? gate, SemanticModel model) =>

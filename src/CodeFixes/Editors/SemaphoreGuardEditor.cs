@@ -19,13 +19,13 @@ internal static class SemaphoreGuardEditor
         if (unusable || !new GuardSafety(site, state, range, existing, type).Allows())
             return null;
         if (existing is not null)
-            return (Wrap(site, site.Root, range, inside => Held(site, inside, Reference(site, existing.Name, existing is IFieldSymbol { IsStatic: false }), isAsync: true), null), existing.Name);
+            return (Wrap(site, site.Root, range, inside => Held(site, range, inside, Reference(site, existing.Name, existing is IFieldSymbol { IsStatic: false }), isAsync: true), null), existing.Name);
 
         var guard = new NewGuard(site, state, declaration);
         if (guard.Anchor() is not { } anchor)
             return null;
         var isField = anchor is TypeDeclarationSyntax;
-        var root = Wrap(site, site.Root.TrackNodes(anchor, range.List ?? site.Body), range, inside => Held(site, inside, Reference(site, guard.Name, isField && !state.IsStatic), isAsync: true), anchor);
+        var root = Wrap(site, site.Root.TrackNodes(anchor, range.List ?? site.Body), range, inside => Held(site, range, inside, Reference(site, guard.Name, isField && !state.IsStatic), isAsync: true), anchor);
         return (guard.Declare(root, root.GetCurrentNode(anchor)!), guard.Name);
     }
 
@@ -39,9 +39,9 @@ internal static class SemaphoreGuardEditor
     };
 
     /// <summary>The statements between waiting for the semaphore and giving it back.</summary>
-    public static IEnumerable<StatementSyntax> Held(FixSite site, IEnumerable<StatementSyntax> inside, string guard, bool isAsync)
+    public static IEnumerable<StatementSyntax> Held(FixSite site, GuardRange range, IEnumerable<StatementSyntax> inside, string guard, bool isAsync)
     {
-        var token = site.Write.Ancestors().TakeWhile(n => n != site.Body).Any(n => n is CatchClauseSyntax or FinallyClauseSyntax) ? "" : Token(site);
+        var token = range.Code[0].Ancestors().TakeWhile(n => n != site.Body).Any(n => n is CatchClauseSyntax or FinallyClauseSyntax) ? "" : Token(site);
         var configure = Configures(site.Body) ? ".ConfigureAwait(false)" : "";
         var take = isAsync ? $"await {guard}.WaitAsync({token}){configure};" : $"{guard}.Wait({token});";
         yield return SyntaxFactory.ParseStatement(take).WithTrailingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);

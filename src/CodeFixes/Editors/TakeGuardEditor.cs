@@ -14,7 +14,7 @@ internal static class TakeGuardEditor
         if (site.Model.GetDeclaredSymbol(declaration) is not INamedTypeSymbol type || GuardRange.TryCreate(site, state) is not { } range)
             return null;
         var gate = site.Hint.Guard == "this" ? null : site.Model.LookupSymbols(site.Write.SpanStart, name: site.Hint.Guard).FirstOrDefault(s => s is IFieldSymbol or IPropertySymbol);
-        if ((gate is null) != (site.Hint.Guard == "this") || GuardForm.Of(site, gate, type) is not { } form)
+        if ((gate is null) != (site.Hint.Guard == "this") || GuardForm.Of(site, range, gate, type) is not { } form)
             return null;
         return new GuardSafety(site, state, range, gate, type).AllowsTaking(form.IsReentrant) ? SemaphoreGuardEditor.Wrap(site, site.Root, range, form.Hold, null) : null;
     }
