@@ -72,9 +72,23 @@ internal sealed record UseFact(Use Use, AccessPath Path, int Node, Frame Frame, 
 /// <param name="Protection">Guards that survive suspensions and have been held without a gap since the read, claims included.</param>
 internal sealed record ReadFact(Read Event, AccessPath Path, int Node, Frame Frame, bool IsStale, bool PassedOn, ulong Protection);
 
-/// <summary>A test of a location.</summary>
-/// <param name="Read">What was tested.</param>
-/// <param name="Condition">The test.</param>
-/// <param name="Branch">Its node.</param>
-/// <param name="Decides">True where it decides whether the access happens; false where all ways lead there.</param>
-internal sealed record DecisionFact(ReadFact Read, BranchCondition Condition, int Branch, bool Decides);
+/// <summary>A test of a location, before an access.</summary>
+/// <param name="read">What was tested.</param>
+/// <param name="condition">The test.</param>
+/// <param name="branch">Its node.</param>
+/// <param name="flow">The flow that both belong to.</param>
+/// <param name="node">The node of the access.</param>
+internal sealed class DecisionFact(ReadFact read, BranchCondition condition, int branch, MethodFlow flow, int node)
+{
+    /// <summary>What was tested.</summary>
+    public ReadFact Read { get; } = read;
+
+    /// <summary>The test.</summary>
+    public BranchCondition Condition { get; } = condition;
+
+    /// <summary>Its node.</summary>
+    public int Branch { get; } = branch;
+
+    /// <summary>True where it decides whether the access happens; false where all ways lead there. Found out when asked: most decisions are never old.</summary>
+    public bool Decides => flow.Decides(Branch, node);
+}

@@ -118,6 +118,9 @@ internal readonly struct FactSet : IEquatable<FactSet>
         return true;
     }
 
+    /// <summary>True where the other is this very set, without comparing facts.</summary>
+    public bool IsSame(FactSet other) => ReferenceEquals(_facts, other._facts);
+
     /// <inheritdoc/>
     public bool Equals(FactSet other)
     {

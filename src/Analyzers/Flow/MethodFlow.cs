@@ -60,7 +60,7 @@ internal sealed partial class MethodFlow
     }
 
     /// <summary>The guards whose bits are set.</summary>
-    public ImmutableArray<AccessPath> Guards(ulong bits) => _result.Tables.Guards(bits).ToImmutableArray();
+    public ImmutableArray<AccessPath> Guards(ulong bits) => bits == 0 ? ImmutableArray<AccessPath>.Empty : _result.Tables.Guards(bits).ToImmutableArray();
 
     /// <summary>True where the outcome of the decision decides whether there is a suspension on the way to the access: it waits for the condition to come true.</summary>
     public bool DecidesToWait(DecisionFact decision, AccessFact access)
@@ -123,6 +123,9 @@ internal sealed partial class MethodFlow
     /// <summary>True where the flag or state that the write changes is one that this execution has claimed.</summary>
     public bool IsOwnClaim(WriteFact write) => (write.Claims & _result.Tables.GuardBit(write.Path)) != 0;
 
+    /// <summary>True where taking one way or the other at the branch decides whether the node is reached.</summary>
+    internal bool Decides(int branch, int node) => Control.Decides(branch, node);
+
     private ControlDependence Control => _control ??= new ControlDependence(_graph);
 
     private IEnumerable<int> SuspensionNodes(int from, int to)
@@ -148,9 +151,13 @@ internal sealed partial class MethodFlow
             if (_result.Before(n) is not { } before)
                 continue;
             var node = _graph.Nodes[n];
+            var last = LastWithFact(node.Events);
+            if (last < 0)
+                continue;
             var state = before.Clone();
-            foreach (var e in node.Events)
+            for (var i = 0; i <= last; i++)
             {
+                var e = node.Events[i];
                 if (e is Write write)
                     writes.Add(Fact(write, n, node.Frame, state));
                 else if (e is Use { Object: { } used } use)
@@ -176,6 +183,14 @@ internal sealed partial class MethodFlow
         Advances = advances.ToImmutable();
         HandedOut = handedOut.ToImmutable();
         Uses = uses.ToImmutable();
+    }
+
+    private static int LastWithFact(ImmutableArray<AccessEvent> events)
+    {
+        var last = events.Length - 1;
+        while (last >= 0 && events[last] is not (Model.Write or Model.Read or Use or Advance or Call or Enter))
+            last--;
+        return last;
     }
 
     private WriteFact Fact(Write write, int n, Frame frame, MethodState state)
@@ -251,7 +266,7 @@ internal sealed partial class MethodFlow
             if (!over.StartsWith(path))
                 continue;
             var branch = Tokens.Node(fact.Key);
-            result.Add(new DecisionFact(Read(fact), _graph.Nodes[branch].Condition!, branch, Control.Decides(branch, n)));
+            result.Add(new DecisionFact(Read(fact), _graph.Nodes[branch].Condition!, branch, this, n));
         }
 
         return result.ToImmutable();

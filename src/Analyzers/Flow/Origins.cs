@@ -9,6 +9,7 @@ internal sealed class Origins : IEquatable<Origins>
     private int[] _slots;
     private FactSet[] _facts;
     private int _count;
+    private bool _isLent;
 
     /// <summary>No slot has a known origin.</summary>
     public Origins()
@@ -19,11 +20,12 @@ internal sealed class Origins : IEquatable<Origins>
 
     private Origins(Origins other)
     {
+        // Most copies are never changed: the arrays are shared until one side changes something.
+        other._isLent = true;
+        _isLent = true;
         _count = other._count;
-        _slots = new int[_count + 8];
-        _facts = new FactSet[_count + 8];
-        Array.Copy(other._slots, _slots, _count);
-        Array.Copy(other._facts, _facts, _count);
+        _slots = other._slots;
+        _facts = other._facts;
     }
 
     /// <summary>The origins of the value in a slot.</summary>
@@ -46,6 +48,9 @@ internal sealed class Origins : IEquatable<Origins>
     public void Set(int slot, FactSet facts)
     {
         var at = Array.BinarySearch(_slots, 0, _count, slot);
+        if (at < 0 ? facts.IsEmpty : _facts[at].IsSame(facts))
+            return;
+        Own();
         if (at >= 0)
         {
             if (facts.IsEmpty)
@@ -60,8 +65,6 @@ internal sealed class Origins : IEquatable<Origins>
             return;
         }
 
-        if (facts.IsEmpty)
-            return;
         at = ~at;
         if (_count == _slots.Length)
         {
@@ -80,7 +83,12 @@ internal sealed class Origins : IEquatable<Origins>
     public void Forget(Func<int, bool> unused)
     {
         var kept = 0;
-        for (var i = 0; i < _count; i++)
+        while (kept < _count && !unused(_slots[kept]))
+            kept++;
+        if (kept == _count)
+            return;
+        Own();
+        for (var i = kept + 1; i < _count; i++)
         {
             if (unused(_slots[i]))
                 continue;
@@ -95,19 +103,21 @@ internal sealed class Origins : IEquatable<Origins>
     public void Age(ulong keep)
     {
         for (var i = 0; i < _count; i++)
-            _facts[i] = MethodState.AgeAll(_facts[i], keep);
+            Replace(i, MethodState.AgeAll(_facts[i], keep));
     }
 
     /// <summary>Fresh values are protected by a guard that was taken without a suspension in between.</summary>
     public void Protect(ulong guard)
     {
         for (var i = 0; i < _count; i++)
-            _facts[i] = MethodState.ProtectFresh(_facts[i], guard);
+            Replace(i, MethodState.ProtectFresh(_facts[i], guard));
     }
 
     /// <summary>True where joining the other in changes nothing.</summary>
     public bool Covers(Origins other)
     {
+        if (ReferenceEquals(_facts, other._facts) && _count == other._count)
+            return true;
         var i = 0;
         for (var j = 0; j < other._count; j++)
         {
@@ -124,7 +134,7 @@ internal sealed class Origins : IEquatable<Origins>
     public void Unprotect(ulong guard)
     {
         for (var i = 0; i < _count; i++)
-            _facts[i] = MethodState.Unprotect(_facts[i], guard);
+            Replace(i, MethodState.Unprotect(_facts[i], guard));
     }
 
     /// <summary>What the values stem from where two ways meet: from either.</summary>
@@ -153,6 +163,25 @@ internal sealed class Origins : IEquatable<Origins>
 
         result._count = n;
         return result;
+    }
+
+    private void Replace(int at, FactSet facts)
+    {
+        if (_facts[at].IsSame(facts))
+            return;
+        Own();
+        _facts[at] = facts;
+    }
+
+    /// <summary>Before the first change: arrays that nobody else looks at.</summary>
+    private void Own()
+    {
+        if (!_isLent)
+            return;
+        var (slots, facts) = (new int[_count + 8], new FactSet[_count + 8]);
+        Array.Copy(_slots, slots, _count);
+        Array.Copy(_facts, facts, _count);
+        (_slots, _facts, _isLent) = (slots, facts, false);
     }
 
     /// <inheritdoc/>
