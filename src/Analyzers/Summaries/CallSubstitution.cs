@@ -73,13 +73,14 @@ internal sealed class CallSubstitution
         for (var b = 0; b < start.Length; b++)
         {
             var block = body.Blocks[b];
-            var handlers = block.Handlers.Select(h => start[h]).Concat(outerHandlers).Distinct().ToImmutableArray();
+            var handlers = block.Handlers.IsEmpty ? outerHandlers : block.Handlers.Select(h => start[h]).Concat(outerHandlers).Distinct().ToImmutableArray();
             var last = EmitEvents(block, start[b], handlers, depth);
             var node = _nodes[last];
             node.Condition = block.Condition;
             node.WhenTrue = block.WhenTrue >= 0 ? start[block.WhenTrue] : -1;
             node.WhenFalse = block.WhenFalse >= 0 ? start[block.WhenFalse] : -1;
-            node.Rethrows = block.Rethrows.Select(h => start[h]).Concat(block.Rethrows.IsEmpty ? ImmutableArray<int>.Empty : outerHandlers).ToImmutableArray();
+            if (!block.Rethrows.IsEmpty)
+                node.Rethrows = block.Rethrows.Select(h => start[h]).Concat(outerHandlers).ToImmutableArray();
         }
 
         return (start[0], start[body.Exit]);

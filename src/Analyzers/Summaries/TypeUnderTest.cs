@@ -12,12 +12,14 @@ internal sealed class TypeUnderTest
 {
     private const int MaxEntries = 600;
     private const int MaxNodes = 12_000;
-    private readonly Dictionary<AccessPath, LocationSummary> _locations = new();
+    private readonly KnownFlows _known;
+    private Dictionary<AccessPath, LocationSummary>? _locations;
 
     private TypeUnderTest(object? symbol, TypeBodies bodies)
     {
         Symbol = symbol;
         Bodies = bodies;
+        _known = new KnownFlows(bodies);
     }
 
     /// <summary>The type's symbol; null for hand-built bodies.</summary>
@@ -41,7 +43,8 @@ internal sealed class TypeUnderTest
     /// <param name="setToNull">Whether some member, at hand or not, sets a member of this name to null; null for "none but those at hand".</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
     /// <param name="calls">True where it matters under which guards each helper is called, of members that never suspend too.</param>
-    public static TypeUnderTest Of(object? symbol, IReadOnlyList<LoweredBody> members, Func<string, bool>? setToNull, CancellationToken cancellationToken, bool calls = false)
+    /// <param name="earlier">A look at fewer bodies of the same type, with the same <paramref name="setToNull"/>; what has not changed since is taken from there.</param>
+    public static TypeUnderTest Of(object? symbol, IReadOnlyList<LoweredBody> members, Func<string, bool>? setToNull, CancellationToken cancellationToken, bool calls = false, TypeUnderTest? earlier = null)
     {
         var bodies = new TypeBodies(members, setToNull);
         var type = new TypeUnderTest(symbol, bodies) { Starts = Starts.Of(bodies) };
@@ -63,9 +66,10 @@ internal sealed class TypeUnderTest
 
             cancellationToken.ThrowIfCancellationRequested();
             // What never suspends cannot be interrupted; of it only the accesses and the guards they hold are wanted.
-            var (graph, by) = CallSubstitution.Build(body, bodies, substitute: calls || bodies.Reaches(body) || bodies.FindNested(body.Key) is { When: RunsWhen.Concurrent or RunsWhen.Deferred });
+            var substitute = calls || bodies.Reaches(body) || bodies.FindNested(body.Key) is { When: RunsWhen.Concurrent or RunsWhen.Deferred };
+            var (by, flow) = earlier?._known.Find(body, substitute, bodies) ?? Flow(body, substitute);
             substituted.UnionWith(by.Substituted);
-            var flow = MethodFlow.Of(graph, cancellationToken);
+            type._known.Add(body, substitute, by, flow);
             flows.Add(flow);
             nodes += flow.NodeCount;
             foreach (var call in by.Opaque)
@@ -80,6 +84,12 @@ internal sealed class TypeUnderTest
                 if (later.When is not RunsWhen.Called && bodies.Find(later.Body.Key) is { } nested)
                     open.Enqueue(nested);
             }
+        }
+
+        (CallSubstitution, MethodFlow) Flow(LoweredBody body, bool substitute)
+        {
+            var (graph, by) = CallSubstitution.Build(body, bodies, substitute);
+            return (by, MethodFlow.Of(graph, cancellationToken));
         }
 
         while (open.Count > 0)
@@ -101,17 +111,31 @@ internal sealed class TypeUnderTest
         }
 
         type.Flows = flows.ToImmutable();
-        foreach (var flow in type.Flows)
-            type.Summarize(flow);
         return type;
     }
 
     /// <summary>The locations that somebody accesses.</summary>
-    public IEnumerable<AccessPath> Locations => _locations.Keys;
+    public IEnumerable<AccessPath> Locations => Summaries.Keys;
 
     /// <summary>All accesses of a location; empty where there are none.</summary>
     public LocationSummary Location(AccessPath path) =>
-        _locations.TryGetValue(path, out var known) ? known : LocationSummary.None;
+        Summaries.TryGetValue(path, out var known) ? known : LocationSummary.None;
+
+    /// <summary>By location; most types are done before anybody asks.</summary>
+    private Dictionary<AccessPath, LocationSummary> Summaries
+    {
+        get
+        {
+            if (_locations is null)
+            {
+                _locations = new Dictionary<AccessPath, LocationSummary>();
+                foreach (var flow in Flows)
+                    Summarize(flow, _locations);
+            }
+
+            return _locations;
+        }
+    }
 
     /// <summary>
     /// True where one of the guards protects the location. It does not where another entry reads, waits and writes back under other
@@ -137,24 +161,24 @@ internal sealed class TypeUnderTest
     private bool IsEntry(LoweredBody body) =>
         (body.Traits & BodyTraits.Private) == 0 || (body.Traits & (BodyTraits.Constructor | BodyTraits.StaticConstructor | BodyTraits.EntryPoint)) != 0 || Starts.IsDelegate(body.Key);
 
-    private void Summarize(MethodFlow flow)
+    private static void Summarize(MethodFlow flow, Dictionary<AccessPath, LocationSummary> into)
     {
         foreach (var write in flow.Writes)
         {
             if (write.Write.Kind != WriteKind.ByReference || write.Path.Root.Kind is RootKind.This or RootKind.Static)
-                Add(write, flow, isWrite: true);
+                Add(write, flow, isWrite: true, into);
         }
 
         foreach (var read in flow.Reads)
-            Add(read, flow, isWrite: false);
+            Add(read, flow, isWrite: false, into);
     }
 
-    private void Add(AccessFact access, MethodFlow flow, bool isWrite)
+    private static void Add(AccessFact access, MethodFlow flow, bool isWrite, Dictionary<AccessPath, LocationSummary> into)
     {
         if (access.Path.Truncated || access.Path.Root.Kind is RootKind.Unknown or RootKind.Parameter)
             return;
-        if (!_locations.TryGetValue(access.Path, out var location))
-            _locations.Add(access.Path, location = new LocationSummary());
+        if (!into.TryGetValue(access.Path, out var location))
+            into.Add(access.Path, location = new LocationSummary());
         var known = new KnownAccess(access, flow, flow.Guards(access.Held));
         (isWrite ? location.Writes : location.Reads).Add(known);
     }
