@@ -14,6 +14,10 @@ internal sealed class TypeKnowledge
     private readonly Lazy<Registrations> _registrations;
     private readonly Lazy<string?> _confined;
     private readonly Lazy<CallerEvidence> _callers;
+    private readonly Lazy<string?> _notShared;
+    private readonly Lazy<Evidence?> _shared;
+    private readonly Dictionary<IMethodSymbol, Evidence?> _together = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<IMethodSymbol, string?> _oneAtATime = new(SymbolEqualityComparer.Default);
 
     /// <summary>For one type.</summary>
     /// <param name="type">The type.</param>
@@ -26,6 +30,8 @@ internal sealed class TypeKnowledge
         _compilation = compilation;
         _type = type;
         _contracts = new TypeContracts(type);
+        _notShared = new Lazy<string?>(FindNotShared);
+        _shared = new Lazy<Evidence?>(FindShared);
         _registrations = new Lazy<Registrations>(() => Registrations.Of(compilation));
         var confinement = new Lazy<Confinement>(() => new Confinement(Uses.In(compilation), t => new TypeKnowledge(t, compilation, options).NotSharedBecause, cancellationToken));
         _confined = new Lazy<string?>(() => confinement.Value.Because(_type));
@@ -39,30 +45,19 @@ internal sealed class TypeKnowledge
     public string? ConfinedBecause => _confined.Value;
 
     /// <summary>Callers of the member elsewhere that start several runs of it at once; null where none is seen.</summary>
-    public Evidence? StartedTogether(object member) => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method ? _callers.Value.Together(method) : null;
+    public Evidence? StartedTogether(object member) => Asked(member, _together, m => _callers.Value.Together(m));
 
     /// <summary>Why runs of the member come one after the other, as its callers show; null where they do not.</summary>
-    public string? OneAtATimeBecause(object member) => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method ? _callers.Value.OneAtATime(method) : null;
+    public string? OneAtATimeBecause(object member) => Asked(member, _oneAtATime, m => _callers.Value.OneAtATime(m));
 
     /// <summary>Why objects of the type are used by one execution at a time; null where nothing says so.</summary>
-    public string? NotSharedBecause => NotSharedByContract ?? (SharedByIntent is null && Lifetime == Lifetime.PerScope ? "registered as scoped or transient only" : null);
+    public string? NotSharedBecause => _notShared.Value;
 
     /// <summary>The same, as far as the declaration alone says so: no file but its own is looked at.</summary>
     public string? NotSharedByContract => NotSharedByIntent ?? (SharedByIntent is null ? _contracts.NotShared : null);
 
     /// <summary>Why one object of the type serves many executions; null where nothing says so.</summary>
-    public Evidence? Shared
-    {
-        get
-        {
-            if (SharedByIntent is { } intent)
-                return intent;
-            if (SingletonIn is { } inside)
-                return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"registered as a singleton in '{inside}'");
-
-            return _contracts.Shared;
-        }
-    }
+    public Evidence? Shared => _shared.Value;
 
     /// <summary>The guard that the location is marked with, <c>[GuardedBy("_gate")]</c>; null for none.</summary>
     public AccessPath? GuardOf(AccessPath path) => Intent.GuardOf(path, KnowledgeBase.Create(_compilation));
@@ -97,6 +92,25 @@ internal sealed class TypeKnowledge
 
     /// <summary>True where code of the type goes on after a suspension on the one thread, or in the one turn, that it belongs to.</summary>
     public bool ComesBack => _contracts.HasBase(Concurrency.ComesBack) || _type.GetMembers().Any(m => m is IFieldSymbol field && Array.IndexOf(Concurrency.ComesBackWith, field.Type.Name) >= 0) || Concurrency.ComesBackByName.Any(end => _type.Name.EndsWith(end, StringComparison.Ordinal));
+
+    private string? FindNotShared() => NotSharedByContract ?? (SharedByIntent is null && Lifetime == Lifetime.PerScope ? "registered as scoped or transient only" : null);
+
+    private Evidence? FindShared()
+    {
+        if (SharedByIntent is { } intent)
+            return intent;
+        return SingletonIn is { } inside ? new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"registered as a singleton in '{inside}'") : _contracts.Shared;
+    }
+
+    private static T? Asked<T>(object member, Dictionary<IMethodSymbol, T?> known, Func<IMethodSymbol, T?> ask)
+        where T : class
+    {
+        if (member is not IMethodSymbol { MethodKind: MethodKind.Ordinary } method)
+            return null;
+        if (!known.TryGetValue(method, out var answer))
+            known.Add(method, answer = ask(method));
+        return answer;
+    }
 
     private Lifetime Lifetime
     {

@@ -18,6 +18,8 @@ internal sealed class OverlapEvidence
     private readonly TypeKnowledge? _knowledge;
     private readonly Dictionary<object, (LoweredBody Parent, NestedBody Nested)> _parents = new();
     private readonly SingleFlows _singleFlows;
+    private readonly Dictionary<object, string?> _single = new();
+    private readonly Dictionary<object, Evidence?> _together = new();
 
     /// <summary>For one type; the knowledge is null for hand-built bodies.</summary>
     public OverlapEvidence(TypeUnderTest type, TypeKnowledge? knowledge)
@@ -123,7 +125,12 @@ internal sealed class OverlapEvidence
     public AccessPath? MarkedGuard(AccessPath path) => _knowledge?.GuardOf(path);
 
     /// <summary>Why the entry never runs twice at a time; null where nothing says so.</summary>
-    public string? SingleFlow(LoweredBody root) => _singleFlows.Because(root);
+    public string? SingleFlow(LoweredBody root)
+    {
+        if (!_single.TryGetValue(root.Key, out var because))
+            _single.Add(root.Key, because = _singleFlows.Because(root));
+        return because;
+    }
 
     private static Evidence Refuted(string because) => new(EvidenceStrength.Refuted, Overlap.Never, because);
 
@@ -192,6 +199,13 @@ internal sealed class OverlapEvidence
 
     /// <summary>Two runs of the body, started without waiting for the first.</summary>
     private Evidence? StartedTogether(LoweredBody body)
+    {
+        if (!_together.TryGetValue(body.Key, out var evidence))
+            _together.Add(body.Key, evidence = FindStartedTogether(body));
+        return evidence;
+    }
+
+    private Evidence? FindStartedTogether(LoweredBody body)
     {
         var starts = _type.Starts.Of(body.Key);
         if (_parents.TryGetValue(body.Key, out var own) && own.Nested.When == RunsWhen.Concurrent)
