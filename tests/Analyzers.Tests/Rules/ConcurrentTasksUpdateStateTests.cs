@@ -115,6 +115,7 @@ public sealed class ConcurrentTasksUpdateStateTests
     [InlineData("public async Task M(int[] a) { var tasks = a.Select(i => F(i)).ToList(); await Task.WhenAll(tasks); foreach (var t in tasks) _list.Add(await t); }")]
     [InlineData("public async Task M(int[] a) { _ = Task.Run(() => { _n++; }); await F(1); }")]
     [InlineData("private readonly System.Collections.Concurrent.ConcurrentQueue<Action> _posted = new(); public void M(int[] a) => Parallel.ForEach(a, i => _posted.Enqueue(() => _list.Add(i)));")]
+    [InlineData("public async Task M() { var x = Task.Run(() => { if (_max > 3) _max = 0; }); if (_max < 2) _max = 0; await x; }")]
     [InlineData("public Task M(int?[] a) => Parallel.ForEachAsync(a, async (i, _) => { await F(1); _n = i ?? _n; });")]
     [InlineData("public async Task M() { await foreach (var x in A()) _list.Clear(); } private async IAsyncEnumerable<int> A() { await F(1); _list.Clear(); yield return 1; }")]
     [InlineData("public async Task M(int[] a) { while (a.Length > 0) { if (_n > 3) { _ = Task.Run(() => _list.Add(1)); break; } await F(1); } }")]

@@ -22,6 +22,10 @@ internal sealed class ConcurrentTasksUpdateState : Rule
             if (write.Held != 0 || StepByStep.HowItBreaks(write) is not { } how || judgement.SideBySide.Of(flow, write) is not { } meeting)
                 continue;
 
+            // A constant put there beside other code is a reset, not a claim: only a second run of the same test would be.
+            if (meeting.Rival is not null && write.Write.Constant != ConstantKind.None)
+                continue;
+
             // Two steps around a suspension are torn whatever each of them is: that says more.
             if (!meeting.OnThreads && TornUpdates.In(flow).Any(t => ReferenceEquals(t.Last, write)))
                 continue;
