@@ -95,8 +95,8 @@ internal sealed class FlowEngine
         var (onTrue, onFalse) = (0UL, 0UL);
         if (node.Condition is { } condition)
         {
-            onTrue = _transfer.HeldOnEdge(state, condition, node.Frame, edge: true);
-            onFalse = _transfer.HeldOnEdge(state, condition, node.Frame, edge: false);
+            onTrue = GuardAnswers.HeldOnEdge(state, condition, node.Frame, edge: true);
+            onFalse = GuardAnswers.HeldOnEdge(state, condition, node.Frame, edge: false);
             _transfer.Decide(state, condition, n, node.Frame);
         }
 

@@ -206,7 +206,7 @@ internal sealed partial class MethodFlow
             Decisions(state, path, n),
             ReadsIn(Transfer.Values(state, write.From, frame.SlotBase)),
             ReadsIn(Transfer.Values(state, write.Where, frame.SlotBase)),
-            write.Kind == WriteKind.Clear ? Consumed(state, path) : ImmutableArray<ReadFact>.Empty) { Shared = state.Held & _result.Tables.Shared };
+            write.Kind == WriteKind.Clear || write is { Kind: WriteKind.Assign, Constant: ConstantKind.Null } ? Consumed(state, path) : ImmutableArray<ReadFact>.Empty) { Shared = state.Held & _result.Tables.Shared };
     }
 
     private ImmutableArray<ReadFact> Consumed(MethodState state, AccessPath path)

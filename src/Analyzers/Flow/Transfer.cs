@@ -84,7 +84,7 @@ internal sealed class Transfer
         AskAgain(state, condition);
         var tested = Values(state, condition.From, frame.SlotBase);
         RunningUses.End(state, tested);
-        if (tested.IsEmpty || AsksForGuard(state, condition, frame))
+        if (tested.IsEmpty || GuardAnswers.AreAsked(state, condition, frame))
             return;
         var added = new List<Fact>();
         for (var i = 0; i < tested.Count; i++)
@@ -113,37 +113,6 @@ internal sealed class Transfer
         state.Decisions = state.Decisions.Union(FactSet.From(added));
     }
 
-    /// <summary>The branch asks whether a guard was taken; a location that serves as the guard is taken or left, not tested.</summary>
-    private static bool AsksForGuard(MethodState state, BranchCondition condition, Frame frame)
-    {
-        if (condition.Decider < 0)
-            return false;
-        var facts = state.Origins[condition.Decider + frame.SlotBase];
-        for (var i = 0; i < facts.Count; i++)
-        {
-            if (Tokens.Kind(facts[i].Key) == TokenKind.TryResult)
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>The guards that the branch shows to be held on its true or false edge.</summary>
-    public ulong HeldOnEdge(MethodState state, BranchCondition condition, Frame frame, bool edge)
-    {
-        if (condition.Decider < 0 || edge == condition.Negated)
-            return 0;
-        var held = 0UL;
-        var facts = state.Origins[condition.Decider + frame.SlotBase];
-        for (var i = 0; i < facts.Count; i++)
-        {
-            if (Tokens.Kind(facts[i].Key) == TokenKind.TryResult)
-                held |= 1UL << Tokens.Id(facts[i].Key);
-        }
-
-        return held;
-    }
-
     /// <summary>The location of the read in a token or decision.</summary>
     public AccessPath PathOf(long token) => Tokens.Kind(token) is TokenKind.Running or TokenKind.Task ? _tables.Uses[Tokens.Id(token)].Path : _tables.Reads[Tokens.Id(token)]!.Path;
 
@@ -167,6 +136,7 @@ internal sealed class Transfer
         }
 
         var awaited = state.Origins[suspend.Of + slots];
+        HandOver(state, awaited);
         var result = new List<Fact>(awaited.Count);
         for (var i = 0; i < awaited.Count; i++)
         {
@@ -191,6 +161,21 @@ internal sealed class Transfer
 
         if (suspend.Result >= 0)
             state.Origins.Set(suspend.Result + slots, FactSet.From(result));
+    }
+
+    /// <summary>The operation that is waited for was given the values of these reads: who empties the location afterwards means what was given.</summary>
+    private void HandOver(MethodState state, FactSet awaited)
+    {
+        List<Fact>? given = null;
+        for (var i = 0; i < awaited.Count; i++)
+        {
+            var token = awaited[i].Key;
+            if (Tokens.IsRead(token) && _tables.Reads[Tokens.Id(token)] is { Event.Kind: ReadKind.Value, Path: { IsContent: false, Truncated: false, Steps.IsEmpty: false } })
+                (given ??= new List<Fact>()).Add(new Fact(Tokens.Make(TokenKind.ConsumedStale, Tokens.Id(token)), awaited[i].Protection));
+        }
+
+        if (given is not null)
+            state.Decisions = state.Decisions.Union(FactSet.From(given));
     }
 
     private void Ask(MethodState state, Acquire acquire, Frame frame)

@@ -15,16 +15,8 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_AnObjectThatForbidsConcurrentUse() => StillMissed(CaseFolder.RealReadModifyWrite);
 
     [Fact]
-    [KnownError("Two calls write to one stream at a time; that is ASA0107.", Case = "real-rmw/mqttnet-sendstream/Before.cs")]
-    public void KnownMissedAlarm_AStreamUsedByTwoCalls() => StillMissed(CaseFolder.RealReadModifyWrite);
-
-    [Fact]
     [KnownError("The check and the write are calls of an interface whose implementation is not known to be one location.", Case = "real-rmw/wasabi-idempotent/Before.cs")]
     public void KnownMissedAlarm_ACacheBehindAnInterfaceOfTheProject() => StillMissed(CaseFolder.RealReadModifyWrite);
-
-    [Fact]
-    [KnownError("What was reset during the wait is set again after it; the late write depends on no read of the location (ASA0505 will ask for it).", Case = "real-rmw/cosmos-tokencache/Before.cs")]
-    public void KnownMissedAlarm_AnOlderOperationThatEndsLate() => StillMissed(CaseFolder.RealReadModifyWrite);
 
     [Fact]
     [KnownError("Two threads pass the test of a concurrent dictionary before one stores; no suspension lies between.", Case = "real-rmw/foundatio-add/Before.cs")]

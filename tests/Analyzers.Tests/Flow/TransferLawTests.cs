@@ -148,7 +148,7 @@ public sealed class TransferLawTests
     private static MethodState Behind(MethodState state, BranchCondition condition)
     {
         var behind = state.Clone();
-        behind.Take(Transfer.Transfer.HeldOnEdge(behind, condition, Transfer.Frame, edge: true), survivesSuspension: true);
+        behind.Take(GuardAnswers.HeldOnEdge(behind, condition, Transfer.Frame, edge: true), survivesSuspension: true);
         Transfer.Transfer.Decide(behind, condition, node: 1, Transfer.Frame);
         return behind;
     }

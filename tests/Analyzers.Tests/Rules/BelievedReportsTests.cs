@@ -71,6 +71,18 @@ public sealed class BelievedReportsTests
     public void AValueThatAnAwaitedOperationTransformsMostlyBelongsToOneFlow() => Assert.All(
         Run("string _page = \"\"; public async Task Run(Func<string, Task<string>> next) { _page = await next(_page); }", together: false), d => Assert.Equal(DiagnosticSeverity.Info, d.Severity));
 
+    [Fact]
+    public void WhatIsSetWhileTheOldValueIsSentIsErasedByEmptyingAfterwards() => Assert.Contains(
+        Run("string? _pending; public void Ask(string s) => _pending = s; public async Task Flush(Func<string?, Task> send) { await send(_pending); _pending = null; }", together: false),
+        d => d.GetMessage().Contains("emptied of what was read and handed on", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("string? _pending; public void Ask(string s) => _pending = s; public async Task Flush(Func<string?, Task> send) { var p = _pending; await send(p); if (_pending == p) _pending = null; }")]
+    [InlineData("string? _pending; public async Task Flush(Func<string?, Task> send) { await send(_pending); _pending = null; }")]
+    [InlineData("Task? _run; public void Ask(Task s) => _run = s; public async Task Stop() { await _run!; _run = null; }")]
+    [InlineData("readonly object _g = new(); long _v; string? _pending; public void Ask(string s) { lock (_g) { _v++; _pending = s; } } public async Task Flush(Func<string?, Task> send) { long v; string? p; lock (_g) { v = _v; p = _pending; } await send(p); lock (_g) { if (_v == v) _pending = null; } }")]
+    public void EmptyingOnlyWhatWasSentErasesNothing(string body) => IsSilent(body, together: false);
+
     private static void IsSilent(string body, bool together = true, DiagnosticSeverity severity = DiagnosticSeverity.Info) =>
         Assert.DoesNotContain(Run(body, together), d => d.Severity >= severity);
 

@@ -18,7 +18,7 @@ internal static class Concurrency
     public static readonly string[] Spawning = { "Parallel", "AsParallel", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "ActionBlock", "TransformBlock", "TransformManyBlock" };
 
     /// <summary>Names that show in the syntax that tasks are started together.</summary>
-    public static readonly string[] Joining = { "WhenAll", "WhenAny", "WhenEach", "WaitAll" };
+    public static readonly string[] Joining = { "WhenAll", "WhenAny", "WhenEach", "WaitAll", "ContinueWith" };
 
     /// <summary>Types whose code goes on after a suspension where it was before: on the thread of a user interface, or in the turn of a grain or actor.</summary>
     public static readonly string[] ComesBack =

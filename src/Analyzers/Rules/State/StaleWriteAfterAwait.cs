@@ -46,6 +46,13 @@ internal sealed class StaleWriteAfterAwait : Rule
 
         foreach (var read in write.Consumed)
         {
+            if (write.Write.Kind == WriteKind.Assign)
+            {
+                if (IsNewerErased(flow, judgement, write, read))
+                    return judgement.Find(Info, flow, write, read, "emptied of what was read and handed on", EvidenceStrength.Proven, atMostPossible: true, FixKinds.Guard);
+                continue;
+            }
+
             if (judgement.Rivals(flow, write.Path).Any(r => r.Fact.Event is Write { Kind: WriteKind.Insert or WriteKind.Store }) && !judgement.IsProtected(flow, read, write.Path))
                 return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard);
         }
@@ -63,6 +70,18 @@ internal sealed class StaleWriteAfterAwait : Rule
     /// <summary>A counter that this very code moves on selects a place; an object or a key names one, wherever others go meanwhile.</summary>
     private static bool IsPosition(MethodFlow flow, ReadFact read) =>
         read.Event.Kind != ReadKind.Receiver && flow.Writes.Any(w => w.Path.Equals(read.Path) && w.Write.Kind == WriteKind.Update);
+
+    /// <summary>
+    /// <c>await SendAsync(_pending); _pending = null;</c> while another member sets <c>_pending</c>: what it set during the wait is erased unseen.
+    /// What is ended (a task, a handle, something disposed of) is not meant: there the wait is the end of it. Nor what is emptied under a
+    /// guard: whoever takes one has looked whether it still holds what was handed on, or a version of it.
+    /// </summary>
+    private static bool IsNewerErased(MethodFlow flow, Judgement judgement, WriteFact write, ReadFact read) =>
+        write.Held == 0
+        && (write.Path.Traits & (LocationTraits.TaskLike | LocationTraits.Handle | LocationTraits.Disposable | LocationTraits.DelegateLike)) == 0
+        && (flow.Root.Traits & BodyTraits.Disposal) == 0
+        && judgement.Rivals(flow, write.Path).Any(r => r.Fact.Event is Write { Kind: WriteKind.Assign, Constant: ConstantKind.None })
+        && !judgement.IsProtected(flow, read, write.Path);
 
     private static bool IsOldValueOf(ReadFact read, AccessPath written) =>
         read.Path.Equals(written) || (!read.PassedOn && read.Path.StartsWith(written));
