@@ -139,7 +139,7 @@ internal sealed partial class ExpressionLowering
         var others = place.Whole is null ? place.Index : Value.Join(ReadOf(place.Whole, ReadKind.Receiver, where).Uses, place.Index);
         var slot = NewSlot();
         Emit(new Read(slot, path, kind, new Site(where)));
-        return Value.Of(slot, Value.Join(others, LocalAt(path))).In(slot) with { Path = path, Delegate = place.Symbol };
+        return Value.Of(slot, Value.Join(path.IsContent && kind == ReadKind.Value && place.HoldsObject ? ImmutableArray<int>.Empty : others, LocalAt(path))).In(slot) with { Path = path, Delegate = place.Symbol };
     }
 
     private Value OfSlot(Target place)

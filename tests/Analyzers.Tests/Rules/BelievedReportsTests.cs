@@ -72,6 +72,14 @@ public sealed class BelievedReportsTests
         Run("string _page = \"\"; public async Task Run(Func<string, Task<string>> next) { _page = await next(_page); }", together: false), d => Assert.Equal(DiagnosticSeverity.Info, d.Severity));
 
     [Fact]
+    public void WhoHoldsItAlreadyIsAskedOfTheNameThatIsWritten() => IsSilent(
+        "readonly SemaphoreSlim _g = new(1, 1); readonly object _s = new(); string? _owner; public async Task Take(string me) { lock (_s) { if (_owner == me) return; } await _g.WaitAsync(); lock (_s) { _owner = me; } } public void Free() { lock (_s) { _owner = null; } _g.Release(); }", together: false);
+
+    [Fact]
+    public void AnElementIsNotComputedFromItsIndex() => IsSilent(
+        "object[] _items = new object[3]; int _at; public void Next() => _at++; public async Task Run2(Func<object, Task> select) { var item = _items[_at]; await select(item); _at = Array.IndexOf(_items, item); }", together: false);
+
+    [Fact]
     public void WhatIsSetWhileTheOldValueIsSentIsErasedByEmptyingAfterwards() => Assert.Contains(
         Run("string? _pending; public void Ask(string s) => _pending = s; public async Task Flush(Func<string?, Task> send) { await send(_pending); _pending = null; }", together: false),
         d => d.GetMessage().Contains("emptied of what was read and handed on", StringComparison.Ordinal));

@@ -53,6 +53,15 @@ internal static class Harmless
         read.PassedOn && write.From.Any(r => !r.IsStale && r.Path.Equals(read.Path));
 
     /// <summary>
+    /// <c>if (_owner == me) return; await _gate.WaitAsync(); _owner = me;</c>: whether the caller holds it already is asked of the name that is
+    /// written afterwards, and nothing is waited for but the guard.
+    /// </summary>
+    public static bool IsOwnersName(MethodFlow flow, WriteFact write, DecisionFact decision) =>
+        ReferenceEquals(decision.Read.Frame, write.Frame)
+        && write.Write.From.Any(s => decision.Condition.From.Contains(s) && write.Frame.Body.Parameters.Any(p => p.Slot == s))
+        && flow.SuspensionsBetween(decision.Read, write).All(s => s.Site.Text.Contains(".WaitAsync(") || s.Site.Text.Contains("LockAsync("));
+
+    /// <summary>
     /// An entry of a concurrent dictionary is filled again with what the second caller got, or what is emptied is emptied again: the last one
     /// wins, and nothing breaks.
     /// </summary>

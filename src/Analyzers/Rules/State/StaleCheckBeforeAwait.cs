@@ -51,7 +51,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
         if (!decision.Decides && !(write.Write.Kind == WriteKind.Update && flow.DecidesToWait(decision, write)))
             return null;
         var rivals = judgement.Rivals(flow, write.Path);
-        if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision))
+        if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision) || Harmless.IsOwnersName(flow, write, decision))
             return null;
         var fill = Harmless.IsEqualFill(write, decision);
         if (fill && rivals.IsEmpty)

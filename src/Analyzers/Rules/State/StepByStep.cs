@@ -31,7 +31,7 @@ internal static class StepByStep
             return (path.Traits & LocationTraits.ImmutableValue) != 0 ? null : "tested and set";
         if (isOwnValue)
             return "updated";
-        return write.Write.Kind == WriteKind.Assign && write.Decisions.Any(d => d.Decides && d.Read.Path.Equals(path)) && !IsFlagOnly(write) ? "tested and set" : null;
+        return write.Write.Kind == WriteKind.Assign && write.Decisions.Any(d => d.Decides && d.Read.Path.Equals(path) && ReferenceEquals(d.Read.Frame, write.Frame)) && !IsFlagOnly(write) ? "tested and set" : null;
     }
 
     /// <summary><c>x ??= …</c> and its like: two threads that fill it fill it with the same, unless it is a task that has been started.</summary>
