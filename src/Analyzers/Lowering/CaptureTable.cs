@@ -21,13 +21,24 @@ internal sealed class CaptureTable
     /// <summary>Looks through the graph for the roles of its captures.</summary>
     public CaptureTable(ControlFlowGraph graph)
     {
+        var pending = new Stack<IOperation>();
         foreach (var block in graph.Blocks)
         {
+            if (!MayUse(block.EnclosingRegion))
+                continue;
             foreach (var operation in block.Operations)
-                Note(operation);
+                Note(operation, pending);
             if (block.BranchValue is { } value)
-                Note(value);
+                Note(value, pending);
         }
+    }
+
+    /// <summary>A capture is only used inside the region that it belongs to; most blocks stand in none with captures.</summary>
+    private static bool MayUse(ControlFlowRegion? region)
+    {
+        while (region is { CaptureIds.IsEmpty: true })
+            region = region.EnclosingRegion;
+        return region is not null;
     }
 
     /// <summary>True where the capture is written through.</summary>
@@ -75,9 +86,8 @@ internal sealed class CaptureTable
     /// <summary>The captured value; nothing known where the capture has not been seen.</summary>
     public Value ValueOf(CaptureId id) => _values.TryGetValue(id, out var value) ? value : Value.None;
 
-    private void Note(IOperation root)
+    private void Note(IOperation root, Stack<IOperation> pending)
     {
-        var pending = new Stack<IOperation>();
         pending.Push(root);
         while (pending.Count > 0)
         {

@@ -109,8 +109,9 @@ internal sealed partial class ExpressionLowering
     {
         references = new List<(Target, bool)>();
         var uses = ImmutableArray<int>.Empty;
-        foreach (var argument in arguments.Skip(skip))
+        for (var i = skip; i < arguments.Length; i++)
         {
+            var argument = arguments[i];
             if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out && PlaceOf(argument.Value) is { } place)
             {
                 references.Add((place, argument.Parameter.RefKind == RefKind.Ref));

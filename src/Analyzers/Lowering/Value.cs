@@ -64,13 +64,21 @@ internal readonly struct Value
     {
         if (left.IsEmpty)
             return right;
+        ImmutableArray<int>.Builder? joined = null;
         foreach (var slot in right)
         {
-            if (!left.Contains(slot))
-                left = left.Add(slot);
+            if (left.Contains(slot) || (joined?.Contains(slot) ?? false))
+                continue;
+            if (joined is null)
+            {
+                joined = ImmutableArray.CreateBuilder<int>(left.Length + right.Length);
+                joined.AddRange(left);
+            }
+
+            joined.Add(slot);
         }
 
-        return left;
+        return joined?.ToImmutable() ?? left;
     }
 
     /// <summary>The value with other slots added to what it was computed from.</summary>
