@@ -39,7 +39,7 @@ internal static class GuardOutline
         var state = new HashSet<string>(members.Where(m => IsState(m.Node)).SelectMany(m => m.Names), StringComparer.Ordinal);
         var shared = new HashSet<string>(members.Where(m => IsState(m.Node) && IsStatic(m.Node)).SelectMany(m => m.Names), StringComparer.Ordinal);
         var own = new HashSet<string>(members.Where(m => IsState(m.Node) && !IsStatic(m.Node)).SelectMany(m => m.Names), StringComparer.Ordinal);
-        var uses = Uses(members, regions);
+        var uses = Uses(members, regions, state);
         var underGuard = CalledUnderGuard(uses, state);
         foreach (var entry in uses)
         {
@@ -74,7 +74,8 @@ internal static class GuardOutline
     private static bool IsUnderOwn(List<Use> uses, HashSet<string> own) =>
         uses.Count(u => u.Region?.Guard is { } guard && own.Contains(guard)) >= 2 && uses.Any(u => u.Guarded && IsChange(u.Name));
 
-    private static Dictionary<string, List<Use>> Uses(IReadOnlyList<MemberOutline> members, Dictionary<MemberOutline, List<GuardedRegion>> regions)
+    /// <summary>The uses of what is named in some region, or in a member that is: nothing else can have a guard.</summary>
+    private static Dictionary<string, List<Use>> Uses(IReadOnlyList<MemberOutline> members, Dictionary<MemberOutline, List<GuardedRegion>> regions, HashSet<string> state)
     {
         var result = new Dictionary<string, List<Use>>(StringComparer.Ordinal);
         foreach (var member in members)
@@ -83,9 +84,28 @@ internal static class GuardOutline
                 result[name] = new List<Use>();
         }
 
+        var guardable = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var held in regions)
+        {
+            foreach (var region in held.Value)
+                guardable.UnionWith(NamesIn(held.Key.Node, region).Where(result.ContainsKey));
+        }
+
+        for (var grows = true; grows;)
+        {
+            var before = guardable.Count;
+            foreach (var member in members)
+            {
+                if (member.Names.Any(n => guardable.Contains(n) && !state.Contains(n)))
+                    guardable.UnionWith(member.Mentions.Keys.Where(result.ContainsKey));
+            }
+
+            grows = guardable.Count > before;
+        }
+
         foreach (var member in members)
         {
-            if (!member.Mentions.Keys.Any(result.ContainsKey))
+            if (!member.Mentions.Keys.Any(guardable.Contains))
                 continue;
             regions.TryGetValue(member, out var held);
             foreach (var node in member.Node.DescendantNodes(static n => n is not BaseTypeDeclarationSyntax))
@@ -96,6 +116,15 @@ internal static class GuardOutline
         }
 
         return result;
+    }
+
+    private static IEnumerable<string> NamesIn(SyntaxNode member, GuardedRegion region)
+    {
+        foreach (var node in member.DescendantNodes(region.Span, static n => n is not BaseTypeDeclarationSyntax))
+        {
+            if (node is IdentifierNameSyntax name)
+                yield return name.Identifier.ValueText;
+        }
     }
 
     /// <summary>The members that others name only where they hold something, or in members of which that is true.</summary>

@@ -47,6 +47,43 @@ internal sealed class TypeSyntaxFacts
     {
         private bool _constructing;
 
+        // What nothing can be assigned in is not entered: most nodes are names and types.
+        public override void VisitIdentifierName(IdentifierNameSyntax node)
+        {
+        }
+
+        public override void VisitGenericName(GenericNameSyntax node)
+        {
+        }
+
+        public override void VisitQualifiedName(QualifiedNameSyntax node)
+        {
+        }
+
+        public override void VisitPredefinedType(PredefinedTypeSyntax node)
+        {
+        }
+
+        public override void VisitNullableType(NullableTypeSyntax node)
+        {
+        }
+
+        public override void VisitLiteralExpression(LiteralExpressionSyntax node)
+        {
+        }
+
+        public override void VisitThisExpression(ThisExpressionSyntax node)
+        {
+        }
+
+        public override void VisitParameterList(ParameterListSyntax node)
+        {
+        }
+
+        public override void VisitAttributeList(AttributeListSyntax node)
+        {
+        }
+
         public override void VisitConstructorDeclaration(ConstructorDeclarationSyntax node) => Within(true, () => base.VisitConstructorDeclaration(node));
 
         public override void VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => Within(false, () => base.VisitParenthesizedLambdaExpression(node));
