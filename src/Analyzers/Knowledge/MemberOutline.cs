@@ -76,7 +76,7 @@ internal sealed class MemberOutline
     {
         var outline = new MemberOutline(member);
         outline.Name(member);
-        foreach (var node in member.DescendantNodes(static n => n is not BaseTypeDeclarationSyntax))
+        foreach (var node in member.DescendantNodes(static n => n is not (IdentifierNameSyntax or BaseTypeDeclarationSyntax or LiteralExpressionSyntax or PredefinedTypeSyntax)))
             outline.Look(node);
         foreach (var (name, inPlace) in outline._changed)
         {

@@ -46,12 +46,12 @@ internal sealed class CallerEvidence
     /// <summary>Why the method never runs twice at a time on one object, as its callers show; null where they do not.</summary>
     public string? OneAtATime(IMethodSymbol method, int depth = 0)
     {
-        if (depth > MaxDepth || !_uses.IsClosed(method) || _uses.Of(method, _cancellationToken) is not { Count: > 0 } places)
+        if (depth > MaxDepth || !_uses.IsClosed(method) || _uses.MayBeUsed(method, static p => !IsInFunction(p), _cancellationToken) || _uses.Of(method, _cancellationToken) is not { Count: > 0 } places)
             return null;
         var calls = new List<InvocationExpressionSyntax>();
         foreach (var place in places)
         {
-            if (CallShape.CallOf(place) is not { } call || CallShape.FunctionOf(call) is AnonymousFunctionExpressionSyntax or null || !CallShape.IsWaitedFor(call, _uses.ModelOf(call), _cancellationToken))
+            if (CallShape.CallOf(place) is not { } call || !CallShape.IsWaitedFor(call, _uses.ModelOf(call), _cancellationToken))
                 return null;
             calls.Add(call);
         }
@@ -61,6 +61,10 @@ internal sealed class CallerEvidence
         var callers = calls.Select(CallShape.MemberOf).Distinct().ToList();
         return callers.Count == 1 && callers[0] is { } caller ? RunsOnce(caller, depth) : null;
     }
+
+    /// <summary>A call in a member or local function: only such a one is looked at more closely.</summary>
+    private static bool IsInFunction(SimpleNameSyntax place) =>
+        CallShape.CallOf(place) is { } call && CallShape.FunctionOf(call) is not (AnonymousFunctionExpressionSyntax or null);
 
     private string? RunsOnce(SyntaxNode caller, int depth)
     {

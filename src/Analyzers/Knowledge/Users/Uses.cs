@@ -118,6 +118,10 @@ internal sealed class Uses
             return found;
         });
 
+    /// <summary>True where a place that looks so means the method, or may; asking this costs less than asking for all uses.</summary>
+    public bool MayBeUsed(IMethodSymbol method, Func<SimpleNameSyntax, bool> looks, CancellationToken cancellationToken) =>
+        NamedLike(method, cancellationToken) is not { Count: <= MaxBound } places || places.Any(p => looks(p) && Means(p, method, cancellationToken) != false);
+
     /// <summary>True where the place means the method, or what it overrides or implements; null where it means nothing that is known.</summary>
     public bool? Means(SimpleNameSyntax place, IMethodSymbol method, CancellationToken cancellationToken)
     {
