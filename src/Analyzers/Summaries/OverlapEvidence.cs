@@ -113,6 +113,9 @@ internal sealed class OverlapEvidence
         return null;
     }
 
+    /// <summary>True where the type itself starts two runs of the entry without waiting for the first.</summary>
+    public bool StartsTogether(LoweredBody root) => StartedTogether(root) is { Strength: EvidenceStrength.Proven };
+
     /// <summary>The writes of the location that other entries make while objects are in use: what can come between.</summary>
     public IEnumerable<KnownAccess> Rivals(AccessPath path, LoweredBody root) =>
         _type.Location(path).Writes.Where(w => !w.InConstruction && !Equals(w.Flow.Root.Key, root.Key));

@@ -32,7 +32,8 @@ internal sealed class NameIndex
     /// <summary>The simple names of the tree that are this word.</summary>
     public static IEnumerable<SimpleNameSyntax> Find(SyntaxTree tree, string word, CancellationToken cancellationToken)
     {
-        if (!Of(tree).MayContain(word))
+        // A type whose name is not typed yet stands nowhere.
+        if (word.Length == 0 || !Of(tree).MayContain(word))
             yield break;
         SyntaxNode? root = null;
         foreach (var position in Positions(tree, word))

@@ -29,6 +29,10 @@ internal sealed class ConcurrentTasksUpdateState : Rule
             // Two steps around a suspension are torn whatever each of them is: that says more.
             if (!meeting.OnThreads && TornUpdates.In(flow).Any(t => ReferenceEquals(t.Last, write)))
                 continue;
+
+            // A check right before the fill, after the wait: what ASA0102 asks for. Only threads that are given to it in so many words come between.
+            if (!meeting.OnThreads && StepByStep.IsFill(write) && (write.Path.Traits & LocationTraits.TaskLike) == 0)
+                continue;
             yield return Found(write, how, meeting);
         }
     }

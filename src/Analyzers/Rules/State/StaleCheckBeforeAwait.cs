@@ -61,7 +61,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
 
         // A flag tested in passing, then the guard is waited for, then the flag is set: who comes second sets it again.
         var flagUnderGuard = write.Write.Constant != ConstantKind.None && write.Held != 0 && judgement.Overlap.GuardOf(write.Path, decision.Read) is null;
-        return judgement.Find(Info, flow, write, decision.Read, decision.Decides ? "written because of a check made" : "changed although it was checked only", EvidenceStrength.Proven, atMostPossible: fill || disposal || flagUnderGuard || Harmless.IsRepeatable(write) || flow.KeepsAnswer(decision, write) || Harmless.IsLazyFill(write, decision, !rivals.IsEmpty), fixes);
+        return judgement.Find(Info, flow, write, decision.Read, decision.Decides ? "written because of a check made" : "changed although it was checked only", EvidenceStrength.Proven, atMostPossible: fill || disposal || flagUnderGuard || Harmless.IsRepeatable(write) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
     }
 
     /// <summary>
