@@ -42,6 +42,7 @@ internal sealed class AnnotationCheck
     {
         var check = new AnnotationCheck(type, knowledge);
         check.OfType();
+        check.OfPromise();
         foreach (var member in type.GetMembers())
         {
             if (member.IsImplicitlyDeclared || member is INamedTypeSymbol)
@@ -76,6 +77,12 @@ internal sealed class AnnotationCheck
             else if (confined is null && _type.GetMembers().FirstOrDefault(IsOneForAll) is { } instance)
                 Wrong(single, _type, $"'{instance.Name}' is one object for all callers");
         }
+    }
+
+    private void OfPromise()
+    {
+        if (Intent.Find(_type, Annotation.Immutable) is { } promise && _knowledge.Immutability.Inside(_type) is { Kind: MutabilityKind.Mutable } mutable)
+            Wrong(promise, _type, mutable.Because);
     }
 
     private void OfMember(ISymbol member)

@@ -22,10 +22,14 @@ internal sealed class KnowledgeBase
     {
         Compilation = compilation;
         Options = options;
+        Immutability = new ImmutabilityInference(this);
     }
 
     /// <summary>The compilation that all answers are about.</summary>
     public Compilation Compilation { get; }
+
+    /// <summary>Which types have objects that can change.</summary>
+    public ImmutabilityInference Immutability { get; }
 
     /// <summary>What users have set.</summary>
     public Options Options { get; }

@@ -43,6 +43,13 @@ namespace AsyncState.Annotations
     {
     }
 
+    /// <summary>Objects of the type, with all that they lead to, never change after they have been made.</summary>
+    [global::System.AttributeUsage(global::System.AttributeTargets.Class | global::System.AttributeTargets.Struct | global::System.AttributeTargets.Interface)]
+    [global::System.Diagnostics.Conditional("ASYNC_STATE_ANNOTATIONS")]
+    internal sealed class ImmutableAttribute : global::System.Attribute
+    {
+    }
+
     /// <summary>The delegate is run before the method returns, or before the task it returns completes.</summary>
     [global::System.AttributeUsage(global::System.AttributeTargets.Parameter)]
     [global::System.Diagnostics.Conditional("ASYNC_STATE_ANNOTATIONS")]

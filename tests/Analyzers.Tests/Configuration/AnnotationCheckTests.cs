@@ -77,6 +77,20 @@ public sealed class AnnotationCheckTests
     [InlineData("[NotThreadSafe] class Till; class Startup { void F(dynamic s) => s.AddScoped<Till>(); }")]
     public void ATypeThatIsMarkedRightlyIsSilent(string source) => Assert.Empty(Run(source));
 
+    [Theory]
+    [InlineData("[Immutable] class Order { public int N { get; set; } }", "'[Immutable]' on 'Order' does not hold: 'N' can be set")]
+    [InlineData("[Serializable, Immutable] record Order(List<int> Lines);", "'[Immutable]' on 'Order' does not hold: 'Lines' is a 'List<int>'")]
+    [InlineData("[ImmutableAttribute] record Order(Line First); class Line { public int N; }", "'[ImmutableAttribute]' on 'Order' does not hold: 'First' is a 'Line', whose 'N' can be set")]
+    [InlineData("[Immutable] class Order { int _n; public void Add() => _n++; }", "'[Immutable]' on 'Order' does not hold: '_n' can be assigned")]
+    public void AnObjectThatCanChangeIsNotImmutable(string source, string message) => Expect(DiagnosticSeverity.Warning, message, source);
+
+    [Theory]
+    [InlineData("[Immutable] record Order(int N, IReadOnlyList<int> Lines);")]
+    [InlineData("[Immutable] class Order { public int N { get; init; } }")]
+    [InlineData("[Immutable] record Order(Line First); [Immutable] record Line(int N);")]
+    [InlineData("[Immutable] interface IOrder { int N { get; } }")]
+    public void AnObjectThatCannotChangeIsImmutable(string source) => Assert.Empty(Run(source));
+
     [Fact]
     public void HalfTypedAttributesAreNoTrouble() => Assert.All(
         new[] { "[GuardedBy(] int _n;", "[GuardedBy] int _n;", "[GuardedBy(null)] int _n;", "[GuardedBy(\"..\")] int _n;", "[GuardedBy(\"_gate.\")] int _n;", "[ThreadConfined(", "void F([RunsImmediately] work) { }" },

@@ -20,6 +20,9 @@ internal enum Annotation
 
     /// <summary>The delegate is run before the method returns, or before its task completes.</summary>
     RunsImmediately,
+
+    /// <summary>Objects of the type, with all that they lead to, never change after they have been made.</summary>
+    Immutable,
 }
 
 /// <summary>
@@ -28,8 +31,8 @@ internal enum Annotation
 /// </summary>
 internal static class Annotations
 {
-    /// <summary>The words to look for in a text before anything is bound; each name contains one.</summary>
-    public static readonly string[] Words = { "GuardedBy", "ThreadSafe", "ThreadConfined", "RunsImmediately" };
+    /// <summary>The words to look for in a text before anything is bound; each attribute in use contains one.</summary>
+    public static readonly string[] Words = { "GuardedBy", "ThreadSafe", "ThreadConfined", "RunsImmediately", "Immutable]", "Immutable,", "ImmutableAttribute" };
 
     private static readonly (string Name, Annotation Kind)[] s_rows =
     {
@@ -39,6 +42,7 @@ internal static class Annotations
         ("ThreadConfined", Annotation.ThreadConfined),
         ("RunsImmediately", Annotation.RunsImmediately),
         ("InstantHandle", Annotation.RunsImmediately),
+        ("Immutable", Annotation.Immutable),
     };
 
     /// <summary>What an attribute of that class name says.</summary>
