@@ -4,6 +4,7 @@ using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Lowering;
 using AsyncStateAnalyzers.Reporting;
 using AsyncStateAnalyzers.Rules;
+using AsyncStateAnalyzers.Rules.Messages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 
@@ -13,7 +14,7 @@ namespace AsyncStateAnalyzers;
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
 {
-    private static readonly ImmutableArray<DiagnosticDescriptor> s_descriptors = RuleCatalog.All.Select(r => r.Info.Descriptor).Append(RuleCatalog.GaveUp.Descriptor).Append(RuleCatalog.AnnotationDoesNotHold.Descriptor).ToImmutableArray();
+    private static readonly ImmutableArray<DiagnosticDescriptor> s_descriptors = RuleCatalog.All.Select(r => r.Info).Concat(RuleCatalog.OfTypes).Select(r => r.Descriptor).Append(RuleCatalog.GaveUp.Descriptor).Append(RuleCatalog.AnnotationDoesNotHold.Descriptor).ToImmutableArray();
 
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => s_descriptors;
@@ -26,6 +27,11 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var knowledge = KnowledgeBase.Create(start.Compilation, start.Options.AnalyzerConfigOptionsProvider);
+            start.RegisterSemanticModelAction(file =>
+            {
+                foreach (var message in MutableMessageType.In(file.SemanticModel, knowledge, file.CancellationToken))
+                    file.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(message));
+            });
             start.RegisterSymbolStartAction(symbol => StartType(symbol, knowledge), SymbolKind.NamedType);
         });
     }
@@ -41,6 +47,9 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
                     end.ReportDiagnostic(DiagnosticFactory.AnnotationDoesNotHold(mistake));
             });
         }
+
+        if (MutableMessageType.Of(type, knowledge, start.CancellationToken) is { } listed)
+            start.RegisterSymbolEndAction(end => end.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(listed)));
 
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline || (outline.Suspects().Count == 0 && outline.Guarded.Count == 0))
             return;

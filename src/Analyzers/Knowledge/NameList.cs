@@ -21,6 +21,9 @@ internal sealed class NameList
     /// <summary>True where no name is listed.</summary>
     public bool IsEmpty => _byLast.Count == 0;
 
+    /// <summary>The names at the ends: of methods, without their types.</summary>
+    public IReadOnlyCollection<string> LastNames => _byLast.Keys;
+
     /// <summary>Reads a list; what is no name is left out.</summary>
     public static NameList Of(string? value, OptionKind kind)
     {

@@ -53,8 +53,16 @@ internal sealed record Option(string Key, OptionKind Kind, string Default, strin
     public static Option DeferredDelegates { get; } = new(
         Prefix + "deferred_delegates", OptionKind.Methods, "", "Methods that keep the delegate they are given and run it at another time; called in a loop, several at once.");
 
+    /// <summary>Types that are sent.</summary>
+    public static Option MessageTypes { get; } = new(
+        Prefix + "message_types", OptionKind.Types, "", "Types, with what derives from them or implements them, whose objects are sent from one execution to another.");
+
+    /// <summary>Methods that send.</summary>
+    public static Option Senders { get; } = new(
+        Prefix + "senders", OptionKind.Methods, "", "Methods that hand their first argument to another execution.");
+
     /// <summary>Every option once.</summary>
-    public static ImmutableArray<Option> All { get; } = ImmutableArray.Create(Overlap, GuardTypes, SharedTypes, ConfinedTypes, ImmediateDelegates, DeferredDelegates);
+    public static ImmutableArray<Option> All { get; } = ImmutableArray.Create(Overlap, GuardTypes, SharedTypes, ConfinedTypes, ImmediateDelegates, DeferredDelegates, MessageTypes, Senders);
 
     /// <summary>The words it takes, and what they stand for; empty where it takes names.</summary>
     public ImmutableArray<(string Word, EvidenceStrength Means)> Words { get; init; } = ImmutableArray<(string, EvidenceStrength)>.Empty;

@@ -60,6 +60,12 @@ internal sealed class FileSettings
     /// <summary>See <see cref="Option.DeferredDelegates"/>.</summary>
     public NameList DeferredDelegates { get; private set; } = NameList.Empty;
 
+    /// <summary>See <see cref="Option.MessageTypes"/>.</summary>
+    public NameList MessageTypes { get; private set; } = NameList.Empty;
+
+    /// <summary>See <see cref="Option.Senders"/>.</summary>
+    public NameList Senders { get; private set; } = NameList.Empty;
+
     /// <summary>Reads the options; values that are none leave the default in place, and names that are none are left out.</summary>
     public static FileSettings Of(AnalyzerConfigOptions values)
     {
@@ -73,6 +79,8 @@ internal sealed class FileSettings
             ConfinedTypes = Names(Option.ConfinedTypes),
             ImmediateDelegates = Names(Option.ImmediateDelegates),
             DeferredDelegates = Names(Option.DeferredDelegates),
+            MessageTypes = Names(Option.MessageTypes),
+            Senders = Names(Option.Senders),
         };
 
         string? ValueOf(Option option) => values.TryGetValue(option.Key, out var value) ? value : null;

@@ -1,7 +1,9 @@
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Rules;
+using AsyncStateAnalyzers.Rules.Messages;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Reporting;
 
@@ -28,6 +30,14 @@ internal static class DiagnosticFactory
         mistake.Attribute.Text,
         mistake.On,
         mistake.Wrong);
+
+    /// <summary>The diagnostic for a message type that can change; additional locations: the type, and the member that can change.</summary>
+    public static Diagnostic MessageIsMutable(MutableMessage message)
+    {
+        var place = message.Place is BaseTypeDeclarationSyntax declaration ? declaration.Identifier.GetLocation() : message.Place.GetLocation();
+        var around = new[] { message.Type, message.Mutability.Root }.SelectMany(s => s?.Locations.Where(l => l.IsInSource).Take(1) ?? Enumerable.Empty<Location>());
+        return Diagnostic.Create(MutableMessageType.Info.Descriptor, place, around, message.Type.Name, message.Through, message.Mutability.Because);
+    }
 
     /// <summary>The diagnostic of a finding.</summary>
     public static Diagnostic Create(Finding finding)

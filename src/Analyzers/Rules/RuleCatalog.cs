@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncStateAnalyzers.Rules.Messages;
 using AsyncStateAnalyzers.Rules.State;
 using Microsoft.CodeAnalysis;
 
@@ -35,6 +36,9 @@ internal static class RuleCatalog
         description: "An attribute such as [GuardedBy] or [NotThreadSafe] says something of state that the source contradicts, or that needs no saying. The other rules believe what attributes say.",
         severity: DiagnosticSeverity.Warning);
 
-    /// <summary>Every rule once.</summary>
+    /// <summary>Rules about types and not about flows.</summary>
+    public static ImmutableArray<RuleInfo> OfTypes { get; } = ImmutableArray.Create(MutableMessageType.Info);
+
+    /// <summary>Every rule about flows once.</summary>
     public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new SingleUseObjectUsedTwice(), new UpdateTornByAwait(), new GuardedStateWithoutItsGuard());
 }

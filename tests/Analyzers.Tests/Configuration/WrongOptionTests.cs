@@ -20,7 +20,7 @@ public sealed class WrongOptionTests
     [InlineData("async_state.deferred_delegates = Jobs.Enqueue()", "'async_state.deferred_delegates' takes names of methods as 'Type.Method' or 'Type.*', and 'Jobs.Enqueue()' is none")]
     [InlineData("async_state.overlaps = likely", "'async_state.overlaps' is no option; did you mean 'async_state.overlap'")]
     [InlineData("async_state.guard_type = Gate", "'async_state.guard_type' is no option; did you mean 'async_state.guard_types'")]
-    [InlineData("Async_State.Guards = Gate", "'async_state.guards' is no option; there are 'async_state.overlap', 'async_state.guard_types', 'async_state.shared_types', 'async_state.confined_types', 'async_state.immediate_delegates', 'async_state.deferred_delegates'")]
+    [InlineData("Async_State.Guards = Gate", "'async_state.guards' is no option; there are 'async_state.overlap', 'async_state.guard_types', 'async_state.shared_types', 'async_state.confined_types', 'async_state.immediate_delegates', 'async_state.deferred_delegates', 'async_state.message_types', 'async_state.senders'")]
     public void WhatIsNotUnderstoodIsSaid(string option, string message)
     {
         var report = Assert.Single(Run(("/src/.editorconfig", $"[*.cs]\n{option}\n")));
