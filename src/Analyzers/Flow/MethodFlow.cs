@@ -206,16 +206,16 @@ internal sealed partial class MethodFlow
             Decisions(state, path, n),
             ReadsIn(Transfer.Values(state, write.From, frame.SlotBase)),
             ReadsIn(Transfer.Values(state, write.Where, frame.SlotBase)),
-            write.Kind == WriteKind.Clear || write is { Kind: WriteKind.Assign, Constant: ConstantKind.Null } ? Consumed(state, path) : ImmutableArray<ReadFact>.Empty) { Shared = state.Held & _result.Tables.Shared };
+            write.Kind == WriteKind.Clear || write is { Kind: WriteKind.Assign, Constant: ConstantKind.Null } or { Empties: true } ? Consumed(state, path, write.Empties) : ImmutableArray<ReadFact>.Empty) { Shared = state.Held & _result.Tables.Shared };
     }
 
-    private ImmutableArray<ReadFact> Consumed(MethodState state, AccessPath path)
+    private ImmutableArray<ReadFact> Consumed(MethodState state, AccessPath path, bool withContent)
     {
         var result = ImmutableArray.CreateBuilder<ReadFact>();
         for (var i = 0; i < state.Decisions.Count; i++)
         {
             var fact = state.Decisions[i];
-            if (Tokens.Kind(fact.Key) == TokenKind.ConsumedStale && _result.Transfer.PathOf(fact.Key).Equals(path))
+            if (Tokens.Kind(fact.Key) == TokenKind.ConsumedStale && _result.Transfer.PathOf(fact.Key) is var read && (read.Equals(path) || (withContent && read.IsContent && path.Equals(read.Parent))))
                 result.Add(Read(fact));
         }
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -19,7 +20,7 @@ internal sealed partial class ExpressionLowering
             return LowerRefAssignment(assignment);
         var place = PlaceOf(assignment.Target) ?? EvaluatedOnly(assignment.Target);
         var value = Lower(assignment.Value);
-        WriteTo(place, value, WriteKind.Assign, ConstantOf(assignment.Value), assignment.Syntax);
+        WriteTo(place, value, WriteKind.Assign, ConstantOf(assignment.Value), assignment.Syntax, IsEmptyCollection(assignment.Value, assignment.Target.Type));
         ReleaseIfSwitch(place, assignment.Value, assignment.Syntax);
         return value;
     }
@@ -154,6 +155,21 @@ internal sealed partial class ExpressionLowering
 
     /// <summary>A target that is no place (broken code): it is evaluated, and the write goes nowhere.</summary>
     private Target EvaluatedOnly(IOperation target) => new() { Receiver = Lower(target).Uses };
+
+    /// <summary><c>new()</c>, <c>new(capacity)</c>, <c>[]</c>: a collection that can be filled and holds nothing yet.</summary>
+    private static bool IsEmptyCollection(IOperation value, ITypeSymbol? target)
+    {
+        while (value is IConversionOperation { OperatorMethod: null } conversion)
+            value = conversion.Operand;
+        if (value.Syntax is CollectionExpressionSyntax expression)
+            return expression.Elements.Count == 0 && CanBeFilled(target);
+        return value is IObjectCreationOperation { Initializer: null } creation && CanBeFilled(creation.Type) && creation.Arguments.All(a => !HoldsElements(a.Value.Type));
+    }
+
+    private static bool CanBeFilled(ITypeSymbol? type) => Collections.KindOf(type) is CollectionKind.Plain or CollectionKind.Concurrent;
+
+    private static bool HoldsElements(ITypeSymbol? type) =>
+        type is not null && (Collections.KindOf(type) != CollectionKind.None || type.Name == "IEnumerable" || type.AllInterfaces.Any(i => i.Name == "IEnumerable"));
 
     private static ConstantKind ConstantOf(IOperation value)
     {

@@ -176,11 +176,11 @@ internal sealed partial class ExpressionLowering
     private static PathRoot StaticRoot(ITypeSymbol type) => new(RootKind.Static, type.OriginalDefinition, type.Name);
 
     /// <summary>Writes a place; the value has been lowered, and whatever suspends has suspended.</summary>
-    private void WriteTo(Target place, Value value, WriteKind kind, ConstantKind constant, SyntaxNode where)
+    private void WriteTo(Target place, Value value, WriteKind kind, ConstantKind constant, SyntaxNode where, bool empties = false)
     {
         if (place.Path is { } path)
         {
-            Emit(new Write(path, value.Uses, place.Where, kind, constant, new Site(where)));
+            Emit(new Write(path, value.Uses, place.Where, kind, constant, new Site(where)) { Empties = empties });
             EscapeOf(value, where);
             if (path.Root.Kind == RootKind.Local)
             {

@@ -19,7 +19,11 @@ internal sealed record Read(int Slot, AccessPath Path, ReadKind Kind, Site Site)
 /// <param name="Kind">In which manner.</param>
 /// <param name="Constant">Which constant, if the value is one.</param>
 /// <param name="Site">The assignment or call.</param>
-internal sealed record Write(AccessPath Path, ImmutableArray<int> From, ImmutableArray<int> Where, WriteKind Kind, ConstantKind Constant, Site Site) : AccessEvent(Site);
+internal sealed record Write(AccessPath Path, ImmutableArray<int> From, ImmutableArray<int> Where, WriteKind Kind, ConstantKind Constant, Site Site) : AccessEvent(Site)
+{
+    /// <summary>True where an empty collection is put in the place of the one that was there: what that one held is gone, as if it had been cleared.</summary>
+    public bool Empties { get; init; }
+}
 
 /// <summary>A loop asks the enumerator in the slots for its next element: what it looks at must not have changed since.</summary>
 internal sealed record Advance(ImmutableArray<int> Of, Site Site) : AccessEvent(Site);

@@ -91,6 +91,23 @@ public sealed class BelievedReportsTests
     [InlineData("readonly object _g = new(); long _v; string? _pending; public void Ask(string s) { lock (_g) { _v++; _pending = s; } } public async Task Flush(Func<string?, Task> send) { long v; string? p; lock (_g) { v = _v; p = _pending; } await send(p); lock (_g) { if (_v == v) _pending = null; } }")]
     public void EmptyingOnlyWhatWasSentErasesNothing(string body) => IsSilent(body, together: false);
 
+    [Theory]
+    [InlineData("List<int> _items = new(); public void Add(int i) => _items.Add(i); public async Task Flush(Func<List<int>, Task> send) { await send(_items); _items = new(); }")]
+    [InlineData("List<int> _items = new(); public void Add(int i) => _items.Add(i); public async Task Flush(Func<List<int>, Task> send) { await send(_items); _items = []; }")]
+    [InlineData("List<int> _items = new(); public void Add(int i) => _items.Add(i); public async Task Flush(Func<int[], Task> send) { var batch = _items.ToArray(); await send(batch); this._items = new List<int>(16); }")]
+    [InlineData("List<int> _items = new(); public void Add(int i) => _items.Add(i); public async Task Flush(Func<object, Task> send) { var batch = _items; await send(batch); _items = new(); }")]
+    public void AnEmptyCollectionPutInThePlaceOfWhatWasSentDropsWhatCameMeanwhile(string body) => Assert.Contains(
+        Run(body, together: false), d => d.GetMessage().StartsWith("'_items' is cleared of more than was read before", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("List<int> _items = new(); public void Add(int i) => _items.Add(i); public async Task Flush(Func<List<int>, Task> send) { var batch = _items; _items = new(); await send(batch); }")]
+    [InlineData("List<int> _items = new(); public void Add(int i) => _items.Add(i); public async Task Flush(Func<List<int>, Task> send) { while (true) { var batch = _items; _items = new(); await send(batch); } }")]
+    [InlineData("List<int> _items = new(); public void Add(int i) => _items.Add(i); public async Task Flush(Func<List<int>, Task> send) { var batch = Interlocked.Exchange(ref _items, new()); await send(batch); }")]
+    [InlineData("List<int> _items = new(); public void Add(int i) => _items.Add(i); public async Task Flush(Func<Task<List<int>>> load) { _items = await load(); }")]
+    [InlineData("List<int> _items = new(); readonly SemaphoreSlim _g = new(1, 1); public async Task Add(int i) { await _g.WaitAsync(); try { _items.Add(i); } finally { _g.Release(); } } public async Task Flush(Func<List<int>, Task> send) { await _g.WaitAsync(); try { await send(_items); _items = new(); } finally { _g.Release(); } }")]
+    [InlineData("List<int> _items = new(); public async Task Flush(Func<List<int>, Task> send) { _items.Add(1); await send(_items); _items = new(); }")]
+    public void TakenOutFirstItDropsNothing(string body) => IsSilent(body, together: false);
+
     private static void IsSilent(string body, bool together = true, DiagnosticSeverity severity = DiagnosticSeverity.Info) =>
         Assert.DoesNotContain(Run(body, together), d => d.Severity >= severity);
 

@@ -24,6 +24,9 @@ public sealed class UpdateTornByAwaitTests
     [InlineData("public async Task Turn() { _n += 1; await F(); _n *= 2; } public int N => _n;")]
     [InlineData("public async Task Turn() { _n = _n * 2; await F(); _n = _n + 1; } public int N => _n;")]
     [InlineData("public async Task Turn() { lock (_map) { _n += 1; } await F(); lock (_map) { _n *= 2; } } public int N => _n;")]
+    [InlineData("private List<int> _now = new(); public int Now => _now.Count; public async Task Refresh() { _now = new(); foreach (var x in await Load()) _now.Add(x); }")]
+    [InlineData("private List<int> _now = new(); public int Now => _now.Count; public async Task Refresh() { _now = []; var all = await Load(); _now.AddRange(all); }")]
+    [InlineData("private Dictionary<int, int> _now = new(); public int Now => _now.Count; public async Task Refresh() { _now = new Dictionary<int, int>(8); foreach (var x in await Load()) _now[x] = x; }")]
     public void It_is_reported(string member) => Assert.Equal(["ASA0103"], Run(member).Select(r => r.Id));
 
     [Theory]
@@ -56,6 +59,12 @@ public sealed class UpdateTornByAwaitTests
     [InlineData("private readonly HashSet<int> _seen = new(); public async Task Run() { _seen.Clear(); foreach (var x in await Load()) if (_seen.Add(x)) await F(); } public int Seen => _seen.Count;")]
     [InlineData("public async Task<int> Get(int k, bool reset) { if (reset) _map.Clear(); await F(); if (!_map.TryGetValue(k, out var v)) _map[k] = v = k; return v; }")]
     [InlineData("private readonly List<List<int>> _rows = new(); public async Task Run(int i) { _rows[i].Clear(); _rows[i].AddRange(await Load()); }")]
+    [InlineData("private List<int> _now = new(); public int Now => _now.Count; public async Task Refresh() { var now = new List<int>(); foreach (var x in await Load()) now.Add(x); _now = now; }")]
+    [InlineData("private List<int> _now = new(); public int Now => _now.Count; public async Task Refresh() { _now = new(); await F(); _now = new(); _now.Add(1); }")]
+    [InlineData("private List<int> _now = new(); public int Now => _now.Count; public async Task Refresh() { while (true) { _now = new(); _now.Add(1); await F(); } }")]
+    [InlineData("private List<int> _now = new(); public int Now => _now.Count; public async Task Refresh() { while (true) { _items.Clear(); _items.Add(1); await F(); } }")]
+    [InlineData("private List<int> _now = new(); public int Now => _now.Count; public async Task Refresh() { var old = _now; _now = new(); await F(); old.Add(1); }")]
+    [InlineData("private List<int>? _now; public async Task<int> Get() { if (_now == null) { _now = new(); await F(); } return 1; }")]
     public void It_is_silent(string member) => Assert.DoesNotContain(Run(member), r => r.Id == "ASA0103");
 
     [Theory]

@@ -46,15 +46,10 @@ internal sealed class StaleWriteAfterAwait : Rule
 
         foreach (var read in write.Consumed)
         {
-            if (write.Write.Kind == WriteKind.Assign)
-            {
-                if (IsNewerErased(flow, judgement, write, read))
-                    return judgement.Find(Info, flow, write, read, "emptied of what was read and handed on", EvidenceStrength.Proven, atMostPossible: true, FixKinds.Guard);
-                continue;
-            }
-
-            if (judgement.Rivals(flow, write.Path).Any(r => r.Fact.Event is Write { Kind: WriteKind.Insert or WriteKind.Store }) && !judgement.IsProtected(flow, read, write.Path))
+            if (IsMoreDropped(flow, judgement, write, read))
                 return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard);
+            if (write.Write.Kind == WriteKind.Assign && !read.Path.IsContent && IsNewerErased(flow, judgement, write, read))
+                return judgement.Find(Info, flow, write, read, "emptied of what was read and handed on", EvidenceStrength.Proven, atMostPossible: true, FixKinds.Guard);
         }
 
         return null;
@@ -82,6 +77,24 @@ internal sealed class StaleWriteAfterAwait : Rule
         && (flow.Root.Traits & BodyTraits.Disposal) == 0
         && judgement.Rivals(flow, write.Path).Any(r => r.Fact.Event is Write { Kind: WriteKind.Assign, Constant: ConstantKind.None })
         && !judgement.IsProtected(flow, read, write.Path);
+
+    /// <summary><c>await SendAsync(_items); _items.Clear();</c> or <c>_items = new();</c> while another member adds to it: what it added during the wait is dropped unseen.</summary>
+    private static bool IsMoreDropped(MethodFlow flow, Judgement judgement, WriteFact write, ReadFact read)
+    {
+        if (write.Write.Kind != WriteKind.Clear && !(write.Write.Empties && IsStillThere(flow, write, read)))
+            return false;
+        var content = write.Path.IsContent ? write.Path : write.Path.Append(PathStep.Element);
+        return judgement.Rivals(flow, content).Any(r => r.Fact.Event is Write { Kind: WriteKind.Insert or WriteKind.Store }) && !judgement.IsProtected(flow, read, content);
+    }
+
+    /// <summary>
+    /// What was read is what is thrown away. Not so in <c>var batch = _items; _items = new(); await SendAsync(batch);</c>, also in a loop: there the batch
+    /// had been taken out before the wait.
+    /// </summary>
+    private static bool IsStillThere(MethodFlow flow, WriteFact write, ReadFact read) =>
+        ReferenceEquals(write.Frame, read.Frame)
+        && flow.SuspensionsBetween(read, write).Any(s => s.Site.Node?.Span.End > read.Event.Site.Start && s.Site.Start < write.Write.Site.Start)
+        && !flow.Writes.Any(w => w.Path.Equals(write.Path) && ReferenceEquals(w.Frame, read.Frame) && w.Write.Site.Start < read.Event.Site.Start);
 
     private static bool IsOldValueOf(ReadFact read, AccessPath written) =>
         read.Path.Equals(written) || (!read.PassedOn && read.Path.StartsWith(written));

@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,7 +13,7 @@ internal static class TornUpdates
     /// <summary>The pairs in a flow, each last write once.</summary>
     public static IEnumerable<TornUpdate> In(MethodFlow flow)
     {
-        var firsts = flow.Writes.Where(w => w.Write.Kind is WriteKind.Clear or WriteKind.Remove || (!w.Path.IsContent && StepOf(w) is not null)).ToList();
+        var firsts = flow.Writes.Where(w => w.Write.Kind is WriteKind.Clear or WriteKind.Remove || w.Write.Empties || (!w.Path.IsContent && StepOf(w) is not null)).ToList();
         if (firsts.Count == 0 || !flow.Suspends)
             yield break;
         foreach (var last in flow.Writes)
@@ -21,7 +22,7 @@ internal static class TornUpdates
                 continue;
             foreach (var first in firsts)
             {
-                if (ReferenceEquals(first, last) || !first.Path.Equals(last.Path) || FormOf(flow, first, last) is not { } form || !ComesFirst(first, last))
+                if (ReferenceEquals(first, last) || !IsOver(first, last) || FormOf(flow, first, last) is not { } form || !ComesFirst(first, last))
                     continue;
                 if (flow.HoldsAround(first, last) || flow.SuspensionsBetween(first, last).IsEmpty)
                     continue;
@@ -30,6 +31,11 @@ internal static class TornUpdates
             }
         }
     }
+
+    /// <summary>The same location; or an empty collection was put where another was, and what is changed is still reached through that place.</summary>
+    private static bool IsOver(WriteFact first, WriteFact last) => first.Write.Empties
+        ? first.Path.Equals(last.Path.IsContent ? last.Path.Parent : null) && Places.Names(last.Write.Site, first.Path.DisplayName)
+        : first.Path.Equals(last.Path);
 
     private static TornForm? FormOf(MethodFlow flow, WriteFact first, WriteFact last)
     {
@@ -50,6 +56,7 @@ internal static class TornUpdates
     private static bool IsEmptying(MethodFlow flow, WriteFact write) => write.Write.Kind switch
     {
         WriteKind.Clear => true,
+        WriteKind.Assign => !flow.Writes.Any(w => !ReferenceEquals(w, write) && w.Path.Equals(write.Path) && ComesFirst(write, w)),
         WriteKind.Remove => (write.Path.Traits & LocationTraits.Concurrent) == 0 && flow.IsRepeated(write) && TakesEachOut(write.Write.Site.Node),
         _ => false,
     };
