@@ -7,7 +7,7 @@ namespace AsyncStateAnalyzers.CodeFixes;
 /// <summary>A finding as it stands in one version of a document: the nodes that the analyzer named, and what they mean there.</summary>
 internal sealed class FixSite
 {
-    private FixSite(SemanticModel model, SyntaxNode root, FixHint hint, CodeStyle style, SyntaxNode write, SyntaxNode read, ImmutableArray<SyntaxNode> suspensions)
+    private FixSite(SemanticModel model, SyntaxNode root, FixHint hint, CodeStyle style, SyntaxNode write, SyntaxNode read, ImmutableArray<SyntaxNode> suspensions, ImmutableArray<SyntaxNode> rivals)
     {
         Model = model;
         Root = root;
@@ -16,6 +16,7 @@ internal sealed class FixSite
         Write = write;
         Read = read;
         Suspensions = suspensions;
+        Rivals = rivals;
         Body = Bodies.Enclosing(write);
     }
 
@@ -40,6 +41,9 @@ internal sealed class FixSite
     /// <summary>The suspensions between them that stand in this document.</summary>
     public ImmutableArray<SyntaxNode> Suspensions { get; }
 
+    /// <summary>What others do with the same state at the same time, as far as it stands in this document.</summary>
+    public ImmutableArray<SyntaxNode> Rivals { get; }
+
     /// <summary>The body that writes.</summary>
     public SyntaxNode Body { get; }
 
@@ -54,20 +58,34 @@ internal sealed class FixSite
         if (Find(root, diagnostic.Location) is not { } write || Find(root, diagnostic.AdditionalLocations[0]) is not { } read)
             return null;
         var suspensions = diagnostic.AdditionalLocations.Skip(1).Take(hint.Suspensions).Select(l => Find(root, l)).OfType<SyntaxNode>();
-        return new FixSite(model, root, hint, style, write, read, suspensions.ToImmutableArray());
+        var rivals = diagnostic.AdditionalLocations.Skip(1 + hint.Suspensions).Select(l => Find(root, l)).OfType<SyntaxNode>();
+        return new FixSite(model, root, hint, style, write, read, suspensions.ToImmutableArray(), rivals.ToImmutableArray());
     }
 
     /// <summary>The nodes to follow through other edits of the document.</summary>
-    public IEnumerable<SyntaxNode> Tracked => Suspensions.Add(Write).Add(Read);
+    public IEnumerable<SyntaxNode> Tracked => Suspensions.AddRange(Rivals).Add(Write).Add(Read);
 
     /// <summary>The same site after other edits; null where one of its nodes has gone.</summary>
     public FixSite? In(SemanticModel model, SyntaxNode root)
     {
         if (root.GetCurrentNode(Write) is not { } write || root.GetCurrentNode(Read) is not { } read)
             return null;
-        var suspensions = Suspensions.Select(s => root.GetCurrentNode(s)).OfType<SyntaxNode>();
-        return new FixSite(model, root, Hint, Style, write, read, suspensions.ToImmutableArray());
+        return new FixSite(model, root, Hint, Style, write, read, Current(root, Suspensions), Current(root, Rivals));
     }
+
+    /// <summary>The same finding at another write of the state.</summary>
+    public FixSite At(SyntaxNode write) =>
+        new(Model, Root, Hint, Style, write, write, ImmutableArray<SyntaxNode>.Empty, ImmutableArray<SyntaxNode>.Empty);
+
+    /// <summary>The same site in <paramref name="root"/>, which edits have made of a root in which its nodes were tracked; null where one of them has gone.</summary>
+    public FixSite? After(SyntaxNode root)
+    {
+        var tree = Model.SyntaxTree.WithRootAndOptions(root, Model.SyntaxTree.Options);
+        return In(Model.Compilation.ReplaceSyntaxTree(Model.SyntaxTree, tree).GetSemanticModel(tree), tree.GetRoot());
+    }
+
+    private static ImmutableArray<SyntaxNode> Current(SyntaxNode root, ImmutableArray<SyntaxNode> nodes) =>
+        nodes.Select(n => root.GetCurrentNode(n)).OfType<SyntaxNode>().ToImmutableArray();
 
     private static SyntaxNode? Find(SyntaxNode root, Location location)
     {

@@ -24,9 +24,12 @@ public sealed class GuardCodeFixProvider : AsyncStateCodeFixProvider
         protected override FixKinds Kind => FixKinds.Guard;
 
         protected override Edit? Compute(FixSite site) =>
-            !IsNeedless(site) && SemaphoreGuardEditor.Edit(site) is { } edit
+            !IsNeedless(site) && !TakesLock(site) && SemaphoreGuardEditor.Edit(site) is { } edit
                 ? new Edit(edit.Root, $"Guard with SemaphoreSlim '{edit.Guard}' (review: callers wait for each other)")
                 : null;
+
+        /// <summary>Where nothing is awaited between the steps, a lock is enough.</summary>
+        private static bool TakesLock(FixSite site) => (site.Hint.Kinds & FixKinds.Lock) != 0 && LockEditor.Edit(site) is not null;
 
         /// <summary>Where reading it after the await mends it, and no other body writes it, callers would wait for nothing.</summary>
         private static bool IsNeedless(FixSite site) =>

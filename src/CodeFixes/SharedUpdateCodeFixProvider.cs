@@ -5,11 +5,11 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace AsyncStateAnalyzers.CodeFixes;
 
-/// <summary>The fixes for what several threads change at once: return and add up, one atomic step, a collection made for it.</summary>
+/// <summary>The fixes for what several threads change at once: return and add up, one atomic step, a collection made for it, a lock around the steps.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SharedUpdateCodeFixProvider))]
 public sealed class SharedUpdateCodeFixProvider : AsyncStateCodeFixProvider
 {
-    private static readonly StateFix[] Safe = { new Reduce(), new AtomicStep(), new ConcurrentCollection() };
+    private static readonly StateFix[] Safe = { new Reduce(), new AtomicStep(), new ConcurrentCollection(), new Lock() };
 
     internal override IReadOnlyList<StateFix> Fixes => Safe;
 
@@ -41,5 +41,14 @@ public sealed class SharedUpdateCodeFixProvider : AsyncStateCodeFixProvider
         protected override FixKinds Kind => FixKinds.ConcurrentCollection;
 
         protected override Edit? Compute(FixSite site) => ConcurrentCollectionEditor.Edit(site) is { } edit ? new Edit(edit.Root, $"Use '{edit.Type}'") : null;
+    }
+
+    internal sealed class Lock : StateFix
+    {
+        public override string EquivalenceKey => "ASA.Lock";
+
+        protected override FixKinds Kind => FixKinds.Lock;
+
+        protected override Edit? Compute(FixSite site) => LockEditor.Edit(site) is { } edit ? new Edit(edit.Root, $"Hold a lock on '{edit.Lock}' around it") : null;
     }
 }

@@ -22,6 +22,7 @@ internal sealed record Fixing
     public const string Reduce = "ASA.Reduce";
     public const string BuildAside = "ASA.BuildAside";
     public const string TakeGuard = "ASA.TakeGuard";
+    public const string Lock = "ASA.Lock";
     private const string Usings = "global using System; global using System.IO; global using System.Linq; global using System.Collections.Generic; global using System.Threading; global using System.Threading.Tasks;";
     internal static readonly MetadataReference[] References = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
         .Where(p => p.Contains("Microsoft.NETCore.App", StringComparison.Ordinal)).Select(p => (MetadataReference)MetadataReference.CreateFromFile(p)).ToArray();

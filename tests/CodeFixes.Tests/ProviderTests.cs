@@ -25,7 +25,7 @@ public class ProviderTests
     public void Equivalence_keys_are_told_apart()
     {
         var keys = Providers.SelectMany(p => ((AsyncStateCodeFixProvider)Activator.CreateInstance(p)!).Fixes).Select(f => f.EquivalenceKey).ToList();
-        Assert.Equal([Fixing.AwaitInTurn, Fixing.BuildAside, Fixing.CheckAgain, Fixing.ConcurrentCollection, Fixing.Guard, Fixing.Interlocked, Fixing.ReadAfterAwait, Fixing.Reduce, Fixing.Snapshot, Fixing.TakeGuard], keys.Order(StringComparer.Ordinal));
+        Assert.Equal([Fixing.AwaitInTurn, Fixing.BuildAside, Fixing.CheckAgain, Fixing.ConcurrentCollection, Fixing.Guard, Fixing.Interlocked, Fixing.Lock, Fixing.ReadAfterAwait, Fixing.Reduce, Fixing.Snapshot, Fixing.TakeGuard], keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

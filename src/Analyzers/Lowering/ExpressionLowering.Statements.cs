@@ -36,7 +36,8 @@ internal sealed partial class ExpressionLowering
                 EscapeOf(Lower(value), value.Syntax);
         }
 
-        if (block.FallThroughSuccessor?.Destination is { Kind: BasicBlockKind.Exit })
+        // A test that leaves on one side goes on inside on the other: there the lock is still held.
+        if (block.FallThroughSuccessor?.Destination is { Kind: BasicBlockKind.Exit } && block.ConditionalSuccessor is null)
             LeaveBrokenLocks(Last(block), null);
 
         return (_events.ToImmutable(), condition);

@@ -39,6 +39,9 @@ internal enum FixKinds
 
     /// <summary>Await each operation before the next one begins.</summary>
     AwaitInTurn = 256,
+
+    /// <summary>Hold a <c>lock</c> around the steps, between which nothing is awaited.</summary>
+    Lock = 1024,
 }
 
 /// <summary>

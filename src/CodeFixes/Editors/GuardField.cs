@@ -30,6 +30,30 @@ internal static class GuardField
             .FirstOrDefault(symbol => Guards(symbol, state, type, site.Model));
     }
 
+    /// <summary>What is locked around another use of <paramref name="state"/>; null where nothing is, or nothing that all who share the state have.</summary>
+    public static ExpressionSyntax? ExistingLock(FixSite site, ISymbol state, INamedTypeSymbol type)
+    {
+        foreach (var scope in GuardSafety.Scopes(state, type))
+        {
+            var model = scope.SyntaxTree == site.Model.SyntaxTree ? site.Model : site.Model.Compilation.GetSemanticModel(scope.SyntaxTree);
+            foreach (var held in scope.DescendantNodes().OfType<LockStatementSyntax>())
+            {
+                if (!Accesses.Of(state, held.Statement, model).Any())
+                    continue;
+                var usable = held.Expression is ThisExpressionSyntax ? !state.IsStatic : model.GetSymbolInfo(held.Expression).Symbol switch
+                {
+                    IFieldSymbol field => field.IsStatic || !state.IsStatic,
+                    ILocalSymbol or IParameterSymbol => state is ILocalSymbol or IParameterSymbol,
+                    _ => false,
+                };
+                if (usable)
+                    return held.Expression;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The <c>try</c> statements among <paramref name="nodes"/> whose <c>finally</c> gives <paramref name="gate"/> back.</summary>
     public static IEnumerable<TryStatementSyntax> Regions(ISymbol gate, SemanticModel model, IEnumerable<SyntaxNode> nodes) =>
         nodes.OfType<TryStatementSyntax>().Where(t => t.Finally is { } end && Accesses.Of(gate, end, model)

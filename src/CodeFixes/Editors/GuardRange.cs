@@ -34,11 +34,15 @@ internal sealed class GuardRange
     public bool Contains(SyntaxNode node) => Code.Any(c => c.SyntaxTree == node.SyntaxTree && c.Span.Contains(node.Span));
 
     /// <summary>The range for <paramref name="site"/>; null where no run of statements can be wrapped.</summary>
-    public static GuardRange? TryCreate(FixSite site, ISymbol state)
+    public static GuardRange? TryCreate(FixSite site, ISymbol state) => Around(site, Nodes(site, state).ToList());
+
+    /// <summary>The range from the read to the write alone, and what else is named: what a lock holds, which ends before the next suspension.</summary>
+    public static GuardRange? OfStep(FixSite site, IEnumerable<SyntaxNode> others) => Around(site, others.Append(site.Write).Append(site.Read).ToList());
+
+    private static GuardRange? Around(FixSite site, List<SyntaxNode> nodes)
     {
         if (site.Write.Ancestors().TakeWhile(n => n != site.Body).All(n => n is not StatementSyntax))
-            return (Bodies.IsAsync(site.Body) || (site.Hint.Kinds & FixKinds.TakeGuard) != 0) && ExpressionHost.Of(site.Write) is { ExpressionBody: not null } host ? new GuardRange(null, Array.Empty<StatementSyntax>(), Array.Empty<SyntaxNode>(), host.Expression) : null;
-        var nodes = Nodes(site, state).ToList();
+            return (Bodies.IsAsync(site.Body) || (site.Hint.Kinds & (FixKinds.TakeGuard | FixKinds.Lock)) != 0) && ExpressionHost.Of(site.Write) is { ExpressionBody: not null } host ? new GuardRange(null, Array.Empty<StatementSyntax>(), Array.Empty<SyntaxNode>(), host.Expression) : null;
         if (ComesRoundFromOutside(site, nodes))
             return null;
         foreach (var list in CodeFixes.Statements.ListsAround(site.Write, site.Body))

@@ -132,7 +132,7 @@ internal sealed class GuardSafety
     private IEnumerable<SyntaxNode> Writers() => _scopes.SelectMany(scope => Accesses.Writes(_state, scope, ModelOf(scope)));
 
     /// <summary>Constructors and initialisers run before anybody else knows the object.</summary>
-    private static bool IsUnshared(SyntaxNode write) => Bodies.Enclosing(write) is ConstructorDeclarationSyntax or BaseTypeDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null };
+    public static bool IsUnshared(SyntaxNode write) => Bodies.Enclosing(write) is ConstructorDeclarationSyntax or BaseTypeDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null };
 
     private bool IsHeldAt(SyntaxNode write) => _gate is not null && GuardField.Regions(_gate, ModelOf(write), write.AncestorsAndSelf()).Any();
 
@@ -148,7 +148,8 @@ internal sealed class GuardSafety
     private SemanticModel ModelOf(SyntaxNode node) =>
         node.SyntaxTree == _site.Model.SyntaxTree ? _site.Model : _site.Model.Compilation.GetSemanticModel(node.SyntaxTree);
 
-    private static IReadOnlyList<SyntaxNode> Scopes(ISymbol state, INamedTypeSymbol type)
+    /// <summary>Where <paramref name="state"/> can be named: in the member that declares a variable, else in the declarations of the types.</summary>
+    public static IReadOnlyList<SyntaxNode> Scopes(ISymbol state, INamedTypeSymbol type)
     {
         if (state is ILocalSymbol or IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } })
             return state.DeclaringSyntaxReferences.Select(r => Bodies.Member(r.GetSyntax())).ToList();

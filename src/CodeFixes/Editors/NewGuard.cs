@@ -8,23 +8,33 @@ namespace AsyncStateAnalyzers.CodeFixes.Editors;
 /// <summary>A guard that does not exist yet: its name and declaration in the style of the type, and where it goes.</summary>
 internal sealed class NewGuard
 {
+    /// <summary>C# 13, which this version of Roslyn has no name for.</summary>
+    private const int FirstWithLock = 1300;
+
     private readonly FixSite _site;
     private readonly ISymbol _state;
     private readonly TypeDeclarationSyntax _type;
+    private readonly bool _isLock;
 
     /// <summary>The guard for <paramref name="state"/>, declared in <paramref name="type"/>, or beside it for a captured local.</summary>
-    public NewGuard(FixSite site, ISymbol state, TypeDeclarationSyntax type)
+    /// <param name="site">The finding.</param>
+    /// <param name="state">What it guards.</param>
+    /// <param name="type">The type.</param>
+    /// <param name="isLock">True for an object to lock, false for a semaphore to wait for.</param>
+    public NewGuard(FixSite site, ISymbol state, TypeDeclarationSyntax type, bool isLock = false)
     {
         _site = site;
         _state = state;
         _type = type;
+        _isLock = isLock;
         var member = state.Name.TrimStart('_');
         if (member.StartsWith("m_", StringComparison.Ordinal) || member.StartsWith("s_", StringComparison.Ordinal))
             member = member.Substring(2);
-        member = member.Substring(0, 1).ToLowerInvariant() + member.Substring(1) + "Gate";
+        member = member.Substring(0, 1).ToLowerInvariant() + member.Substring(1) + (isLock ? "Lock" : "Gate");
         var names = new NameScope(type);
         var style = IsLocal ? name => name : Style();
-        Name = names.Take(style("gate"), style(member));
+        var isPlain = isLock && style("lock") is not ("lock" or "Lock");
+        Name = isPlain ? names.Take(style("lock"), style("gate"), style(member)) : names.Take(style("gate"), style(member));
     }
 
     /// <summary>The name.</summary>
@@ -55,25 +65,35 @@ internal sealed class NewGuard
         if (anchor is TypeDeclarationSyntax type)
             return root.ReplaceNode(type, WithField(type));
         var statement = (StatementSyntax)anchor;
-        var gate = _site.Style.Declare(_site.Model, _site.Write, Name, Semaphore(), SyntaxFactory.ParseExpression($"new {TypeText()}(1, 1)"), apparent: true);
+        var gate = _site.Style.Declare(_site.Model, _site.Write, Name, GuardType(), SyntaxFactory.ParseExpression($"new {TypeText()}{Permits}"), apparent: true);
         return _state is IParameterSymbol
             ? Statements.Replace(root, statement, new[] { Statements.Line(gate, statement.GetLeadingTrivia()), statement.WithLeadingTrivia(Statements.Indentation(statement)) })
             : Statements.Replace(root, statement, new[] { statement, Statements.Line(gate) });
     }
 
-    private ITypeSymbol Semaphore() => _site.Model.Compilation.GetTypeByMetadataName("System.Threading.SemaphoreSlim")!;
+    private string Permits => _isLock ? "()" : "(1, 1)";
 
-    private bool IsImported() =>
-        _site.Model.LookupNamespacesAndTypes(_type.OpenBraceToken.SpanStart, name: "SemaphoreSlim").Any(s => s.ToDisplayString() == "System.Threading.SemaphoreSlim");
+    /// <summary>A lock is of the type made for it where both language and framework know it.</summary>
+    private ITypeSymbol GuardType()
+    {
+        var compilation = _site.Model.Compilation;
+        if (!_isLock)
+            return compilation.GetTypeByMetadataName("System.Threading.SemaphoreSlim")!;
+        var known = (int)((CSharpParseOptions)_type.SyntaxTree.Options).LanguageVersion >= FirstWithLock ? compilation.GetTypeByMetadataName("System.Threading.Lock") : null;
+        return known is { DeclaredAccessibility: Accessibility.Public } ? known : compilation.GetSpecialType(SpecialType.System_Object);
+    }
 
-    private string TypeText() => IsImported() ? "SemaphoreSlim" : "global::System.Threading.SemaphoreSlim";
+    private bool IsImported() => GuardType() is { SpecialType: SpecialType.System_Object }
+        || _site.Model.LookupNamespacesAndTypes(_type.OpenBraceToken.SpanStart, name: GuardType().Name).Any(s => SymbolEqualityComparer.Default.Equals(s, GuardType()));
+
+    private string TypeText() => GuardType() is { SpecialType: SpecialType.System_Object } ? "object" : IsImported() ? GuardType().Name : "global::" + GuardType().ToDisplayString();
 
     private FieldDeclarationSyntax Field()
     {
         var modifiers = (OmitsPrivate() ? "" : "private ") + (IsStatic ? "static " : "") + "readonly ";
-        var field = (FieldDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"{modifiers}{TypeText()} {Name} = new{(UsesTargetTyped() ? "" : " " + TypeText())}(1, 1);")!;
+        var field = (FieldDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"{modifiers}{TypeText()} {Name} = new{(UsesTargetTyped() ? "" : " " + TypeText())}{Permits};")!;
         if (!IsImported())
-            field = field.ReplaceNodes(field.DescendantNodes().OfType<QualifiedNameSyntax>().Where(q => q.Right.Identifier.ValueText == "SemaphoreSlim"), (_, name) => name.WithAdditionalAnnotations(Cleanup.Import));
+            field = field.ReplaceNodes(field.DescendantNodes().OfType<QualifiedNameSyntax>().Where(q => q.Right.Identifier.ValueText == GuardType().Name), (_, name) => name.WithAdditionalAnnotations(Cleanup.Import));
         return field.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
     }
 

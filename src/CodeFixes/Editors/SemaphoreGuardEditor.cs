@@ -30,7 +30,7 @@ internal static class SemaphoreGuardEditor
     }
 
     /// <summary>An object that is copied or compared by its fields must not get one more; a local must be captured to be shared at all.</summary>
-    private static bool CanHold(ISymbol state, INamedTypeSymbol type, FixSite site) => state switch
+    public static bool CanHold(ISymbol state, INamedTypeSymbol type, FixSite site) => state switch
     {
         ILocalSymbol => state.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is { } local && Bodies.Enclosing(local) != site.Body,
         IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: not MethodKind.Constructor } } =>

@@ -77,6 +77,33 @@ public class LockTests
             B4: dispose {a1} -> end
             """);
 
+    /// <summary>Either the compiler gives a region, or (nullable annotations, Roslyn 5) only the order of operations: held in both.</summary>
+    [Fact]
+    public void Lock_object_is_still_held_after_a_test_that_leaves() => Assert.Empty(Testing.AnalyzerRunner.Run("""
+        #nullable enable
+        class C(Func<Task> work)
+        {
+            private readonly Lock _lock = new();
+            private bool _busy;
+            public async Task RunAsync()
+            {
+                lock (_lock)
+                {
+                    if (_busy) return;
+                    _busy = true;
+                }
+
+                await work();
+                lock (_lock)
+                {
+                    _busy = false;
+                }
+            }
+
+            public Task AllAsync(int n) => Parallel.ForEachAsync(Enumerable.Range(0, n), async (_, _) => await RunAsync());
+        }
+        """));
+
     [Fact]
     public void Reader_lock_is_shared() =>
         Lowered.Members("readonly ReaderWriterLockSlim _rw = new(); void M() { _rw.EnterReadLock(); _rw.ExitReadLock(); _rw.EnterWriteLock(); _rw.ExitWriteLock(); }", "B1: acquire a1 this._rw shared now; release this._rw; acquire a2 this._rw thread now; release this._rw -> exit");

@@ -58,11 +58,12 @@ internal sealed class ConcurrentTasksUpdateState : Rule
 
     private static FixKinds Fixes(WriteFact write)
     {
-        if (StepByStep.IsFill(write))
-            return FixKinds.None;
         var own = write.Path.Root.Kind is RootKind.This or RootKind.Static ? 1 : 0;
+        var guard = write.Path.Steps.Length >= own && write.Path.Steps.Length <= own + 1 ? FixKinds.Lock | FixKinds.Guard : FixKinds.None;
+        if (StepByStep.IsFill(write))
+            return guard;
         if (write.Path.IsContent)
-            return write.Path.Steps.Length == own + 1 && (write.Path.Traits & LocationTraits.Growing) != 0 ? FixKinds.Reduce | FixKinds.ConcurrentCollection : FixKinds.None;
-        return write.Path.Steps.Length == own && write.Write.Kind is WriteKind.Update or WriteKind.Assign ? FixKinds.Reduce | FixKinds.Interlocked : FixKinds.None;
+            return guard | (write.Path.Steps.Length == own + 1 && (write.Path.Traits & LocationTraits.Growing) != 0 ? FixKinds.Reduce | FixKinds.ConcurrentCollection : FixKinds.None);
+        return guard | (write.Path.Steps.Length == own && write.Write.Kind is WriteKind.Update or WriteKind.Assign ? FixKinds.Reduce | FixKinds.Interlocked : FixKinds.None);
     }
 }
