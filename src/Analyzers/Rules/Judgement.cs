@@ -84,6 +84,8 @@ internal sealed class Judgement
         var single = Overlap.SingleFlow(flow.Root) is not null;
         var who = (single || by is not null) && !rivals.IsEmpty ? $"'{rivals[0].Body.Name}'" : (flow.Root.Traits & BodyTraits.Nested) != 0 ? $"another run of the function in '{flow.Root.Name}'" : $"another call of '{flow.Root.Name}'";
         var because = evidence.Because.Length == 0 ? "nothing here rules out that calls overlap" : evidence.Because;
+        if (shownBy is null && Overlap.BrokenGuard(flow, access, read) is { } broken && broken != because)
+            because += ", and " + broken;
         var trail = new Trail(
             read.Event.Site,
             suspensions.Take(MaxTrail).Select(s => s.Site).ToImmutableArray(),

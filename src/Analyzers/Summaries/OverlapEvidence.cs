@@ -63,7 +63,7 @@ internal sealed class OverlapEvidence
         if (askUsers && path.Root.Kind != RootKind.Parameter && _knowledge?.StartedTogether(root.Key) is { } started)
             return started;
         if (Intent.OfLocation(path) is { } said)
-            return said.Strength == EvidenceStrength.Refuted ? said : GuardEvidence(path, read) ?? said;
+            return said.Strength == EvidenceStrength.Refuted ? said : GuardEvidence(flow, access, read) ?? said;
         if (path.Root.Kind != RootKind.Static && _knowledge?.NotSharedBecause is { } notShared)
             return Refuted(notShared);
         if (path.Root.Kind == RootKind.Parameter)
@@ -71,7 +71,7 @@ internal sealed class OverlapEvidence
         var single = SingleFlow(root);
         if (single is not null && !HasRivals(path, root))
             return Refuted(single);
-        var evidence = Supporting(path, root, read, single is not null);
+        var evidence = Supporting(flow, access, read, single is not null);
         return askUsers && evidence.Strength is EvidenceStrength.Possible or EvidenceStrength.Likely && RefutedByUsers(path, root) is { } because ? Refuted(because) : evidence.Strength == EvidenceStrength.Possible && together is not null ? together : evidence;
     }
 
@@ -140,9 +140,10 @@ internal sealed class OverlapEvidence
     private bool HasRivals(AccessPath path, LoweredBody root) =>
         Rivals(path, root).Any(w => (w.Flow.Root.Traits & BodyTraits.Disposal) == 0);
 
-    private Evidence Supporting(AccessPath path, LoweredBody root, ReadFact read, bool singleFlow)
+    private Evidence Supporting(MethodFlow flow, AccessFact access, ReadFact read, bool singleFlow)
     {
-        if (GuardEvidence(path, read) is { } guarded)
+        var (path, root) = (access.Path, flow.Root);
+        if (GuardEvidence(flow, access, read) is { } guarded)
             return guarded;
         if (singleFlow)
             return new Evidence(EvidenceStrength.Possible, Overlap.AtSuspensions, "");
@@ -182,16 +183,32 @@ internal sealed class OverlapEvidence
     public AccessPath? GuardOf(AccessPath path, ReadFact read) =>
         _type.Location(path).Reads.FirstOrDefault(a => ReferenceEquals(a.Fact.Event, read.Event) && ReferenceEquals(a.Fact.Frame, read.Frame) && !a.Guards.IsEmpty)?.Guards[0];
 
+    /// <summary>What is wrong with the guard that was held for the early read: it ends there, it is taken a second time for the late access, or another one is; null where none was held.</summary>
+    public string? BrokenGuard(MethodFlow flow, AccessFact access, ReadFact read)
+    {
+        if (GuardOf(access.Path, read) is not { } held)
+            return null;
+        if (flow.Guards(read.Protection).Contains(held))
+            return $"'{held.DisplayName}' is held here and not by all who change it";
+        var early = access.Decisions.Any(d => ReferenceEquals(d.Read.Event, read.Event)) && !(access is WriteFact write && write.From.Any(r => ReferenceEquals(r.Event, read.Event))) ? "check" : "read";
+        var late = access.Event is Write ? "write" : "use";
+        var guards = flow.Guards(access.Held);
+        if (guards.Contains(held))
+            return $"'{held.DisplayName}' is taken for the {early} and again for the {late}: two locked stretches with the wait between them";
+        return guards.IsEmpty ? $"'{held.DisplayName}' guards only the {early}" : $"'{held.DisplayName}' guards the {early} and a different guard, '{guards[0].DisplayName}', the {late}";
+    }
+
     /// <summary>
     /// A guard on this very location says that sharing is meant: one that was held for the early read and given back too soon, or one
     /// that most other accesses hold. A guard that some caller of some access happens to hold says nothing.
     /// </summary>
-    private Evidence? GuardEvidence(AccessPath path, ReadFact read)
+    private Evidence? GuardEvidence(MethodFlow flow, AccessFact access, ReadFact read)
     {
+        var path = access.Path;
         var location = _type.Location(path);
         var accesses = location.Reads.Concat(location.Writes).Where(a => !a.InConstruction).ToList();
-        if (GuardOf(path, read) is { } held)
-            return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{held.DisplayName}' guards only the read");
+        if (BrokenGuard(flow, access, read) is { } broken)
+            return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, broken);
 
         var sites = accesses.GroupBy(a => a.Fact.Event.Site).Select(g => g.First()).ToList();
         var byGuard = sites.SelectMany(a => a.Guards.Select(g => (Guard: g, Access: a))).GroupBy(x => x.Guard).OrderByDescending(g => g.Count()).FirstOrDefault();

@@ -16,6 +16,18 @@ public sealed class BelievedReportsTests
     public void WithoutTheClaimTheLockEndsTooSoon() => Warns(
         "readonly object _g = new(); bool _sent; public async Task Run(Func<Task<int>> f) { lock (_g) { if (_sent) return; } await f(); lock (_g) { _sent = true; } }");
 
+    [Theory]
+    [InlineData("readonly object _g = new(); int _n; public async Task Run(Func<Task<int>> f) { int n; lock (_g) { n = _n; } var x = await f(); lock (_g) { _n = n + x; } }", "'_g' is taken for the read and again for the write: two locked stretches with the wait between them")]
+    [InlineData("readonly SemaphoreSlim _g = new(1, 1); int _n; public async Task Run(Func<Task<int>> f) { int n; await _g.WaitAsync(); try { n = _n; } finally { _g.Release(); } var x = await f(); await _g.WaitAsync(); try { _n = n + x; } finally { _g.Release(); } }", "'_g' is taken for the read and again for the write: two locked stretches with the wait between them")]
+    [InlineData("readonly object _g = new(); bool _sent; public async Task Run(Func<Task<int>> f) { lock (_g) { if (_sent) return; } await f(); lock (_g) { _sent = true; } }", "'_g' is taken for the check and again for the write: two locked stretches with the wait between them")]
+    [InlineData("readonly object _g = new(); bool _sent; public async Task Run(Func<Task<int>> f) { lock (_g) { if (_sent) return; } await f(); _sent = true; }", "'_g' guards only the check")]
+    [InlineData("readonly object _g = new(); readonly object _h = new(); int _n; public async Task Run(Func<Task<int>> f) { int n; lock (_g) { n = _n; } var x = await f(); lock (_h) { _n = n + x; } }", "'_g' guards the read and a different guard, '_h', the write")]
+    public void TheMessageSaysWhatIsWrongWithTheGuard(string body, string says)
+    {
+        Assert.EndsWith($"({says})", Assert.Single(Run(body, together: false)).GetMessage(), StringComparison.Ordinal);
+        Assert.EndsWith($", and {says})", Assert.Single(Run(body, together: true)).GetMessage(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void WhatATurnTestedDoesNotDecideTheNextTurn() => IsSilent(
         "int _pending; public void Answered() => _pending = 0; public async Task Run(Func<Task<int>> f) { while (true) { await f(); _pending++; if (_pending > 5) return; } }");
