@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CodeFixes;
 
 namespace AsyncStateAnalyzers.CodeFixes;
 
-/// <summary>The fix that gathers first and publishes once. Where gathering fails the old content stays, which asks for a look at every place: no fix-all.</summary>
+/// <summary>The fix that gathers first and publishes once. Where gathering fails the old content stays, which asks for a look at every place.</summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(BuildAsideCodeFixProvider))]
 public sealed class BuildAsideCodeFixProvider : AsyncStateCodeFixProvider
 {
@@ -14,7 +14,7 @@ public sealed class BuildAsideCodeFixProvider : AsyncStateCodeFixProvider
     internal override IReadOnlyList<StateFix> Fixes => Review;
 
     /// <inheritdoc/>
-    public override FixAllProvider? GetFixAllProvider() => null;
+    public override FixAllProvider GetFixAllProvider() => new FixAll(Review);
 
     internal sealed class BuildAside : StateFix
     {

@@ -6,7 +6,10 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.CodeFixes;
 
-/// <summary>The fix that makes callers wait for each other. It asks for a look at every place, so there is no fix-all.</summary>
+/// <summary>
+/// The fix that makes callers wait for each other; every place asks for a look. Several are guarded one after the other: a place finds the
+/// guard that the ones before have made for its state, and one that stands inside or around a guard by then is left.
+/// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GuardCodeFixProvider))]
 public sealed class GuardCodeFixProvider : AsyncStateCodeFixProvider
 {
@@ -15,7 +18,7 @@ public sealed class GuardCodeFixProvider : AsyncStateCodeFixProvider
     internal override IReadOnlyList<StateFix> Fixes => Review;
 
     /// <inheritdoc/>
-    public override FixAllProvider? GetFixAllProvider() => null;
+    public override FixAllProvider GetFixAllProvider() => new FixAll(Review);
 
     internal sealed class Guard : StateFix
     {

@@ -1,3 +1,6 @@
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis.CodeFixes;
+
 namespace AsyncStateAnalyzers.CodeFixes.Tests;
 
 /// <summary>Fixing all is fixing one after the other.</summary>
@@ -43,6 +46,24 @@ public class FixAllTests
             Source = Template.Method("{W:{R:_n:R} += {S:await ChargeAsync():S}:W};\n        {W2:{R2:_n:R2} += {S2:await WeightAsync():S2}:W2};").ReplaceLineEndings("\r\n"),
         }.ApplyAllAsync(Fixing.ReadAfterAwait)).Replace("\r\n", ""));
 
+    [Theory]
+    [InlineData(FixAllScope.Document)]
+    [InlineData(FixAllScope.Project)]
+    [InlineData(FixAllScope.Solution)]
+    public async Task Guards_of_one_state_are_one_field(FixAllScope scope)
+    {
+        var source = "public class Job(Func<Task> work)\n{\n    private int _n;\n    public async Task AddAsync() { if ({R:_n:R} > 3) return; {S:await work():S}; {W:_n++:W}; }\n    public async Task TakeAsync() { if ({R2:_n:R2} < 1) return; {S2:await work():S2}; {W2:_n--:W2}; }\n}\n";
+        var all = await new Fixing { Source = source, Kinds = FixKinds.Guard, HasHabits = true }.ApplyAllAsync(Fixing.Guard, new GuardCodeFixProvider(), scope);
+        Assert.Equal(2, all.Split("new(1, 1)").Length);
+        Assert.Equal(3, all.Split("await _gate.WaitAsync();").Length);
+        Assert.Equal(3, all.Split("_gate.Release();").Length);
+    }
+
     [Fact]
-    public void There_is_none_for_the_guard() => Assert.Null(new GuardCodeFixProvider().GetFixAllProvider());
+    public async Task A_place_that_is_guarded_by_then_is_left()
+    {
+        var source = "public class Job(Func<Task> work)\n{\n    private int _n;\n    public async Task AddAsync() { if ({R2:{R:_n:R}:R2} > 3) return; {S:{S2:await work():S2}:S}; {W:_n++:W}; {W2:_n *= 2:W2}; }\n}\n";
+        var all = await new Fixing { Source = source, Kinds = FixKinds.Guard, HasHabits = true }.ApplyAllAsync(Fixing.Guard, new GuardCodeFixProvider());
+        Assert.Equal(2, all.Split("WaitAsync").Length);
+    }
 }

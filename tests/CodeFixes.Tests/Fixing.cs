@@ -80,11 +80,11 @@ internal sealed record Fixing
     }
 
     /// <summary>The text after fixing all findings with <paramref name="key"/>.</summary>
-    public async Task<string> ApplyAllAsync(string? key, CodeFixProvider? of = null)
+    public async Task<string> ApplyAllAsync(string? key, CodeFixProvider? of = null, FixAllScope scope = FixAllScope.Document)
     {
         var (document, findings) = await LoadAsync();
-        var provider = of ?? Providers.First(p => p.GetFixAllProvider() is not null);
-        var context = new FixAllContext(document, provider, FixAllScope.Document, key, new[] { "ASA0101" }, new Known(findings), default);
+        var provider = of ?? Providers[0];
+        var context = new FixAllContext(document, provider, scope, key, new[] { "ASA0101" }, new Known(findings), default);
         var action = await provider.GetFixAllProvider()!.GetFixAsync(context);
         return await ResultAsync(document, action!);
     }

@@ -29,7 +29,7 @@ public class ProviderTests
     }
 
     [Fact]
-    public void Only_the_safe_ones_can_be_applied_to_all() => Assert.Equal(
-        ["FreshValueCodeFixProvider", "InTurnCodeFixProvider", "SharedUpdateCodeFixProvider", "SnapshotCodeFixProvider", "TakeGuardCodeFixProvider"],
-        Providers.OrderBy(p => p.Name, StringComparer.Ordinal).Where(p => ((CodeFixProvider)Activator.CreateInstance(p)!).GetFixAllProvider() is not null).Select(p => p.Name));
+    public void Each_can_be_applied_to_all() => Assert.All(Providers, provider => Assert.Equal(
+        [FixAllScope.Document, FixAllScope.Project, FixAllScope.Solution],
+        ((CodeFixProvider)Activator.CreateInstance(provider)!).GetFixAllProvider()!.GetSupportedFixAllScopes().Where(s => s <= FixAllScope.Solution)));
 }

@@ -124,6 +124,7 @@ public sealed class EndToEndTests(Consumer consumer) : IClassFixture<Consumer>
     {
         Assert.False(consumer.Source("format").Contains("_total += await", StringComparison.Ordinal), consumer.Result("format").Output);
         Assert.Matches(@"var \w+ = await PriceAsync\(\);.*\n\s+_total \+= \w+;", consumer.Source("format"));
+        Assert.DoesNotContain("support Fix All", consumer.Result("format").Output, StringComparison.OrdinalIgnoreCase);
         Assert.Equal("", consumer.Log("format").Summary);
     }
 }
