@@ -30,7 +30,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
             start.RegisterSemanticModelAction(file =>
             {
                 foreach (var message in MutableMessageType.In(file.SemanticModel, knowledge, file.CancellationToken))
-                    file.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(message));
+                    file.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(message, MutableMessageType.ObstacleTo(message, knowledge.Compilation, file.CancellationToken)));
             });
             start.RegisterSymbolStartAction(symbol => StartType(symbol, knowledge), SymbolKind.NamedType);
         });
@@ -49,7 +49,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         }
 
         if (MutableMessageType.Of(type, knowledge, start.CancellationToken) is { } listed)
-            start.RegisterSymbolEndAction(end => end.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(listed)));
+            start.RegisterSymbolEndAction(end => end.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(listed, MutableMessageType.ObstacleTo(listed, knowledge.Compilation, end.CancellationToken))));
 
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline || (outline.Suspects().Count == 0 && outline.Guarded.Count == 0))
             return;

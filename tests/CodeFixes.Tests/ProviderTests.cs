@@ -10,7 +10,7 @@ public class ProviderTests
     private static readonly Type[] Providers = typeof(AsyncStateCodeFixProvider).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(t)).ToArray();
 
     [Fact]
-    public void There_are_seven() => Assert.Equal(["BuildAsideCodeFixProvider", "FreshValueCodeFixProvider", "GuardCodeFixProvider", "InTurnCodeFixProvider", "SharedUpdateCodeFixProvider", "SnapshotCodeFixProvider", "TakeGuardCodeFixProvider"], Providers.Select(p => p.Name).Order(StringComparer.Ordinal));
+    public void There_are_eight() => Assert.Equal(["BuildAsideCodeFixProvider", "FreshValueCodeFixProvider", "GuardCodeFixProvider", "InTurnCodeFixProvider", "RecordCodeFixProvider", "SharedUpdateCodeFixProvider", "SnapshotCodeFixProvider", "TakeGuardCodeFixProvider"], Providers.Select(p => p.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_is_exported_by_its_name() => Assert.All(Providers, provider =>
@@ -24,7 +24,7 @@ public class ProviderTests
     [Fact]
     public void Equivalence_keys_are_told_apart()
     {
-        var keys = Providers.SelectMany(p => ((AsyncStateCodeFixProvider)Activator.CreateInstance(p)!).Fixes).Select(f => f.EquivalenceKey).ToList();
+        var keys = Providers.Where(p => p.IsSubclassOf(typeof(AsyncStateCodeFixProvider))).SelectMany(p => ((AsyncStateCodeFixProvider)Activator.CreateInstance(p)!).Fixes).Select(f => f.EquivalenceKey).ToList();
         Assert.Equal([Fixing.AwaitInTurn, Fixing.BuildAside, Fixing.CheckAgain, Fixing.ConcurrentCollection, Fixing.Guard, Fixing.Interlocked, Fixing.Lock, Fixing.ReadAfterAwait, Fixing.Reduce, Fixing.Snapshot, Fixing.TakeGuard], keys.Order(StringComparer.Ordinal));
     }
 

@@ -194,7 +194,9 @@ internal sealed class ImmutabilityInference
                 : inner.Root is null || SymbolEqualityComparer.Default.Equals(inner.Root, type)
                 ? $"'{NameOf(member)}' is {TypeText.WithArticle(type)}{(inner.Kind == MutabilityKind.View ? ", a view of what others may change" : "")}"
                 : $"'{NameOf(member)}' holds what can change: {inner.Because}";
-            return inner with { Because = because, Member = member, Root = inner.Root ?? member };
+            // What stands in the source leads on to what is to be changed; a list of the platform does not.
+            var root = inner.Root is null or ITypeSymbol { DeclaringSyntaxReferences.IsEmpty: true } ? member : inner.Root;
+            return inner with { Because = because, Member = member, Root = root };
         }
 
         private Mutability OfArguments(INamedTypeSymbol type)

@@ -32,11 +32,11 @@ internal static class DiagnosticFactory
         mistake.Wrong);
 
     /// <summary>The diagnostic for a message type that can change; additional locations: the type, and the member that can change.</summary>
-    public static Diagnostic MessageIsMutable(MutableMessage message)
+    public static Diagnostic MessageIsMutable(MutableMessage message, string obstacle)
     {
         var place = message.Place is BaseTypeDeclarationSyntax declaration ? declaration.Identifier.GetLocation() : message.Place.GetLocation();
         var around = new[] { message.Type, message.Mutability.Root }.SelectMany(s => s?.Locations.Where(l => l.IsInSource).Take(1) ?? Enumerable.Empty<Location>());
-        return Diagnostic.Create(MutableMessageType.Info.Descriptor, place, around, message.Type.Name, message.Through, message.Mutability.Because);
+        return Diagnostic.Create(MutableMessageType.Info.Descriptor, place, around, message.Type.Name, message.Through, message.Mutability.Because, obstacle);
     }
 
     /// <summary>The diagnostic of a finding.</summary>

@@ -108,10 +108,10 @@ internal static class ImmutableTypes
         return IsBelowImmutable(type) ? TypeNature.Container : TypeNature.Unknown;
     }
 
-    /// <summary>True for an array of numbers or characters, and for what stands for a part of one: it is passed on to be filled, sent or given back, not as a message.</summary>
+    /// <summary>True for an array of bytes, characters or samples, and for what stands for a part of one: it is passed on to be filled, sent or given back, not as a message.</summary>
     public static bool IsBuffer(ITypeSymbol type) => type switch
     {
-        IArrayTypeSymbol { ElementType.SpecialType: >= SpecialType.System_Char and <= SpecialType.System_Double } => true,
+        IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte or SpecialType.System_SByte or SpecialType.System_Char or SpecialType.System_Int16 or SpecialType.System_UInt16 or SpecialType.System_Single } => true,
         INamedTypeSymbol { TypeArguments.Length: 1 } named => named.IsIn("System") && s_buffers.Contains(named.Name),
         _ => false,
     };

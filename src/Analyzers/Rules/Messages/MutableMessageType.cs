@@ -16,7 +16,7 @@ internal static class MutableMessageType
         id: "ASA0302",
         name: "Message type is mutable",
         since: "0.1.0",
-        message: "'{0}' is sent through {1} and can change: {2}",
+        message: "'{0}' is sent through {1} and can change: {2}{3}",
         description: "Sender and receiver hold the same object. As long as it can change, each of them can change it under the other's hands; an immutable record cannot.",
         severity: DiagnosticSeverity.Info);
 
@@ -49,6 +49,18 @@ internal static class MutableMessageType
         var mutability = knowledge.Immutability.Of(type, cancellationToken);
         return mutability is { Kind: MutabilityKind.Mutable, BufferOnly: false } ? new MutableMessage(place, type, through, mutability) : null;
     }
+
+    /// <summary>Why no record can be made of what can change; empty where nothing in this project speaks against it.</summary>
+    public static string ObstacleTo(MutableMessage message, Compilation compilation, CancellationToken cancellationToken) =>
+        Culprit(message) is { } culprit && RecordObstacles.Of(culprit, compilation, cancellationToken) is { } obstacle ? $"; '{culprit.Name}' cannot become a record as it is, because {obstacle}" : "";
+
+    /// <summary>The type to change: the message, or the type inside it that holds what can change; null where that is not declared here.</summary>
+    public static INamedTypeSymbol? Culprit(MutableMessage message) => message.Mutability.Root switch
+    {
+        INamedTypeSymbol type => type.DeclaringSyntaxReferences.IsEmpty ? message.Type : type,
+        { ContainingType: { DeclaringSyntaxReferences.IsEmpty: false } type } => type.OriginalDefinition,
+        _ => null,
+    };
 }
 
 /// <summary>A message type that can change.</summary>
