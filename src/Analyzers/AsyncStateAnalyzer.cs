@@ -51,7 +51,10 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         if (MutableMessageType.Of(type, knowledge, start.CancellationToken) is { } listed)
             start.RegisterSymbolEndAction(end => end.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(listed, MutableMessageType.ObstacleTo(listed, knowledge.Compilation, end.CancellationToken))));
 
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline || (outline.Suspects().Count == 0 && outline.Guarded.Count == 0))
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline)
+            return;
+        outline.FindSharedObjects(type, () => new TypeKnowledge(type, start.Compilation, knowledge.Options));
+        if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0)
             return;
         if (outline.DependsOnUsersOnly && new TypeKnowledge(type, start.Compilation, knowledge.Options).NotSharedByContract is not null)
             return;

@@ -42,6 +42,16 @@ internal sealed class TypeOutline
     /// <summary>The state that is used under a guard in some places and without one in others; see <see cref="GuardOutline"/>.</summary>
     public HashSet<string> Guarded => _guarded ??= GuardOutline.Names(_members);
 
+    /// <summary>The objects for one operation at a time that many executions share; see <see cref="SharedSingleUse"/>. Empty where fewer than two members wait.</summary>
+    public HashSet<string> SharedObjects { get; private set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Looks for <see cref="SharedObjects"/>.</summary>
+    public void FindSharedObjects(INamedTypeSymbol type, Func<TypeKnowledge> knowledge)
+    {
+        if (_members.Count(m => m.Waits) >= 2)
+            SharedObjects = SharedSingleUse.Names(type, knowledge);
+    }
+
     /// <summary>Reads the declarations of a type.</summary>
     public static TypeOutline Of(INamedTypeSymbol type, CancellationToken cancellationToken)
     {

@@ -25,11 +25,12 @@ internal static class TypeAnalysis
         // Blocks arrive in any order; the analysis sees them in source order, so that its output is always the same.
         var members = bodies.OrderBy(b => b.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(b => b.Syntax.SpanStart).ToList();
         var suspects = outline.Suspects();
-        if (suspects.Count == 0 && outline.Guarded.Count == 0)
+        if (suspects.Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0)
             return TypeReport.Empty;
         var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken);
         var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins)), StringComparer.Ordinal);
         names.UnionWith(outline.Guarded);
+        names.UnionWith(outline.SharedObjects);
         if (names.Count == 0)
             return quick.LeftOut.Count == 0 ? TypeReport.Empty : new TypeReport(Array.Empty<Finding>(), quick.LeftOut.Take(1).ToList());
 

@@ -116,6 +116,12 @@ internal sealed class OverlapEvidence
     /// <summary>True where the type itself starts two runs of the entry without waiting for the first.</summary>
     public bool StartsTogether(LoweredBody root) => StartedTogether(root) is { Strength: EvidenceStrength.Proven };
 
+    /// <summary>Why many executions share the object that holds the location, or the location itself; null where nothing proves it.</summary>
+    public Evidence? Shared(AccessPath path) =>
+        NotShared(path) is not null ? null
+        : path.Root.Kind == RootKind.Static ? new Evidence(EvidenceStrength.Likely, Overlap.Anytime, "static state")
+        : _knowledge?.Shared is { Strength: EvidenceStrength.Proven } shared ? shared : null;
+
     /// <summary>The writes of the location that other entries make while objects are in use: what can come between.</summary>
     public IEnumerable<KnownAccess> Rivals(AccessPath path, LoweredBody root) =>
         _type.Location(path).Writes.Where(w => !w.InConstruction && !Equals(w.Flow.Root.Key, root.Key));

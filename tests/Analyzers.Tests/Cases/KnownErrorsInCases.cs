@@ -11,7 +11,7 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_AReaderIsLetInBeforeThePreparationEnded() => StillMissed(CaseFolder.Flow);
 
     [Fact]
-    [KnownError("A connection is used without the guard that another member takes for it; that is ASA0107.", Case = "real-rmw/duplicati-sqlite/Before.cs")]
+    [KnownError("A connection of a type of its own is used without the guard that another member takes for it; only types that are known by name are looked at.", Case = "real-rmw/duplicati-sqlite/Before.cs")]
     public void KnownMissedAlarm_AnObjectThatForbidsConcurrentUse() => StillMissed(CaseFolder.RealReadModifyWrite);
 
     [Fact]

@@ -19,6 +19,33 @@ public sealed class SingleUseObjectUsedTwiceTests
         public class UserManager<T> { public Task<T> FindByIdAsync(string id) => null!; }
         """;
 
+    private const string Registered = "public class Services { public void AddSingleton<T>() { } public void AddScoped<T>() { } } public static class Startup { public static void Go(Services s) { s.AddSingleton<Kept>(); s.AddScoped<Scoped>(); } }";
+
+    [Theory]
+    [InlineData("warning", "db", "public class Kept(Shop db) { public async Task A() => await db.SaveChangesAsync(); public async Task B() => await db.FindAsync<int>(1); }")]
+    [InlineData("warning", "_db", "public class Kept { readonly Shop _db; public Kept(Shop db) { _db = db; } public async Task A() => await _db.SaveChangesAsync(); public async Task B() => await _db.Orders.CountAsync(); }")]
+    [InlineData("warning", "db", "public class Kept(Shop db) { readonly SemaphoreSlim _g = new(1, 1); public async Task A() => await db.SaveChangesAsync(); public async Task B() { await _g.WaitAsync(); try { await db.FindAsync<int>(1); } finally { _g.Release(); } } }")]
+    [InlineData("info", "_out", "public class Kept { readonly Stream _out = Stream.Null; public async Task A(byte[] b) => await _out.WriteAsync(b); public async Task B(byte[] b) => await _out.WriteAsync(b); }")]
+    [InlineData("info", "s_db", "public class Plain { static readonly Shop s_db = new(); public async Task A() => await s_db.SaveChangesAsync(); public async Task B() => await s_db.FindAsync<int>(1); }")]
+    public void Two_entries_of_a_shared_object_use_it(string severity, string name, string source)
+    {
+        var found = Assert.Single(AnalyzerRunner.Run(source.Replace("; public async Task B", ";\n public async Task B", StringComparison.Ordinal) + Registered + Library));
+        Assert.Equal(("ASA0107", severity), (found.Id, found.Severity.ToString().ToLowerInvariant()));
+        Assert.StartsWith($"'{name}' is used while 'B' can use it too (", found.GetMessage(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("public class Scoped(Shop db) { public async Task A() => await db.SaveChangesAsync(); public async Task B() => await db.FindAsync<int>(1); }")]
+    [InlineData("public class Plain(Shop db) { public async Task A() => await db.SaveChangesAsync(); public async Task B() => await db.FindAsync<int>(1); }")]
+    [InlineData("public class Kept(Shop db) { public async Task StartAsync() => await db.SaveChangesAsync(); public async Task B() => await db.FindAsync<int>(1); }")]
+    [InlineData("public class Kept(Shop db) { public async Task A() { await C(); await db.FindAsync<int>(1); } async Task C() => await db.SaveChangesAsync(); }")]
+    [InlineData("public class Kept(Shop db) { public async Task A() => await db.SaveChangesAsync(); public async ValueTask DisposeAsync() { await db.SaveChangesAsync(); await db.DisposeAsync(); } }")]
+    [InlineData("public class Kept(Shop db) { readonly SemaphoreSlim _g = new(1, 1); public async Task A() { await _g.WaitAsync(); try { await db.SaveChangesAsync(); } finally { _g.Release(); } } public async Task B() { await _g.WaitAsync(); try { await db.FindAsync<int>(1); } finally { _g.Release(); } } }")]
+    [InlineData("public class Kept(IFactory f) { public async Task A() { await using var db = f.Create(); await db.SaveChangesAsync(); } public async Task B() { await using var db = f.Create(); await db.FindAsync<int>(1); } }")]
+    [InlineData("public class Kept { readonly Stream _io = Stream.Null; public async Task A(byte[] b) => await _io.WriteAsync(b); public async Task B(byte[] b) => await _io.ReadAsync(b); }")]
+    [InlineData("public class BackgroundService { protected virtual Task ExecuteAsync() => null!; } public class Kept(Shop db) : BackgroundService { protected override async Task ExecuteAsync() { while (true) { await db.SaveChangesAsync(); } } public async Task B() => await db.FindAsync<int>(1); }")]
+    public void Nothing_shows_that_two_entries_meet(string source) => Assert.DoesNotContain(AnalyzerRunner.Run(source + Registered + Library), d => d.Id == "ASA0107");
+
     [Theory]
     [InlineData("public async Task Go() { var a = db.Orders.ToListAsync(); var b = db.Users.ToListAsync(); await Task.WhenAll(a, b); }")]
     [InlineData("public async Task Go() { await Task.WhenAll(db.Orders.ToListAsync(), db.Users.CountAsync()); }")]

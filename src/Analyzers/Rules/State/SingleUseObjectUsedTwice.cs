@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 
@@ -39,8 +40,28 @@ internal sealed class SingleUseObjectUsedTwice : Rule
 
         return use.Held == 0 && judgement.Overlap.Together(use) is { Strength: EvidenceStrength.Proven or EvidenceStrength.Likely } together
             ? Finding(flow, use, use.Use.Site, together.Because, together)
-            : null;
+            : Elsewhere(flow, judgement, use);
     }
+
+    /// <summary>Another entry of a shared object uses it too, and nothing keeps the two apart.</summary>
+    private Finding? Elsewhere(MethodFlow flow, Judgement judgement, UseFact use)
+    {
+        if (use.Path is not { Root.Kind: RootKind.This or RootKind.Static, Steps.Length: 1 } || use.Held != 0 || use.Claims != 0 || !IsOpen(flow, judgement) || judgement.Overlap.Shared(use.Path) is not { } shared)
+            return null;
+        var rivals = judgement.Type.Flows.Where(f => !Equals(f.Root.Key, flow.Root.Key) && IsOpen(f, judgement)).SelectMany(f => f.Uses.Where(u => u.Path.Equals(use.Path) && u.Use.Lane == use.Use.Lane && u.Claims == 0).Select(u => (Use: u, f.Root.Name))).ToList();
+
+        // Each is the other's rival; the first in the source stands for both.
+        if (rivals.Count == 0 || rivals.Any(r => r.Use.Held == 0 && r.Use.Use.Site.Start < use.Use.Site.Start))
+            return null;
+        var evidence = use.Use.Lane.Length == 0 ? shared : shared with { Strength = EvidenceStrength.Likely };
+        return Finding(flow, use, rivals[0].Use.Use.Site, $"'{rivals[0].Name}' can use it too ({shared.Because})", evidence) with { Hint = FixHint.None };
+    }
+
+    /// <summary>An entry that others call while the object is in use, beside other entries.</summary>
+    private static bool IsOpen(MethodFlow flow, Judgement judgement) =>
+        (flow.Root.Traits & (BodyTraits.Constructor | BodyTraits.StaticConstructor | BodyTraits.Disposal | BodyTraits.EntryPoint | BodyTraits.OwnsThis | BodyTraits.Private | BodyTraits.Nested)) == 0
+        && !GuardHabits.IsBeginning(flow.Root.Name)
+        && judgement.Overlap.SingleFlow(flow.Root) is null;
 
     private Finding Finding(MethodFlow flow, UseFact use, Site earlier, string why, Evidence evidence) => new(
         Info.Id,
