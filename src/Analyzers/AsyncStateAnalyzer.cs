@@ -54,9 +54,9 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline)
             return;
         outline.FindSharedObjects(type, () => new TypeKnowledge(type, start.Compilation, knowledge.Options));
-        if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0)
+        if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0)
             return;
-        if (outline.DependsOnUsersOnly && new TypeKnowledge(type, start.Compilation, knowledge.Options).NotSharedByContract is not null)
+        if (outline.DependsOnUsersOnly && outline.Protocol.Count == 0 && new TypeKnowledge(type, start.Compilation, knowledge.Options).NotSharedByContract is not null)
             return;
         var bodies = new ConcurrentBag<BodySource>();
         start.RegisterOperationBlockAction(block =>

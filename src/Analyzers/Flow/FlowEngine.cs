@@ -45,7 +45,7 @@ internal sealed class FlowEngine
         _budget = 256;
         foreach (var node in _graph.Nodes)
             _budget += VisitsPerNode + (VisitsPerEvent * node.Events.Length);
-        Flow(0, new MethodState(), 0);
+        Flow(0, new MethodState(), default);
         foreach (var (start, end) in _order.Components)
         {
             while (Pass(start, end))
@@ -84,34 +84,38 @@ internal sealed class FlowEngine
 
         // An exception can come before the first event and after each: every state on the way reaches the handlers. An event that
         // only fills a slot which nothing outside this node looks at makes no difference to them.
-        Reach(node, state);
-        foreach (var e in node.Events)
+        var (quiet, given) = node.Handlers.IsEmpty ? default : GuardAnswers.Quietly(node, _tables);
+        Reach(node, state, quiet, given);
+        for (var i = 0; i < node.Events.Length; i++)
         {
+            var e = node.Events[i];
+            var taken = state.Taken;
             _transfer.Apply(state, e, node.Frame);
+
+            // Behind the last event nothing fails any more: what it has taken, it has taken without an exception.
             if (!node.Handlers.IsEmpty && Shows(e, node.Frame.SlotBase))
-                Reach(node, state);
+                Reach(node, state, quiet, (given &= state.Taken) | (i == node.Events.Length - 1 ? state.Taken & ~taken : 0));
         }
 
-        var (onTrue, onFalse) = (0UL, 0UL);
+        var answer = default(EdgeAnswer);
         if (node.Condition is { } condition)
         {
-            onTrue = GuardAnswers.HeldOnEdge(state, condition, node.Frame, edge: true);
-            onFalse = GuardAnswers.HeldOnEdge(state, condition, node.Frame, edge: false);
+            answer = GuardAnswers.OnTrue(state, condition, node.Frame);
             _transfer.Decide(state, condition, n, node.Frame);
         }
 
         state.Origins.Forget(_tables.IsShortLived);
-        Turn(n, node.WhenTrue, state, onTrue);
-        Turn(n, node.WhenFalse, state, onFalse);
+        Turn(n, node.WhenTrue, state, answer);
+        Turn(n, node.WhenFalse, state, answer.Opposite);
         foreach (var next in node.Rethrows)
-            Flow(next, state, 0);
+            Flow(next, state, default);
     }
 
     /// <summary>
     /// An edge that leads back begins another turn of its loop. What a turn has tested decides that turn, and whether there is a next one;
     /// what the next one does it decides anew. What was tested before the loop stands at its head in any case.
     /// </summary>
-    private void Turn(int from, int target, MethodState state, ulong held)
+    private void Turn(int from, int target, MethodState state, EdgeAnswer answer)
     {
         if (target >= 0 && _order.Place[target] <= _order.Place[from] && !state.Decisions.IsEmpty)
         {
@@ -119,7 +123,7 @@ internal sealed class FlowEngine
             state.Decisions = state.Decisions.Without(static f => Tokens.IsRead(f.Key));
         }
 
-        Flow(target, state, held);
+        Flow(target, state, answer);
     }
 
     private bool Shows(AccessEvent e, int slots) => e switch
@@ -131,20 +135,28 @@ internal sealed class FlowEngine
         _ => true,
     };
 
-    private void Reach(FlowNode node, MethodState state)
+    private void Reach(FlowNode node, MethodState state, ulong quiet, ulong given)
     {
+        if ((quiet | given) != 0)
+        {
+            state = state.Clone();
+            state.NotGot(given & state.Taken);
+            if ((state.Taken & quiet) == 0)
+                state.Free &= ~quiet;
+        }
+
         foreach (var handler in node.Handlers)
-            Flow(handler, state, 0);
+            Flow(handler, state, default);
     }
 
-    private void Flow(int target, MethodState state, ulong held)
+    private void Flow(int target, MethodState state, EdgeAnswer answer)
     {
         if (target < 0)
             return;
-        if (held != 0)
+        if (!answer.IsNone)
         {
             state = state.Clone();
-            state.Take(held, survivesSuspension: true);
+            answer.Apply(state, _tables);
         }
 
         if (_states[target] is not { } known)
@@ -157,7 +169,7 @@ internal sealed class FlowEngine
         }
         else
         {
-            _states[target] = new MethodState(Origins.Union(known.Origins, state.Origins), known.Decisions.Union(state.Decisions), known.Held & state.Held) { GivenBack = known.GivenBack | state.GivenBack, Twice = known.Twice & state.Twice, Thrice = known.Thrice & state.Thrice };
+            _states[target] = MethodState.Join(known, state);
         }
 
         _waits[_order.Place[target]] = true;

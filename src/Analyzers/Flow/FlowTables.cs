@@ -9,7 +9,7 @@ namespace AsyncStateAnalyzers.Flow;
 internal sealed class FlowTables
 {
     private const int MaxGuards = 62;
-    private readonly Dictionary<AccessPath, int> _guards = new();
+    private readonly Dictionary<(AccessPath Path, bool OfThread), int> _guards = new();
     private readonly List<AccessPath> _guardPaths = new();
     private readonly Dictionary<(Write, int), int> _answers = new();
     private readonly bool[] _longLived;
@@ -52,6 +52,18 @@ internal sealed class FlowTables
     /// <summary>The guards that are claim flags: they exclude others only while nobody runs truly in parallel.</summary>
     public ulong Claims { get; private set; }
 
+    /// <summary>The semaphores with several permits, a bit each: they are taken and given back, and guard nothing.</summary>
+    public ulong Permits { get; private set; }
+
+    /// <summary>The guards that are taken somewhere without a look at whether it succeeded, a bit each.</summary>
+    public ulong Unsure { get; private set; }
+
+    /// <summary>The guards that are taken by calls which have a counterpart, a bit each.</summary>
+    public ulong Explicit { get; private set; }
+
+    /// <summary>True where anything is taken by such a call, or asked for while something else is held.</summary>
+    public bool HasGuards => _guardPaths.Count > 0;
+
     /// <summary>True where something is taken that has no name here: what it guards cannot be told.</summary>
     public bool TakesUnnamed { get; private set; }
 
@@ -68,10 +80,17 @@ internal sealed class FlowTables
     public bool IsTracked(int slot) => _tracked[slot];
 
     /// <summary>The bit of a guard; 0 where there are too many to tell apart or the guard has no path.</summary>
-    public ulong GuardBit(AccessPath path) => _guards.TryGetValue(path, out var index) ? 1UL << index : 0;
+    public ulong GuardBit(AccessPath path) => GuardIndex(path, ofThread: false) is var index and >= 0 ? 1UL << index : 0;
 
-    /// <summary>The index of a guard, -1 where <see cref="GuardBit"/> is 0.</summary>
-    public int GuardIndex(AccessPath path) => _guards.TryGetValue(path, out var index) ? index : -1;
+    /// <summary>The bit of the guard that is asked for.</summary>
+    public ulong GuardBit(Acquire acquire, Frame frame) => GuardIndex(frame.Resolve(acquire.Lock), acquire.Kind == LockKind.Thread) is var index and >= 0 ? 1UL << index : 0;
+
+    /// <summary>The bit of the guard that is given back.</summary>
+    public ulong GuardBit(Release release, Frame frame) => GuardIndex(frame.Resolve(release.Lock), release.OfThread) is var index and >= 0 ? 1UL << index : 0;
+
+    /// <summary>The index of a guard, -1 where it has no bit. Every object has a monitor, and that of a semaphore is not the semaphore; where there is only one of the two, it is meant.</summary>
+    public int GuardIndex(AccessPath path, bool ofThread) =>
+        _guards.TryGetValue((path, ofThread), out var index) || _guards.TryGetValue((path, !ofThread), out index) ? index : -1;
 
     /// <summary>The guards whose bits are set.</summary>
     public IEnumerable<AccessPath> Guards(ulong bits)
@@ -80,6 +99,16 @@ internal sealed class FlowTables
         {
             if ((bits & (1UL << i)) != 0)
                 yield return _guardPaths[i];
+        }
+    }
+
+    /// <summary>The same, with the bit of each.</summary>
+    public IEnumerable<(AccessPath Path, ulong Bit)> Each(ulong bits)
+    {
+        for (var i = 0; i < _guardPaths.Count; i++)
+        {
+            if ((bits & (1UL << i)) != 0)
+                yield return (_guardPaths[i], 1UL << i);
         }
     }
 
@@ -164,12 +193,18 @@ internal sealed class FlowTables
                     Sets(suspend.Result);
                     break;
                 case Acquire acquire:
-                    var bit = AddGuard(node.Frame.Resolve(acquire.Lock));
+                    var bit = AddGuard(node.Frame.Resolve(acquire.Lock), acquire.Kind == LockKind.Thread);
                     Claims &= ~bit;
                     if (acquire.Kind == LockKind.Thread)
                         ThreadBound |= bit;
                     else if (acquire.Kind == LockKind.Shared)
                         Shared |= bit;
+                    else if (acquire.Kind == LockKind.Permit)
+                        Permits |= bit;
+                    if ((acquire.Traits & AcquireTraits.AnswerIgnored) != 0)
+                        Unsure |= bit;
+                    if ((acquire.Traits & AcquireTraits.Explicit) != 0)
+                        Explicit |= bit;
                     Sets(acquire.Slot);
                     break;
                 case Use use:
@@ -209,21 +244,21 @@ internal sealed class FlowTables
             foreach (var e in node.Events)
             {
                 if (e is Acquire acquire)
-                    TakesUnnamed |= AddGuard(node.Frame.Resolve(acquire.Lock)) == 0;
+                    TakesUnnamed |= AddGuard(node.Frame.Resolve(acquire.Lock), acquire.Kind == LockKind.Thread) == 0;
             }
         }
     }
 
-    private ulong AddGuard(AccessPath path)
+    private ulong AddGuard(AccessPath path, bool ofThread = false)
     {
         if (path.Truncated || path.Root.Kind == RootKind.Unknown)
             return 0;
-        if (!_guards.TryGetValue(path, out var index))
+        if (!_guards.TryGetValue((path, ofThread), out var index))
         {
             if (_guardPaths.Count == MaxGuards)
                 return 0;
             index = _guardPaths.Count;
-            _guards.Add(path, index);
+            _guards.Add((path, ofThread), index);
             _guardPaths.Add(path);
         }
 

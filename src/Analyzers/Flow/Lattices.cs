@@ -30,13 +30,12 @@ internal sealed class HeldLattice : ILattice<ulong>
     public ulong Join(ulong left, ulong right) => left & right;
 }
 
-/// <summary>The product of these, with the guards given back (may, so union).</summary>
+/// <summary>The product of these, with the guards given back and what is known of each (may, so union).</summary>
 internal sealed class MethodStateLattice : ILattice<MethodState>
 {
     /// <inheritdoc/>
-    public MethodState Bottom => new(new Origins(), FactSet.Empty, ulong.MaxValue);
+    public MethodState Bottom => new(new Origins(), FactSet.Empty, ulong.MaxValue) { Twice = ulong.MaxValue, Thrice = ulong.MaxValue, Free = 0 };
 
     /// <inheritdoc/>
-    public MethodState Join(MethodState left, MethodState right) =>
-        new(Origins.Union(left.Origins, right.Origins), left.Decisions.Union(right.Decisions), left.Held & right.Held) { GivenBack = left.GivenBack | right.GivenBack };
+    public MethodState Join(MethodState left, MethodState right) => MethodState.Join(left, right);
 }

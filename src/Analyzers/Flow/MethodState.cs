@@ -37,12 +37,32 @@ internal sealed class MethodState : IEquatable<MethodState>
     /// <summary>The same, taken a third time.</summary>
     public ulong Thrice { get; set; }
 
+    /// <summary>The guards that this execution does not hold on some way to here (may).</summary>
+    public ulong Free { get; set; } = ulong.MaxValue;
+
+    /// <summary>The guards that it has taken itself and not given back on some way to here (may); unlike <see cref="Held"/> a suspension ends nothing.</summary>
+    public ulong Taken { get; set; }
+
+    /// <summary>The guards that it has given back, and not taken since, on some way to here (may).</summary>
+    public ulong Returned { get; set; }
+
     /// <summary>A copy that can be changed.</summary>
-    public MethodState Clone() => new(Origins.Clone(), Decisions, Held) { GivenBack = GivenBack, Twice = Twice, Thrice = Thrice };
+    public MethodState Clone() => new(Origins.Clone(), Decisions, Held) { GivenBack = GivenBack, Twice = Twice, Thrice = Thrice, Free = Free, Taken = Taken, Returned = Returned };
+
+    /// <summary>What holds on one of two ways to the same place.</summary>
+    public static MethodState Join(MethodState one, MethodState other) => new(Origins.Union(one.Origins, other.Origins), one.Decisions.Union(other.Decisions), one.Held & other.Held)
+    {
+        GivenBack = one.GivenBack | other.GivenBack,
+        Twice = one.Twice & other.Twice,
+        Thrice = one.Thrice & other.Thrice,
+        Free = one.Free | other.Free,
+        Taken = one.Taken | other.Taken,
+        Returned = one.Returned | other.Returned,
+    };
 
     /// <summary>True where joining the other state in would change nothing here.</summary>
     public bool Covers(MethodState other) =>
-        (Held & ~other.Held) == 0 && (Twice & ~other.Twice) == 0 && (Thrice & ~other.Thrice) == 0 && (other.GivenBack & ~GivenBack) == 0 && Decisions.Covers(other.Decisions) && Origins.Covers(other.Origins);
+        (other.Free & ~Free) == 0 && (other.Taken & ~Taken) == 0 && (other.Returned & ~Returned) == 0 && (Held & ~other.Held) == 0 && (Twice & ~other.Twice) == 0 && (Thrice & ~other.Thrice) == 0 && (other.GivenBack & ~GivenBack) == 0 && Decisions.Covers(other.Decisions) && Origins.Covers(other.Origins);
 
     /// <summary>
     /// A suspension: every value and decision grows old, and what belongs to the thread is lost. The thread may be another one
@@ -68,6 +88,7 @@ internal sealed class MethodState : IEquatable<MethodState>
     {
         if (guard == 0)
             return;
+        Got(guard);
         if (!survivesSuspension)
         {
             Thrice |= Twice & guard;
@@ -79,6 +100,21 @@ internal sealed class MethodState : IEquatable<MethodState>
             return;
         Origins.Protect(guard);
         Decisions = ProtectFresh(Decisions, guard);
+    }
+
+    /// <summary>From here on the execution has the guard.</summary>
+    public void Got(ulong guard)
+    {
+        Free &= ~guard;
+        Taken |= guard;
+        Returned &= ~guard;
+    }
+
+    /// <summary>A guard that was asked for was not given: a time ran out.</summary>
+    public void NotGot(ulong guard)
+    {
+        Taken &= ~guard;
+        Free |= guard;
     }
 
     /// <summary>The same facts; those that are fresh are protected by the guard as well.</summary>
@@ -105,6 +141,9 @@ internal sealed class MethodState : IEquatable<MethodState>
         }
 
         Held &= ~guard;
+        Taken &= ~guard;
+        Free |= guard;
+        Returned |= guard;
         GivenBack |= guard;
         Origins.Unprotect(guard);
         Decisions = Unprotect(Decisions, guard);
@@ -143,7 +182,7 @@ internal sealed class MethodState : IEquatable<MethodState>
 
     /// <inheritdoc/>
     public bool Equals(MethodState? other) =>
-        other is not null && Held == other.Held && Twice == other.Twice && Thrice == other.Thrice && GivenBack == other.GivenBack && Decisions.Equals(other.Decisions) && Origins.Equals(other.Origins);
+        other is not null && Free == other.Free && Taken == other.Taken && Returned == other.Returned && Held == other.Held && Twice == other.Twice && Thrice == other.Thrice && GivenBack == other.GivenBack && Decisions.Equals(other.Decisions) && Origins.Equals(other.Origins);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as MethodState);

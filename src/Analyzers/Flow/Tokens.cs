@@ -61,6 +61,9 @@ internal enum TokenKind
     /// <summary>A flag that is true where the guard is held.</summary>
     TryResult = 6,
 
+    /// <summary>A flag that was set to true while the guard was held.</summary>
+    Flag = 7,
+
     /// <summary>The task of an operation of a single-use object.</summary>
     Task = 10,
 

@@ -11,6 +11,9 @@ internal sealed class Transfer
     /// <summary>For one graph.</summary>
     public Transfer(FlowTables tables) => _tables = tables;
 
+    /// <summary>What was looked up for the graph.</summary>
+    public FlowTables Tables => _tables;
+
     /// <summary>Changes the state as the event does.</summary>
     public void Apply(MethodState state, AccessEvent e, Frame frame)
     {
@@ -26,7 +29,7 @@ internal sealed class Transfer
                     state.Decisions = state.Decisions.Union(FactSet.Of(Tokens.Make(TokenKind.Consumed, read.Slot + slots), state.Held));
                 break;
             case Let let:
-                state.Origins.Set(let.Slot + slots, Values(state, let.From, slots));
+                state.Origins.Set(let.Slot + slots, let.Constant == ConstantKind.True && (state.Taken & ~state.Free & _tables.Explicit) != 0 ? GuardTransfer.Flag(state, _tables) : Values(state, let.From, slots));
                 if (_tables.Uses.Count > 0)
                     RunningUses.Renew(state, let.Slot + slots, _tables);
                 break;
@@ -50,14 +53,14 @@ internal sealed class Transfer
                 Await(state, suspend, slots);
                 break;
             case Acquire acquire:
-                Ask(state, acquire, frame);
+                GuardTransfer.Ask(state, acquire, frame, _tables);
                 break;
             case Release release:
-                state.Release(_tables.GuardBit(frame.Resolve(release.Lock)));
+                state.Release(_tables.GuardBit(release, frame));
                 break;
             case Disposed disposed:
                 foreach (var slot in disposed.Of)
-                    GiveBack(state, state.Origins[slot + slots]);
+                    GuardTransfer.GiveBack(state, state.Origins[slot + slots]);
                 break;
             case Write write:
                 Replace(state, write, frame);
@@ -144,7 +147,7 @@ internal sealed class Transfer
             switch (Tokens.Kind(token))
             {
                 case TokenKind.PendingAcquire:
-                    state.Held |= 1UL << Tokens.Id(token);
+                    GuardTransfer.Answered(state, 1UL << Tokens.Id(token), _tables);
                     result.Add(new Fact(Tokens.Make(TokenKind.Releaser, Tokens.Id(token)), 0));
                     break;
                 case TokenKind.Task:
@@ -176,33 +179,6 @@ internal sealed class Transfer
 
         if (given is not null)
             state.Decisions = state.Decisions.Union(FactSet.From(given));
-    }
-
-    private void Ask(MethodState state, Acquire acquire, Frame frame)
-    {
-        var index = _tables.GuardIndex(frame.Resolve(acquire.Lock));
-        if (index < 0)
-            return;
-        var kind = acquire.Mode switch
-        {
-            AcquireMode.Now => TokenKind.Releaser,
-            AcquireMode.WhenAwaited => TokenKind.PendingAcquire,
-            AcquireMode.WhenTrue => TokenKind.TryResult,
-            _ => TokenKind.PendingTry,
-        };
-        if (acquire.Mode == AcquireMode.Now)
-            state.Take(1UL << index, acquire.Kind == LockKind.Async);
-        if (acquire.Slot >= 0)
-            state.Origins.Set(acquire.Slot + frame.SlotBase, FactSet.Of(Tokens.Make(kind, index), 0));
-    }
-
-    private static void GiveBack(MethodState state, FactSet facts)
-    {
-        for (var i = 0; i < facts.Count; i++)
-        {
-            if (Tokens.Kind(facts[i].Key) is TokenKind.Releaser or TokenKind.TryResult)
-                state.Release(1UL << Tokens.Id(facts[i].Key));
-        }
     }
 
     /// <summary>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
@@ -77,15 +78,15 @@ internal sealed class KnowledgeBase
     public IFieldSymbol? FieldBehind(IPropertySymbol property) =>
         _behind.GetOrAdd(property.OriginalDefinition, static p => MemberFacts.FieldBehind(p));
 
-    /// <summary>True where the constants of the creation that can be seen give the semaphore another number of permits than one.</summary>
-    public bool HasOtherPermitsThanOne(AccessPath semaphore, INamedTypeSymbol owner)
+    /// <summary>How many holders the semaphore admits at its creation, as far as the source tells; null where it does not.</summary>
+    public int? PermitsOf(AccessPath semaphore, INamedTypeSymbol owner)
     {
         var name = semaphore.DisplayName;
         var type = !semaphore.Steps.IsEmpty && semaphore.Steps[semaphore.Steps.Length - 1].Key is ISymbol { ContainingType: { } declaring } ? declaring : owner;
         if (!SyntaxOf(type).Permits.TryGetValue(name, out var permits) || permits.Length == 0)
-            return false;
+            return null;
         if (char.IsDigit(permits[0]))
-            return permits != "1";
-        return type.GetMembers(permits).FirstOrDefault() is IFieldSymbol { HasConstantValue: true, ConstantValue: int value } && value != 1;
+            return int.TryParse(permits, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 2;
+        return type.GetMembers(permits).FirstOrDefault() is IFieldSymbol { HasConstantValue: true, ConstantValue: int value } ? value : null;
     }
 }

@@ -62,6 +62,15 @@ internal sealed class MemberOutline
     /// <summary>True where it takes or gives back a guard.</summary>
     public bool Locks { get; private set; }
 
+    /// <summary>True where it calls something by a name that takes a guard.</summary>
+    public bool Takes { get; private set; }
+
+    /// <summary>True where it calls something by a name that gives one back.</summary>
+    public bool Gives { get; private set; }
+
+    /// <summary>True where it contains <c>lock</c> statements.</summary>
+    public bool HasLockStatements { get; private set; }
+
     /// <summary>True where it contains async lambdas or local functions.</summary>
     public bool HasAsyncFunctions { get; private set; }
 
@@ -86,6 +95,11 @@ internal sealed class MemberOutline
 
         return outline;
     }
+
+    /// <summary>True for the names of calls that take a guard and have a counterpart, or give a releaser.</summary>
+    public static bool IsTaking(string name) => name is "WaitAsync" or "Wait" or "WaitOne" or "Enter" or "TryEnter" or "EnterWriteLock" or "EnterReadLock" or "EnterUpgradeableReadLock" or "TryEnterWriteLock" or "TryEnterReadLock" or "TryEnterUpgradeableReadLock" or "LockAsync" or "EnterLockAsync" or "AcquireLockAsync" or "ReaderLockAsync" or "WriterLockAsync";
+
+    private static bool IsGiving(string name) => name is "Release" or "Exit" or "ReleaseMutex" or "ExitWriteLock" or "ExitReadLock" or "ExitUpgradeableReadLock";
 
     private bool IsShared(string name, bool inPlace)
     {
@@ -126,6 +140,8 @@ internal sealed class MemberOutline
         {
             case IdentifierNameSyntax name:
                 Mention(name.Identifier.ValueText);
+                Takes |= IsTaking(name.Identifier.ValueText);
+                Gives |= IsGiving(name.Identifier.ValueText);
                 Locks |= name.Identifier.ValueText is "Release" or "Dispose" or "Enter" or "TryEnter" or "EnterScope" || name.Identifier.ValueText.StartsWith("Wait", StringComparison.Ordinal) || name.Identifier.ValueText.IndexOf("Lock", StringComparison.Ordinal) >= 0;
                 Spawns |= Array.IndexOf(Concurrency.Spawning, name.Identifier.ValueText) >= 0 || (name.Identifier.ValueText == "Run" && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } })
                     || (name.Identifier.ValueText is "Thread" or "Task" && name.Parent is ObjectCreationExpressionSyntax);
@@ -173,7 +189,7 @@ internal sealed class MemberOutline
                 HasAsyncFunctions |= function.Modifiers.Any(SyntaxKind.AsyncKeyword);
                 break;
             case LockStatementSyntax:
-                Locks = true;
+                Locks = HasLockStatements = true;
                 break;
             case AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax } assignment:
                 Change(assignment.Left);

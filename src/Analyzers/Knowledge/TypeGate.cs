@@ -13,7 +13,7 @@ internal static class TypeGate
     private static readonly ConditionalWeakTable<SyntaxTree, object> s_waits = new();
     private static readonly (string Word, string Text)[] s_words =
     {
-        ("await", "await"), ("Parallel", "Parallel"), ("AsParallel", "AsParallel"), ("Run", "Task.Run"), ("StartNew", ".StartNew"), ("QueueUserWorkItem", "QueueUserWorkItem"), ("Thread", "new Thread("),
+        ("await", "await"), ("Parallel", "Parallel"), ("AsParallel", "AsParallel"), ("Run", "Task.Run"), ("StartNew", ".StartNew"), ("QueueUserWorkItem", "QueueUserWorkItem"), ("Thread", "new Thread("), ("WaitAsync", ".WaitAsync("), ("SemaphoreSlim", "SemaphoreSlim"), ("TryEnter", ".TryEnter("),
     };
 
     private static readonly object s_yes = new();

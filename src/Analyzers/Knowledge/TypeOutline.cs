@@ -20,6 +20,8 @@ internal sealed class TypeOutline
 
     private HashSet<string>? _guarded;
 
+    private HashSet<SyntaxNode>? _protocol;
+
     private TypeOutline()
     {
     }
@@ -51,6 +53,9 @@ internal sealed class TypeOutline
         if (_members.Count(m => m.Waits) >= 2)
             SharedObjects = SharedSingleUse.Names(type, knowledge);
     }
+
+    /// <summary>The members in which guards are taken and given back in another way than the plain one.</summary>
+    public HashSet<SyntaxNode> Protocol => _protocol ??= new HashSet<SyntaxNode>(ProtocolOutline.Members(_members, _byName).Select(m => m.Node));
 
     /// <summary>Reads the declarations of a type.</summary>
     public static TypeOutline Of(INamedTypeSymbol type, CancellationToken cancellationToken)

@@ -61,7 +61,9 @@ internal static class BlockMerging
                 WhenTrue = next.WhenTrue,
                 WhenFalse = next.WhenFalse,
                 Handlers = handlers,
+                HandlersStay = handlers.SequenceEqual(next.Handlers) ? next.HandlersStay : current.HandlersStay,
                 Rethrows = next.Rethrows,
+                RethrowsStay = next.RethrowsStay,
             };
         }
 
@@ -87,6 +89,8 @@ internal static class BlockMerging
         WhenTrue = block.WhenTrue < 0 ? -1 : numbers[block.WhenTrue],
         WhenFalse = block.WhenFalse < 0 ? -1 : numbers[block.WhenFalse],
         Handlers = block.Handlers.Select(h => numbers[h]).ToImmutableArray(),
+        HandlersStay = block.HandlersStay,
+        RethrowsStay = block.RethrowsStay,
         Rethrows = block.Rethrows.Select(h => numbers[h]).ToImmutableArray(),
     };
 }

@@ -37,7 +37,7 @@ internal sealed partial class ExpressionLowering
         foreach (var entry in _brokenLocks)
         {
             if (IsInside(before, entry.Key) && (next is null || !IsInside(next, entry.Key)))
-                Emit(new Release(entry.Value, new Site(entry.Key)));
+                Emit(new Release(entry.Value, new Site(entry.Key)) { OfThread = true });
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed partial class ExpressionLowering
         answer = Value.None;
         var method = call.TargetMethod;
         var row = Locks.RowOf(method, _context.Settings.GuardTypes);
+        var isKnown = row is not null;
         var first = call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0);
         var isFirst = call.Instance is null && (method.IsExtensionMethod || (row is not null && method.IsStatic)) && first is not null;
         var receiver = isFirst ? first!.Value : call.Instance;
@@ -30,22 +31,29 @@ internal sealed partial class ExpressionLowering
         var held = receiver is null ? Value.None : LowerReceiver(receiver);
         var path = LockPath(held, receiver, method);
         var uses = Value.Join(held.Uses, LowerArguments(isFirst ? call.Arguments.Remove(first!) : call.Arguments, out var references));
-        if (path.Root.Kind != RootKind.Unknown && _context.OwnerType is { } type && IsSemaphore(method) && _context.Knowledge.HasOtherPermitsThanOne(path, type))
+        var kind = row.Kind;
+        if (path.Root.Kind != RootKind.Unknown && _context.OwnerType is { } type && IsSemaphore(method) && _context.Knowledge.PermitsOf(path, type) is { } permits and not 1)
         {
-            answer = new Value(uses);
-            return true;
+            // One that starts empty is a signal: who waits for it takes nothing.
+            if (permits == 0)
+            {
+                answer = new Value(uses);
+                return true;
+            }
+
+            kind = LockKind.Permit;
         }
 
         var site = new Site(call.Syntax);
         if (row.Action == LockAction.Release)
         {
-            Emit(new Release(path, site));
+            Emit(new Release(path, site) { OfThread = row.Kind == LockKind.Thread });
             answer = new Value(uses);
             return true;
         }
 
         var slot = NewSlot();
-        Emit(new Acquire(slot, path, row.Kind, ModeOf(call, row), site));
+        Emit(new Acquire(slot, path, kind, ModeOf(call, row), site) { Traits = TraitsOf(call, row, isKnown) });
         foreach (var (taken, _) in call.IsImplicit ? new List<(Target, bool)>() : references)
             WriteTo(taken, Value.Of(slot), WriteKind.ByReference, ConstantKind.None, call.Syntax);
         answer = Value.Of(slot).In(slot, pending: row.Asynchronous);
@@ -53,6 +61,38 @@ internal sealed partial class ExpressionLowering
     }
 
     private static bool IsSemaphore(IMethodSymbol method) => method.ContainingType.Name is "SemaphoreSlim" or "Semaphore";
+
+    private AcquireTraits TraitsOf(IInvocationOperation call, LockRow row, bool isKnown)
+    {
+        if (call.IsImplicit)
+            return AcquireTraits.None;
+        var traits = isKnown ? AcquireTraits.Explicit : AcquireTraits.None;
+        if (IsTimed(call.Arguments))
+            traits |= (row.Asynchronous ? AwaitIgnored(call) : row.Kind == LockKind.Async && IsUnused(call)) ? AcquireTraits.Timed | AcquireTraits.AnswerIgnored : AcquireTraits.Timed;
+        if (call.Arguments.Any(a => a.Parameter?.Type.Name == "CancellationToken" && a.Value is not (IDefaultValueOperation or IPropertyReferenceOperation { Property.Name: "None" }) && !a.IsImplicit))
+            traits |= AcquireTraits.Cancellable;
+        if (row.Asynchronous && IsDropped(call))
+            traits |= AcquireTraits.Dropped;
+        if (row.Kind == LockKind.Async && (isKnown ? IsSemaphore(call.TargetMethod) : Locks.IsNotReentrant(call.Instance?.Type)))
+            traits |= AcquireTraits.NotReentrant;
+        return traits;
+    }
+
+    /// <summary>True where nobody can wait for the task: the call is a statement of its own, is assigned to <c>_</c>, or is itself the resource of a <c>using</c>.</summary>
+    private static bool IsDropped(IOperation call)
+    {
+        var current = call;
+        while (current.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+            current = current.Parent;
+        return current.Syntax.Parent switch
+        {
+            ExpressionStatementSyntax => true,
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax } => current.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation },
+            UsingStatementSyntax => true,
+            EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } } } => true,
+            _ => false,
+        };
+    }
 
     private AcquireMode ModeOf(IInvocationOperation call, LockRow row)
     {
@@ -97,7 +137,7 @@ internal sealed partial class ExpressionLowering
         var held = LowerReceiver(semaphore);
         LowerArguments(call.Arguments, out _);
         var slot = NewSlot();
-        Emit(new Acquire(slot, LockPath(held, semaphore, call.TargetMethod), LockKind.Async, AcquireMode.WhenTrue, new Site(call.Syntax)));
+        Emit(new Acquire(slot, LockPath(held, semaphore, call.TargetMethod), LockKind.Async, AcquireMode.WhenTrue, new Site(call.Syntax)) { Traits = AcquireTraits.Explicit | AcquireTraits.Timed | AcquireTraits.NotReentrant | (call.Arguments.Length > 1 && !call.Arguments[1].IsImplicit ? AcquireTraits.Cancellable : AcquireTraits.None) });
         won = Value.Of(slot);
         return true;
     }
@@ -150,7 +190,7 @@ internal sealed partial class ExpressionLowering
         var isAsync = row?.Asynchronous ?? (name.EndsWith("Async", StringComparison.Ordinal) || invalid.Parent is IAwaitOperation);
         if (row?.Action == LockAction.Release)
         {
-            Emit(new Release(path, new Site(invalid.Syntax)));
+            Emit(new Release(path, new Site(invalid.Syntax)) { OfThread = row.Kind == LockKind.Thread });
             return true;
         }
 

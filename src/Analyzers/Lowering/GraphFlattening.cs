@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncStateAnalyzers.Lowering;
 
@@ -61,33 +63,39 @@ internal sealed class GraphFlattening(ControlFlowGraph graph, (ImmutableArray<Ac
     {
         // A block made for a filter that does not apply: nothing happens, the exception goes on.
         if (ordinal < 0)
-            return new LoweredBlock { Events = ImmutableArray<AccessEvent>.Empty, Rethrows = Outside(graph.Blocks[~ordinal].EnclosingRegion, way, pastFilter: true) };
+            return new LoweredBlock { Events = ImmutableArray<AccessEvent>.Empty, Rethrows = Outside(graph.Blocks[~ordinal].EnclosingRegion, way, pastFilter: true, out var stays), RethrowsStay = stays };
 
         var block = graph.Blocks[ordinal];
         var (events, condition) = lowered[ordinal];
+        if (NeverEnds(block))
+            return new LoweredBlock { Events = events, Handlers = Outside(block.EnclosingRegion, way, pastFilter: false, out var stay), HandlersStay = stay };
+        var confined = false;
         var handlers = events.IsEmpty && block.BranchValue is null && block.FallThroughSuccessor?.Semantics is not (ControlFlowBranchSemantics.Throw or ControlFlowBranchSemantics.Rethrow)
             ? ImmutableArray<int>.Empty
-            : Outside(block.EnclosingRegion, way, pastFilter: false);
-        var rethrows = ImmutableArray<int>.Empty;
-        var fallThrough = Follow(block, block.FallThroughSuccessor, way, ref rethrows);
+            : Outside(block.EnclosingRegion, way, pastFilter: false, out confined);
+        var (rethrows, staying) = (ImmutableArray<int>.Empty, false);
+        var fallThrough = Follow(block, block.FallThroughSuccessor, way, ref rethrows, ref staying);
         if (block.ConditionKind == ControlFlowConditionKind.None)
-            return new LoweredBlock { Events = events, WhenTrue = fallThrough, Handlers = handlers, Rethrows = rethrows };
+            return new LoweredBlock { Events = events, WhenTrue = fallThrough, Handlers = handlers, HandlersStay = confined, Rethrows = rethrows, RethrowsStay = staying };
 
-        var jump = Follow(block, block.ConditionalSuccessor, way, ref rethrows);
+        var jump = Follow(block, block.ConditionalSuccessor, way, ref rethrows, ref staying);
         var (whenTrue, whenFalse) = block.ConditionKind == ControlFlowConditionKind.WhenTrue ? (jump, fallThrough) : (fallThrough, jump);
         return condition?.Branch is { } branch
-            ? new LoweredBlock { Events = events, Condition = branch, WhenTrue = whenTrue, WhenFalse = whenFalse, Handlers = handlers, Rethrows = rethrows }
-            : new LoweredBlock { Events = events, WhenTrue = condition is { Outcome: true } ? whenTrue : whenFalse, Handlers = handlers, Rethrows = rethrows };
+            ? new LoweredBlock { Events = events, Condition = branch, WhenTrue = whenTrue, WhenFalse = whenFalse, Handlers = handlers, HandlersStay = confined, Rethrows = rethrows, RethrowsStay = staying }
+            : new LoweredBlock { Events = events, WhenTrue = condition is { Outcome: true } ? whenTrue : whenFalse, Handlers = handlers, HandlersStay = confined, Rethrows = rethrows, RethrowsStay = staying };
     }
 
-    private int Follow(BasicBlock block, ControlFlowBranch? branch, Way? way, ref ImmutableArray<int> rethrows)
+    private static bool NeverEnds(BasicBlock block) =>
+        !block.Operations.IsEmpty && block.Operations[block.Operations.Length - 1] is IExpressionStatementOperation { Operation: IInvocationOperation { TargetMethod: var method } } && Endings.NeverComesBack(method);
+
+    private int Follow(BasicBlock block, ControlFlowBranch? branch, Way? way, ref ImmutableArray<int> rethrows, ref bool staying)
     {
         if (branch is null)
             return -1;
         if (branch.Semantics == ControlFlowBranchSemantics.StructuredExceptionHandling)
         {
             if (way is not null && way.Finally.LastBlockOrdinal == block.Ordinal)
-                return Resume(way, ref rethrows);
+                return Resume(way, ref rethrows, ref staying);
 
             // The end of a filter whose condition does not hold.
             return Node(~block.Ordinal, way);
@@ -99,11 +107,11 @@ internal sealed class GraphFlattening(ControlFlowGraph graph, (ImmutableArray<Ac
     }
 
     /// <summary>Where control goes at the end of a finally.</summary>
-    private int Resume(Way way, ref ImmutableArray<int> rethrows)
+    private int Resume(Way way, ref ImmutableArray<int> rethrows, ref bool staying)
     {
         if (way.Branch is not { } branch)
         {
-            rethrows = Outside(way.Finally.EnclosingRegion!, way.Outer, pastFilter: false);
+            rethrows = Outside(way.Finally.EnclosingRegion!, way.Outer, pastFilter: false, out staying);
             return -1;
         }
 
@@ -125,8 +133,9 @@ internal sealed class GraphFlattening(ControlFlowGraph graph, (ImmutableArray<Ac
     }
 
     /// <summary>The handlers that an exception inside the region can reach.</summary>
-    private ImmutableArray<int> Outside(ControlFlowRegion from, Way? way, bool pastFilter)
+    private ImmutableArray<int> Outside(ControlFlowRegion from, Way? way, bool pastFilter, out bool confined)
     {
+        confined = true;
         var handlers = ImmutableArray.CreateBuilder<int>();
         // The root of a lambda's graph lies in a region of the body around it; exceptions of a lambda go to whoever runs it.
         for (var region = from; region is { Kind: not ControlFlowRegionKind.Root, EnclosingRegion: { } around }; region = around)
@@ -153,6 +162,7 @@ internal sealed class GraphFlattening(ControlFlowGraph graph, (ImmutableArray<Ac
             }
         }
 
+        confined = false;
         return handlers.ToImmutable();
     }
 

@@ -39,7 +39,11 @@ internal sealed record Advance(ImmutableArray<int> Of, Site Site) : AccessEvent(
 internal sealed record Use(UseKind Kind, AccessPath? Object, string Lane, string Because, ImmutableArray<int> Tasks, int Holder, Site Site) : AccessEvent(Site);
 
 /// <summary>A slot gets a new value computed from other slots, losing what it held: <c>t &lt;- {r3}</c>.</summary>
-internal sealed record Let(int Slot, ImmutableArray<int> From, Site Site) : AccessEvent(Site);
+internal sealed record Let(int Slot, ImmutableArray<int> From, Site Site) : AccessEvent(Site)
+{
+    /// <summary>Which constant the value is: a local may be the flag of a guard that has been taken.</summary>
+    public ConstantKind Constant { get; init; }
+}
 
 /// <summary>The body can give way to another execution.</summary>
 /// <param name="Kind">Which construct.</param>
@@ -57,10 +61,18 @@ internal sealed record Suspend(SuspendKind Kind, int Of, int Result, Site Site) 
 /// <param name="Kind">What kind of guard.</param>
 /// <param name="Mode">When it counts as held.</param>
 /// <param name="Site">The call or statement.</param>
-internal sealed record Acquire(int Slot, AccessPath Lock, LockKind Kind, AcquireMode Mode, Site Site) : AccessEvent(Site);
+internal sealed record Acquire(int Slot, AccessPath Lock, LockKind Kind, AcquireMode Mode, Site Site) : AccessEvent(Site)
+{
+    /// <summary>In which way it is asked for.</summary>
+    public AcquireTraits Traits { get; init; }
+}
 
 /// <summary>The guard is given back.</summary>
-internal sealed record Release(AccessPath Lock, Site Site) : AccessEvent(Site);
+internal sealed record Release(AccessPath Lock, Site Site) : AccessEvent(Site)
+{
+    /// <summary>True where it belongs to the thread: every object has a monitor, and that of a semaphore is not the semaphore.</summary>
+    public bool OfThread { get; init; }
+}
 
 /// <summary>The object in the slots is disposed: guards whose releaser it is are given back.</summary>
 internal sealed record Disposed(ImmutableArray<int> Of, Site Site) : AccessEvent(Site);

@@ -102,6 +102,35 @@ internal enum LockKind
 
     /// <summary>Several holders at once (reader locks): excludes writers that take the exclusive form, not other holders.</summary>
     Shared,
+
+    /// <summary>One of several permits: it has to be given back as a guard has, and excludes nobody.</summary>
+    Permit,
+}
+
+/// <summary>What is known of the way in which a guard is asked for.</summary>
+[Flags]
+internal enum AcquireTraits
+{
+    /// <summary>Nothing: a <c>lock</c> statement, a guard that callers hold, a flag, a call known by its name alone.</summary>
+    None = 0,
+
+    /// <summary>A call that has a counterpart which gives the guard back: <c>WaitAsync</c>, <c>Monitor.Enter</c>.</summary>
+    Explicit = 1,
+
+    /// <summary>Gives up after a time.</summary>
+    Timed = 2,
+
+    /// <summary>Can be canceled: then it throws, and nothing has been taken.</summary>
+    Cancellable = 4,
+
+    /// <summary>Gives up after a time, and nobody looks at whether it did.</summary>
+    AnswerIgnored = 8,
+
+    /// <summary>The task that has to be awaited is thrown away.</summary>
+    Dropped = 16,
+
+    /// <summary>Whoever holds it and asks for it once more waits for ever.</summary>
+    NotReentrant = 32,
 }
 
 /// <summary>What a <see cref="Use"/> tells.</summary>

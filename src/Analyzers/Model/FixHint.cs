@@ -42,6 +42,21 @@ internal enum FixKinds
 
     /// <summary>Hold a <c>lock</c> around the steps, between which nothing is awaited.</summary>
     Lock = 1024,
+
+    /// <summary>Give the guard back in a <c>finally</c>.</summary>
+    TryFinally = 32768,
+
+    /// <summary>Take the guard before the <c>try</c> whose <c>finally</c> gives it back.</summary>
+    BeforeTry = 2048,
+
+    /// <summary>Look at the answer of a call that gives up after a time.</summary>
+    TestAnswer = 4096,
+
+    /// <summary>Await the guard.</summary>
+    AddAwait = 8192,
+
+    /// <summary>Make a lock that belongs to its thread a <c>SemaphoreSlim</c>.</summary>
+    UseSemaphore = 16384,
 }
 
 /// <summary>

@@ -63,6 +63,12 @@ internal sealed class LoweredBlock
     /// <summary>The handlers (catch, filter, or copies of finally for the exceptional way) that an exception after any event can reach.</summary>
     public ImmutableArray<int> Handlers { get; init; } = ImmutableArray<int>.Empty;
 
+    /// <summary>True where no exception gets past the handlers: one of them is a finally, or catches all.</summary>
+    public bool HandlersStay { get; init; }
+
+    /// <summary>True where no exception gets past the <see cref="Rethrows"/>.</summary>
+    public bool RethrowsStay { get; init; }
+
     /// <summary>
     /// For a copy of a finally block on the exceptional way: where the exception goes on after it (handlers further out). Ordinary edges for the flow of state.
     /// </summary>

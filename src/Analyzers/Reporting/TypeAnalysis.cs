@@ -25,12 +25,15 @@ internal static class TypeAnalysis
         // Blocks arrive in any order; the analysis sees them in source order, so that its output is always the same.
         var members = bodies.OrderBy(b => b.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(b => b.Syntax.SpanStart).ToList();
         var suspects = outline.Suspects();
-        if (suspects.Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0)
+        if (suspects.Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0)
             return TypeReport.Empty;
+        suspects.UnionWith(outline.Protocol);
         var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken);
         var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins)), StringComparer.Ordinal);
         names.UnionWith(outline.Guarded);
         names.UnionWith(outline.SharedObjects);
+        if (names.Count == 0 && outline.Protocol.Count > 0)
+            return Judge(quick, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, names, RuleCatalog.OfGuards);
         if (names.Count == 0)
             return quick.LeftOut.Count == 0 ? TypeReport.Empty : new TypeReport(Array.Empty<Finding>(), quick.LeftOut.Take(1).ToList());
 
@@ -45,11 +48,12 @@ internal static class TypeAnalysis
     /// <param name="knowledge">What its declaration says; null for hand-built bodies.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
     /// <param name="guarded">The names of the state whose guards are to be inferred; null for all.</param>
-    public static TypeReport Judge(TypeUnderTest underTest, TypeKnowledge? knowledge, CancellationToken cancellationToken, HashSet<string>? guarded = null)
+    /// <param name="rules">The rules; null for all.</param>
+    public static TypeReport Judge(TypeUnderTest underTest, TypeKnowledge? knowledge, CancellationToken cancellationToken, HashSet<string>? guarded = null, IEnumerable<Rule>? rules = null)
     {
         var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge), new SideBySide(underTest, knowledge is { ComesBack: true }), guarded);
         var findings = new List<Finding>();
-        foreach (var rule in RuleCatalog.All)
+        foreach (var rule in rules ?? RuleCatalog.All)
         {
             foreach (var flow in underTest.Flows)
             {

@@ -11,6 +11,8 @@ internal sealed class Judgement
 {
     private const int MaxTrail = 4;
     private readonly Lazy<ImmutableArray<Breach>> _breaches;
+    private readonly Lazy<HandOvers> _handOvers;
+    private readonly Lazy<ImmutableArray<Nesting>> _nested;
 
     /// <summary>For one type.</summary>
     /// <param name="type">The type.</param>
@@ -22,6 +24,8 @@ internal sealed class Judgement
         Type = type;
         Overlap = overlap;
         SideBySide = sideBySide;
+        _handOvers = new Lazy<HandOvers>(() => HandOvers.In(type.Bodies));
+        _nested = new Lazy<ImmutableArray<Nesting>>(() => type.Flows.SelectMany(Nesting.In).ToImmutableArray());
         _breaches = new Lazy<ImmutableArray<Breach>>(() => GuardDiscipline.In(type, overlap, guarded));
     }
 
@@ -36,6 +40,12 @@ internal sealed class Judgement
 
     /// <summary>The accesses that lack the guard which others of the same location hold.</summary>
     public ImmutableArray<Breach> Breaches => _breaches.Value;
+
+    /// <summary>Who takes and gives back guards for others.</summary>
+    public HandOvers HandOvers => _handOvers.Value;
+
+    /// <summary>The guards that are taken while another one is held.</summary>
+    public ImmutableArray<Nesting> Nested => _nested.Value;
 
     /// <summary>True where something shows that no other execution can come to the location; cheap, so it is asked first.</summary>
     public bool IsRefuted(MethodFlow flow, AccessFact access, ReadFact read) => Overlap.For(flow, access, read).Strength == EvidenceStrength.Refuted;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncStateAnalyzers.Rules.Guards;
 using AsyncStateAnalyzers.Rules.Messages;
 using AsyncStateAnalyzers.Rules.State;
 using Microsoft.CodeAnalysis;
@@ -39,6 +40,9 @@ internal static class RuleCatalog
     /// <summary>Rules about types and not about flows.</summary>
     public static ImmutableArray<RuleInfo> OfTypes { get; } = ImmutableArray.Create(MutableMessageType.Info);
 
+    /// <summary>The rules that need to know nothing but how guards are taken and given back.</summary>
+    public static ImmutableArray<Rule> OfGuards { get; } = ImmutableArray.Create<Rule>(new GuardNotAwaited(), new GuardTakenAgain(), new GuardReleasedWithoutBeingTaken(), new ThreadBoundLockAcrossAwait(), new GuardMayStayTaken(), new GuardsTakenInOppositeOrders());
+
     /// <summary>Every rule about flows once.</summary>
-    public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new SingleUseObjectUsedTwice(), new UpdateTornByAwait(), new GuardedStateWithoutItsGuard());
+    public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new SingleUseObjectUsedTwice(), new UpdateTornByAwait(), new GuardedStateWithoutItsGuard()).AddRange(OfGuards);
 }

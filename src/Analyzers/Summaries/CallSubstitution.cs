@@ -73,14 +73,16 @@ internal sealed class CallSubstitution
         for (var b = 0; b < start.Length; b++)
         {
             var block = body.Blocks[b];
-            var handlers = block.Handlers.IsEmpty ? outerHandlers : block.Handlers.Select(h => start[h]).Concat(outerHandlers).Distinct().ToImmutableArray();
+            var handlers = block.Handlers.IsEmpty ? outerHandlers : block.Handlers.Select(h => start[h]).Concat(block.HandlersStay ? ImmutableArray<int>.Empty : outerHandlers).Distinct().ToImmutableArray();
             var last = EmitEvents(block, start[b], handlers, depth);
             var node = _nodes[last];
             node.Condition = block.Condition;
             node.WhenTrue = block.WhenTrue >= 0 ? start[block.WhenTrue] : -1;
             node.WhenFalse = block.WhenFalse >= 0 ? start[block.WhenFalse] : -1;
-            if (!block.Rethrows.IsEmpty)
-                node.Rethrows = block.Rethrows.Select(h => start[h]).Concat(outerHandlers).ToImmutableArray();
+            if (b != body.Exit && block is { WhenTrue: < 0, WhenFalse: < 0, Handlers.IsEmpty: true, Rethrows.IsEmpty: true })
+                node.Rethrows = outerHandlers;
+            else if (!block.Rethrows.IsEmpty)
+                node.Rethrows = block.Rethrows.Select(h => start[h]).Concat(block.RethrowsStay ? ImmutableArray<int>.Empty : outerHandlers).ToImmutableArray();
         }
 
         return (start[0], start[body.Exit]);

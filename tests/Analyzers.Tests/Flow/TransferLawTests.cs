@@ -148,7 +148,7 @@ public sealed class TransferLawTests
     private static MethodState Behind(MethodState state, BranchCondition condition)
     {
         var behind = state.Clone();
-        behind.Take(GuardAnswers.HeldOnEdge(behind, condition, Transfer.Frame, edge: true), survivesSuspension: true);
+        GuardAnswers.OnTrue(behind, condition, Transfer.Frame).Apply(behind, Transfer.Transfer.Tables);
         Transfer.Transfer.Decide(behind, condition, node: 1, Transfer.Frame);
         return behind;
     }

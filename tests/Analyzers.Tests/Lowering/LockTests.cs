@@ -46,8 +46,12 @@ public class LockTests
             """);
 
     [Fact]
-    public void Semaphore_with_more_permits_is_no_guard() =>
-        Lowered.Members("readonly SemaphoreSlim _many = new(4); async Task M() { await _many.WaitAsync(); _many.Release(); }", "B1: suspend -> exit");
+    public void Semaphore_with_more_permits_is_taken_and_excludes_nobody() =>
+        Lowered.Members("readonly SemaphoreSlim _many = new(4); async Task M() { await _many.WaitAsync(); _many.Release(); }", "B1: acquire a1 this._many permit whenawaited; suspend a1; release this._many -> exit");
+
+    [Fact]
+    public void Semaphore_that_starts_empty_is_a_signal() =>
+        Lowered.Members("readonly SemaphoreSlim _signal = new(0); async Task M() { await _signal.WaitAsync(); _signal.Release(); }", "B1: suspend -> exit");
 
     [Fact]
     public void Lock_statement_is_left_on_every_way() =>

@@ -17,6 +17,17 @@ internal static class GuardHabits
 
     private static readonly string[] s_remarks = { "lock", "guard", "semaphore", "mutex", "synchroni", "thread", "race", "concurren", "exclusive", "debug" };
 
+    private static readonly string[] s_quietStarts = { "Log", "Trace", "Debug", "WriteLine", "Warn", "Info", "Verbose" };
+
+    private static readonly HashSet<string> s_quiet = new(StringComparer.Ordinal)
+    {
+        "Add", "TryAdd", "Remove", "TryRemove", "TryGetValue", "GetValueOrDefault", "Contains", "ContainsKey", "Clear", "Enqueue", "TryEnqueue", "TryDequeue", "TryPeek", "Push", "TryPop", "ToArray", "ToList", "Any", "Count",
+        "FirstOrDefault", "LastOrDefault", "SingleOrDefault", "Equals", "IsNullOrEmpty", "IsNullOrWhiteSpace", "TrySetResult", "TrySetCanceled", "TrySetException", "GetHashCode", "Increment", "Decrement", "Exchange", "CompareExchange", "Read", "Stop", "Restart", "Start", "TryComplete",
+    };
+
+    /// <summary>True for calls of which nobody expects that they throw: logging, collections, counters.</summary>
+    public static bool IsQuiet(string method) => s_quiet.Contains(method) || s_quietStarts.Any(word => method.StartsWith(word, StringComparison.Ordinal));
+
     /// <summary>True where the name says that the caller has taken the guard already.</summary>
     public static bool CallerHolds(string member, bool isPublic)
     {

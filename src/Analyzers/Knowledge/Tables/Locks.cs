@@ -125,6 +125,9 @@ internal static class Locks
         return method.Name.HasWord(s_lockWords) || (receiver is not null && isReleaser && (receiver.Name.HasWord(s_lockWords) || HoldsSemaphore(receiver)));
     }
 
+    /// <summary>True for async locks that, asked for once more by their holder, wait for ever, as all do that are not named otherwise.</summary>
+    public static bool IsNotReentrant(ITypeSymbol? type) => type is not null && type.Name.EndsWith("AsyncLock", StringComparison.Ordinal) && type.Name.IndexOf("entrant", StringComparison.Ordinal) < 0;
+
     /// <summary>True where names alone say that the call takes a lock and gives a releaser.</summary>
     public static bool SoundsLikeTaking(string method, string? receiver) =>
         method.HasWord(s_takingWords) && (method.HasWord(s_lockWords) || (receiver is not null && receiver.HasWord(s_lockWords)));

@@ -1,0 +1,65 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>A guard is asked for.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Path">The guard, as the root of the graph names it.</param>
+/// <param name="Bit">Its bit, which tells it from the monitor of the same object.</param>
+/// <param name="Node">Where in the graph.</param>
+/// <param name="Frame">The activation it belongs to.</param>
+/// <param name="IsTaken">True where this execution has it already, on some way.</param>
+/// <param name="IsFree">True where it does not have it, on some way.</param>
+/// <param name="Held">Everything that is held for certain when it is asked for.</param>
+internal sealed record AcquireFact(Acquire Event, AccessPath Path, ulong Bit, int Node, Frame Frame, bool IsTaken, bool IsFree, ulong Held);
+
+/// <summary>A guard is given back.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="Path">The guard.</param>
+/// <param name="Bit">Its bit, which tells it from the monitor of the same object.</param>
+/// <param name="Node">Where in the graph.</param>
+/// <param name="Frame">The activation it belongs to.</param>
+/// <param name="IsTaken">True where this execution has it, on some way.</param>
+/// <param name="IsFree">True where it does not, on some way.</param>
+/// <param name="IsReturned">True where it has been given back already, on some way.</param>
+internal sealed record ReleaseFact(Release Event, AccessPath Path, ulong Bit, int Node, Frame Frame, bool IsTaken, bool IsFree, bool IsReturned);
+
+/// <summary>In which way a body is left.</summary>
+internal enum ExitKind
+{
+    /// <summary>By its end or a <c>return</c>.</summary>
+    Normal,
+
+    /// <summary>By a <c>throw</c>.</summary>
+    Throw,
+
+    /// <summary>By an exception of something that it runs.</summary>
+    Failure,
+}
+
+/// <summary>A body is left with a guard that it has taken.</summary>
+/// <param name="Path">The guard.</param>
+/// <param name="Bit">Its bit, which tells it from the monitor of the same object.</param>
+/// <param name="Kind">How it is left.</param>
+/// <param name="Node">Where from.</param>
+internal sealed record ExitFact(AccessPath Path, ulong Bit, ExitKind Kind, int Node)
+{
+    /// <summary>What fails; null where it is left in another way, or where what fails is no event.</summary>
+    public Site? Risk { get; init; }
+}
+
+/// <summary>A suspension while a guard is held that belongs to the thread.</summary>
+/// <param name="Event">The suspension.</param>
+/// <param name="Path">The guard.</param>
+/// <param name="Bit">Its bit, which tells it from the monitor of the same object.</param>
+/// <param name="Node">Where in the graph.</param>
+/// <param name="Frame">The activation it belongs to.</param>
+internal sealed record SuspendFact(Suspend Event, AccessPath Path, ulong Bit, int Node, Frame Frame);
+
+/// <summary>What a graph does with guards.</summary>
+internal sealed record GuardFacts(ImmutableArray<AcquireFact> Acquires, ImmutableArray<ReleaseFact> Releases, ImmutableArray<ExitFact> Exits, ImmutableArray<SuspendFact> Suspensions)
+{
+    /// <summary>A graph without guards.</summary>
+    public static GuardFacts None { get; } = new(ImmutableArray<AcquireFact>.Empty, ImmutableArray<ReleaseFact>.Empty, ImmutableArray<ExitFact>.Empty, ImmutableArray<SuspendFact>.Empty);
+}

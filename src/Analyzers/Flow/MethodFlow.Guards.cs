@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>How guards are taken and given back; gathered when the first rule asks.</summary>
+internal sealed partial class MethodFlow
+{
+    private GuardFacts? _guardFacts;
+
+    /// <summary>What the graph does with guards.</summary>
+    public GuardFacts Protocol => _guardFacts ??= GaveUp || !_result.Tables.HasGuards ? GuardFacts.None : GatherGuards();
+
+    /// <summary>The guards whose bits are set, and whether each belongs to the thread.</summary>
+    public IEnumerable<(AccessPath Path, bool OfThread)> HeldGuards(ulong bits) => _result.Tables.Each(bits).Select(g => (g.Path, (g.Bit & _result.Tables.ThreadBound) != 0));
+
+    /// <summary>True where the body is part of the graph.</summary>
+    public bool Contains(object body)
+    {
+        _bodies ??= new HashSet<object>(_graph.Nodes.Select(n => n.Frame.Body.Key));
+        return _bodies.Contains(body);
+    }
+
+    private HashSet<object>? _bodies;
+
+    /// <summary>True where control can come from one node to the other.</summary>
+    public bool Reaches(int from, int to) => _ways.From(from).Contains(to);
+
+    /// <summary>True where control can come back to the node.</summary>
+    public bool IsInLoop(int node) => _graph.Nodes[node].Successors().Any(next => Normal(next).Contains(node));
+
+    /// <summary>True where control comes from the node that takes the guard to the other one without an exception and without giving it back.</summary>
+    public bool KeepsTo(AcquireFact acquire, int to)
+    {
+        var seen = new HashSet<int>();
+        var open = new Stack<int>();
+        for (open.Push(acquire.Node); open.Count > 0;)
+        {
+            var n = open.Pop();
+            if (n == to)
+                return true;
+            var node = _graph.Nodes[n];
+            if (Protocol.Releases.Any(r => r.Node == n && r.Bit == acquire.Bit))
+                continue;
+            foreach (var next in new[] { node.WhenTrue, node.WhenFalse })
+            {
+                if (next >= 0 && _result.Before(next) is { } state && (state.Taken & acquire.Bit) != 0 && seen.Add(next))
+                    open.Push(next);
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True where control comes from one node to the other without an exception.</summary>
+    public bool ReachesNormally(int from, int to) => Normal(from).Contains(to);
+
+    private readonly Dictionary<int, HashSet<int>> _normal = new();
+
+    private HashSet<int> Normal(int from)
+    {
+        if (_normal.TryGetValue(from, out var known))
+            return known;
+        var seen = new HashSet<int> { from };
+        var open = new Stack<int>();
+        for (open.Push(from); open.Count > 0;)
+        {
+            var node = _graph.Nodes[open.Pop()];
+            foreach (var next in new[] { node.WhenTrue, node.WhenFalse })
+            {
+                if (next >= 0 && seen.Add(next))
+                    open.Push(next);
+            }
+        }
+
+        return _normal[from] = seen;
+    }
+
+    private GuardFacts GatherGuards()
+    {
+        var acquires = ImmutableArray.CreateBuilder<AcquireFact>();
+        var releases = ImmutableArray.CreateBuilder<ReleaseFact>();
+        var exits = ImmutableArray.CreateBuilder<ExitFact>();
+        var suspensions = ImmutableArray.CreateBuilder<SuspendFact>();
+        var tables = _result.Tables;
+        for (var n = 0; n < _graph.Nodes.Length; n++)
+        {
+            if (_result.Before(n) is not { } before)
+                continue;
+            var node = _graph.Nodes[n];
+            var state = before.Clone();
+            var risks = new List<(ulong Guards, Site Site)>();
+            foreach (var e in node.Events)
+            {
+                if ((state.Taken & tables.Explicit) != 0 && MayFail(e))
+                    risks.Add((state.Taken & tables.Explicit, e.Site));
+                switch (e)
+                {
+                    case Acquire acquire:
+                        var bit = tables.GuardBit(acquire, node.Frame);
+                        acquires.Add(new AcquireFact(acquire, node.Frame.Resolve(acquire.Lock), bit, n, node.Frame, (state.Taken & bit) != 0, (state.Free & bit) != 0, state.Held & ~tables.Claims));
+                        break;
+                    case Release release:
+                        var guard = tables.GuardBit(release, node.Frame);
+                        if (guard != 0)
+                            releases.Add(new ReleaseFact(release, node.Frame.Resolve(release.Lock), guard, n, node.Frame, (state.Taken & guard) != 0, (state.Free & guard) != 0, (state.Returned & guard) != 0));
+                        break;
+                    case Suspend suspend:
+                        foreach (var (lost, held) in tables.Each(state.Taken & ~state.Free & tables.ThreadBound & tables.Explicit))
+                            suspensions.Add(new SuspendFact(suspend, lost, held, n, node.Frame));
+                        break;
+                }
+
+                _result.Transfer.Apply(state, e, node.Frame);
+            }
+
+            AddExits(n, node, state.Taken & tables.Explicit, risks, exits);
+        }
+
+        return new GuardFacts(acquires.ToImmutable(), releases.ToImmutable(), exits.ToImmutable(), suspensions.ToImmutable());
+    }
+
+    private static bool MayFail(AccessEvent e) =>
+        e is Suspend or Call or Acquire or Use or Advance or Disposed
+        || (e is not Release && e.Site.Node is { } node && node.DescendantNodesAndSelf().Any(static n => n is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax));
+
+    private void AddExits(int n, FlowNode node, ulong taken, List<(ulong Guards, Site Site)> risks, ImmutableArray<ExitFact>.Builder exits)
+    {
+        var leaves = n == _graph.Exit;
+        var throws = !leaves && node.WhenTrue < 0 && node.WhenFalse < 0 && node.Rethrows.IsEmpty;
+        if (leaves)
+            Add(taken, ExitKind.Normal);
+        else if (throws && node.Handlers.IsEmpty)
+            Add(taken, Normal(0).Contains(n) ? ExitKind.Throw : ExitKind.Failure);
+        if (!leaves && node.Handlers.IsEmpty)
+        {
+            foreach (var (guards, site) in risks)
+                Add(guards, ExitKind.Failure, site);
+        }
+
+        void Add(ulong guards, ExitKind kind, Site? risk = null)
+        {
+            foreach (var (path, bit) in _result.Tables.Each(guards))
+                exits.Add(new ExitFact(path, bit, kind, n) { Risk = risk });
+        }
+    }
+}

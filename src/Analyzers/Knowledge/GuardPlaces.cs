@@ -1,0 +1,145 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>Where the calls that take and give back a guard stand in the source, as far as a rule's decision depends on it.</summary>
+internal static class GuardPlaces
+{
+    /// <summary>
+    /// True where the call that gives back stands under a condition that the call which takes does not stand under: who wrote that knows of
+    /// ways on which nothing is to be given back.
+    /// </summary>
+    public static bool IsConditional(Site release, Site acquire)
+    {
+        for (var node = release.Node; node?.Parent is { } parent && !IsFunction(parent); node = parent)
+        {
+            if (acquire.Node is not null && parent.SyntaxTree == acquire.Node.SyntaxTree && parent.Span.Contains(acquire.Node.Span))
+                return false;
+            if (parent is ConditionalAccessExpressionSyntax or SwitchSectionSyntax or ConditionalExpressionSyntax or SwitchExpressionArmSyntax || (parent is IfStatementSyntax branch && node != branch.Condition))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True where a parameter or local decides whether the guard is taken: <c>if (!lockHeld) await _gate.WaitAsync();</c>. Then others may have taken it.</summary>
+    public static bool IsCallersChoice(Site acquire, Site release)
+    {
+        if (Function(acquire.Node) is not { } function)
+            return false;
+        for (var node = acquire.Node; node?.Parent is { } parent && parent != function; node = parent)
+        {
+            if (release.Node is not null && parent.Span.Contains(release.Node.Span))
+                return false;
+            if (parent is IfStatementSyntax branch && node != branch.Condition && branch.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Parent is not MemberAccessExpressionSyntax { Expression: var owner } || owner == n) && branch.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => IsOwn(n, function)))
+                return true;
+        }
+
+        return false;
+    }
+
+    private static bool IsOwn(IdentifierNameSyntax name, SyntaxNode function) =>
+        function.DescendantNodes().Any(d => d switch
+        {
+            ParameterSyntax parameter => parameter.Identifier.ValueText == name.Identifier.ValueText,
+            VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name.Identifier.ValueText,
+            SingleVariableDesignationSyntax designation => designation.Identifier.ValueText == name.Identifier.ValueText,
+            _ => false,
+        });
+
+    /// <summary>
+    /// True where the body that takes a guard hands it, or code that gives it back, to somebody else: as an argument, in a new object, in a
+    /// lambda. Then it is given back there.
+    /// </summary>
+    public static bool IsHandedOn(Site acquire, string guard)
+    {
+        if (Function(acquire.Node) is not { } function || acquire.Node is null)
+            return false;
+        foreach (var node in function.DescendantNodes())
+        {
+            if (node is not IdentifierNameSyntax name || name.Identifier.ValueText != guard)
+                continue;
+            if (Function(name) != function)
+                return true;
+            ExpressionSyntax place = name;
+            while (place.Parent is MemberAccessExpressionSyntax access && access.Name == place || place.Parent is ParenthesizedExpressionSyntax or CastExpressionSyntax)
+                place = (ExpressionSyntax)place.Parent!;
+            if (place.Parent is ArgumentSyntax { Parent.Parent: not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Monitor" or "Interlocked" } } } } or ReturnStatementSyntax or ArrowExpressionClauseSyntax or InitializerExpressionSyntax)
+                return true;
+            if (place.Parent is AssignmentExpressionSyntax assignment && assignment.Right == place)
+                return true;
+        }
+
+        return function.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Any(c => c.ArgumentList is { } list && list.Arguments.Any(a => a.Expression is ThisExpressionSyntax));
+    }
+
+    /// <summary>True where what stands there may well throw while the guard is held: it calls or awaits something that is known to fail now and then, and no handler gives the guard back.</summary>
+    public static bool IsRisk(Site risk, Site acquire, IReadOnlyCollection<Site> releases)
+    {
+        if (risk.Node is not { } node || node.SpanStart < acquire.Start || Function(node) != Function(acquire.Node) || (acquire.Node is { } taken && (node.Span.IntersectsWith(taken.Span) || node.Contains(taken))))
+            return false;
+        if (releases.Any(r => r.Node is { } given && (given.Span.IntersectsWith(node.Span) || IsGivenBackAfterFailure(given, node))))
+            return false;
+        return node.DescendantNodesAndSelf(static n => !IsFunction(n)).Any(static n => n is AwaitExpressionSyntax || (n is InvocationExpressionSyntax call && !IsQuiet(call)));
+    }
+
+    /// <summary>The <c>return</c> or <c>throw</c> by which the body is left between the two; null for none.</summary>
+    public static SyntaxNode? FirstExit(Site acquire, IReadOnlyCollection<Site> releases, bool throws)
+    {
+        if (acquire.Node is null || Function(acquire.Node) is not { } function)
+            return null;
+        foreach (var node in function.DescendantNodes(n => n == function || !IsFunction(n)))
+        {
+            if (node.SpanStart < acquire.Node.Span.End || (throws ? node is not (ThrowStatementSyntax or ThrowExpressionSyntax) : node is not ReturnStatementSyntax))
+                continue;
+            if (!releases.Any(r => r.Node is { } given && (IsBefore(given, node) || IsInFinallyOf(given, node))))
+                return node;
+        }
+
+        return null;
+    }
+
+    /// <summary>The <c>try</c> that the first call stands in and whose <c>finally</c> holds the second; null for none.</summary>
+    public static TryStatementSyntax? TryAround(Site acquire, Site release) =>
+        release.Node?.Ancestors().TakeWhile(n => !IsFunction(n)).OfType<FinallyClauseSyntax>().Select(f => (TryStatementSyntax)f.Parent!).FirstOrDefault(t => acquire.Node is { } node && node.SyntaxTree == t.SyntaxTree && t.Block.Span.Contains(node.Span));
+
+    /// <summary>True where the call stands in a <c>try</c> that catches what giving back too often throws.</summary>
+    public static bool IsCaught(Site release) =>
+        release.Node?.Ancestors().TakeWhile(n => !IsFunction(n) && n is not FinallyClauseSyntax).OfType<TryStatementSyntax>().Any(t => t.Block.Span.Contains(release.Node.Span) && t.Catches.Count > 0 && t.Block.Statements.Count <= 2) == true;
+
+    /// <summary>The innermost function or member around a node.</summary>
+    public static SyntaxNode? Function(SyntaxNode? node) => node?.Ancestors().FirstOrDefault(IsFunction);
+
+    private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax or IndexerDeclarationSyntax or CompilationUnitSyntax;
+
+    /// <summary>True where the first stands in a statement before the second, in the same block or in one around it.</summary>
+    private static bool IsBefore(SyntaxNode first, SyntaxNode second)
+    {
+        if (first.SpanStart > second.SpanStart || first.FirstAncestorOrSelf<StatementSyntax>() is not { } statement)
+            return false;
+        return statement.Parent is not null && statement.Parent.Span.Contains(second.Span);
+    }
+
+    /// <summary>The release stands in a handler or in the finally of a try that the other node stands in, or in the same finally.</summary>
+    private static bool IsGivenBackAfterFailure(SyntaxNode release, SyntaxNode node) =>
+        release.Ancestors().TakeWhile(n => !IsFunction(n)).Any(a => a is FinallyClauseSyntax or CatchClauseSyntax && a.Parent is TryStatementSyntax guarded && (guarded.Block.Span.Contains(node.Span) || a.Span.Contains(node.Span)));
+
+    private static bool IsInFinallyOf(SyntaxNode release, SyntaxNode exit) =>
+        release.Ancestors().TakeWhile(n => !IsFunction(n)).OfType<FinallyClauseSyntax>().Any(f => f.Parent is TryStatementSyntax guarded && guarded.Span.Contains(exit.Span) && !f.Span.Contains(exit.Span));
+
+    private static bool IsQuiet(InvocationExpressionSyntax call)
+    {
+        var name = call.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            SimpleNameSyntax simple => simple.Identifier.ValueText,
+            _ => "",
+        };
+        return name is "nameof" or "ConfigureAwait" || GuardHabits.IsQuiet(name) || Locks.IsGivingName(name) || Locks.IsTakingName(name);
+    }
+}

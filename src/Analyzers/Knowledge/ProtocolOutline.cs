@@ -1,0 +1,219 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>
+/// In which members guards are taken and given back in another way than the plain one: <c>await _gate.WaitAsync(); try { … } finally
+/// { _gate.Release(); }</c>, and nothing inside that asks for a guard. Only of those the flow is wanted; nearly all code has the plain form.
+/// </summary>
+internal sealed class ProtocolOutline
+{
+    private readonly Dictionary<MemberOutline, List<Take>> _takes = new();
+    private readonly IReadOnlyDictionary<string, List<MemberOutline>> _byName;
+
+    private ProtocolOutline(IReadOnlyDictionary<string, List<MemberOutline>> byName) => _byName = byName;
+
+    /// <summary>The members to look at; empty in nearly all types.</summary>
+    /// <param name="members">The members of a type.</param>
+    /// <param name="byName">The same by what they declare.</param>
+    public static HashSet<MemberOutline> Members(IReadOnlyList<MemberOutline> members, IReadOnlyDictionary<string, List<MemberOutline>> byName)
+    {
+        var result = new HashSet<MemberOutline>();
+        if (!members.Any(m => m.Takes))
+            return result;
+        var outline = new ProtocolOutline(byName);
+        foreach (var member in members)
+        {
+            if (member.Takes || member.HasLockStatements)
+                outline.Look(member);
+        }
+
+        outline.Odd(result);
+        outline.Nested(result);
+
+        // Who else takes or gives back the same guard says whose business it is.
+        var guards = new HashSet<string>(result.Where(outline._takes.ContainsKey).SelectMany(m => outline._takes[m]).Select(t => t.Guard), StringComparer.Ordinal);
+        guards.Remove("");
+        foreach (var member in members)
+        {
+            if (guards.Count > 0 && (member.Takes || member.Gives) && member.Mentions.Keys.Any(guards.Contains))
+                result.Add(member);
+        }
+
+        return result;
+    }
+
+    private void Look(MemberOutline member)
+    {
+        var takes = new List<Take>();
+        foreach (var node in member.Node.DescendantNodes(static n => n is not BaseTypeDeclarationSyntax))
+        {
+            if (node is LockStatementSyntax held)
+                takes.Add(new Take(held, TypeSyntaxFacts.LastName(held.Expression) ?? "", held.Statement.Span, IsPlain: true));
+            else if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call && MemberOutline.IsTaking(access.Name.Identifier.ValueText) && GuardOf(call, access) is { } guard)
+                takes.Add(TakeBy(call, access.Name.Identifier.ValueText, guard));
+        }
+
+        if (takes.Count > 0)
+            _takes.Add(member, takes);
+    }
+
+    /// <summary>The last name of what is taken; null for a call that is something else.</summary>
+    private static string? GuardOf(InvocationExpressionSyntax call, MemberAccessExpressionSyntax access)
+    {
+        var receiver = TypeSyntaxFacts.LastName(access.Expression);
+        if (receiver is "Monitor")
+            return call.ArgumentList.Arguments.Count > 0 ? TypeSyntaxFacts.LastName(call.ArgumentList.Arguments[0].Expression) ?? "" : null;
+        return receiver is "Task" or "ValueTask" ? null : receiver ?? "";
+    }
+
+    private static Take TakeBy(InvocationExpressionSyntax call, string name, string guard)
+    {
+        if (name.EndsWith("LockAsync", StringComparison.Ordinal) && !name.StartsWith("Enter", StringComparison.Ordinal))
+        {
+            var whole = Awaited(call);
+            var resource = whole.Ancestors().FirstOrDefault(a => a is UsingStatementSyntax or LocalDeclarationStatementSyntax or StatementSyntax);
+            var plain = whole is AwaitExpressionSyntax;
+            return resource switch
+            {
+                UsingStatementSyntax use when !use.Statement.Span.Contains(call.Span) => new Take(call, guard, use.Statement.Span, plain),
+                StatementSyntax { Parent: { } outside } statement => new Take(call, guard, TextSpan.FromBounds(statement.Span.End, outside.Span.End), plain || statement is not ExpressionStatementSyntax and not LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 }),
+                _ => new Take(call, guard, default, plain),
+            };
+        }
+
+        if (Awaited(call).Parent is ExpressionStatementSyntax { Parent: BlockSyntax block } own)
+        {
+            var next = block.Statements.IndexOf(own) + 1;
+            if (next < block.Statements.Count && block.Statements[next] is TryStatementSyntax { Finally: { } last } guarded)
+                return new Take(call, guard, guarded.Block.Span, last.Block.Statements.Any(s => GivesBack(s, guard)) && !IsTimed(call) && IsAwaitedWhereAsync(call, name));
+        }
+
+        var statementOf = call.FirstAncestorOrSelf<StatementSyntax>();
+        return new Take(call, guard, statementOf?.Parent is { } around ? TextSpan.FromBounds(statementOf.Span.End, around.Span.End) : default, IsPlain: false);
+    }
+
+    private static bool IsAwaitedWhereAsync(InvocationExpressionSyntax call, string name) => name != "WaitAsync" || Awaited(call) is AwaitExpressionSyntax;
+
+    private static ExpressionSyntax Awaited(InvocationExpressionSyntax call)
+    {
+        ExpressionSyntax whole = call;
+        while (whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured })
+            whole = configured;
+        return whole.Parent as AwaitExpressionSyntax ?? whole;
+    }
+
+    private static bool GivesBack(StatementSyntax statement, string guard) =>
+        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call } && Locks.IsGivingName(access.Name.Identifier.ValueText)
+        && (TypeSyntaxFacts.LastName(access.Expression) == guard || call.ArgumentList.Arguments.Any(a => TypeSyntaxFacts.LastName(a.Expression) == guard));
+
+    private static bool IsTimed(InvocationExpressionSyntax call) =>
+        call.ArgumentList.Arguments.Count > 1 || call.ArgumentList.Arguments.Any(a => a.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax) || a.Expression.ToString() is var text && (text.Contains("imeout") || text.StartsWith("TimeSpan", StringComparison.Ordinal) || text.StartsWith("Timeout", StringComparison.Ordinal)));
+
+    /// <summary>The members that take or give back in another way, or that keep a lock of the thread while they wait.</summary>
+    private void Odd(HashSet<MemberOutline> result)
+    {
+        foreach (var entry in _takes)
+        {
+            var gives = entry.Key.Node.DescendantNodes().Count(n => n is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && Locks.IsGivingName(access.Name.Identifier.ValueText));
+            var plain = entry.Value.Where(t => t is { IsPlain: true, Node: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } } && !name.EndsWith("LockAsync", StringComparison.Ordinal)).ToList();
+            if (entry.Value.Any(t => !t.IsPlain) || gives != plain.Count || (entry.Key.Waits && plain.Any(t => IsOfThread(t.Node))))
+                result.UnionWith(Reached(entry.Key));
+        }
+    }
+
+    private static bool IsOfThread(SyntaxNode take) =>
+        take is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Enter" or "TryEnter" or "WaitOne" or "EnterReadLock" or "EnterWriteLock" or "EnterUpgradeableReadLock" or "TryEnterReadLock" or "TryEnterWriteLock" or "TryEnterUpgradeableReadLock" } };
+
+    /// <summary>The members that ask for a guard while they hold the same one, or for two in an order that another member turns round.</summary>
+    private void Nested(HashSet<MemberOutline> result)
+    {
+        var orders = new Dictionary<(string Outer, string Inner), List<MemberOutline>>();
+        foreach (var entry in _takes)
+        {
+            foreach (var take in entry.Value)
+            {
+                foreach (var inner in Inside(entry.Key, take))
+                {
+                    if (inner == take.Guard && take.Node is not LockStatementSyntax)
+                        result.UnionWith(Reached(entry.Key));
+                    else if (orders.TryGetValue((take.Guard, inner), out var known))
+                        known.Add(entry.Key);
+                    else
+                        orders.Add((take.Guard, inner), new List<MemberOutline> { entry.Key });
+                }
+            }
+        }
+
+        foreach (var order in orders)
+        {
+            if (order.Key.Outer.Length > 0 && orders.ContainsKey((order.Key.Inner, order.Key.Outer)))
+                result.UnionWith(order.Value.SelectMany(Reached));
+        }
+    }
+
+    /// <summary>The guards that are asked for in the stretch, by itself or by what it calls.</summary>
+    private IEnumerable<string> Inside(MemberOutline member, Take take)
+    {
+        foreach (var other in _takes[member])
+        {
+            if (!ReferenceEquals(other, take) && take.Span.Contains(other.Node.Span))
+                yield return other.Guard;
+        }
+
+        foreach (var node in member.Node.DescendantNodes(take.Span))
+        {
+            if (node is not InvocationExpressionSyntax { Expression: var target } call || !take.Span.Contains(call.Span))
+                continue;
+            var name = target switch
+            {
+                IdentifierNameSyntax own => own.Identifier.ValueText,
+                MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } own => own.Name.Identifier.ValueText,
+                GenericNameSyntax own => own.Identifier.ValueText,
+                _ => null,
+            };
+            if (name is null || !_byName.TryGetValue(name, out var named))
+                continue;
+            foreach (var reached in named.SelectMany(Reached))
+            {
+                if (_takes.TryGetValue(reached, out var takes))
+                {
+                    foreach (var other in takes)
+                        yield return other.Guard;
+                }
+            }
+        }
+    }
+
+    private HashSet<MemberOutline> Reached(MemberOutline start)
+    {
+        var seen = new HashSet<MemberOutline> { start };
+        var open = new Stack<MemberOutline>(seen);
+        while (open.Count > 0)
+        {
+            foreach (var name in open.Pop().Mentions.Keys)
+            {
+                if (!_byName.TryGetValue(name, out var named))
+                    continue;
+                foreach (var member in named)
+                {
+                    if ((member.Takes || member.Gives || member.HasLockStatements || member.Mentions.Keys.Any(_byName.ContainsKey)) && seen.Add(member))
+                        open.Push(member);
+                }
+            }
+        }
+
+        return seen;
+    }
+
+    /// <summary>A place where something is taken.</summary>
+    /// <param name="Node">The call or statement.</param>
+    /// <param name="Guard">The last name of what is taken; empty where it has none.</param>
+    /// <param name="Span">The stretch in which it is held, as far as braces tell.</param>
+    /// <param name="IsPlain">True for the plain form.</param>
+    private sealed record Take(SyntaxNode Node, string Guard, TextSpan Span, bool IsPlain);
+}

@@ -1,0 +1,57 @@
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Rules.Guards;
+
+internal sealed class GuardMayStayTaken : GuardRule
+{
+    public override RuleInfo Info { get; } = RuleInfo.Declare(
+        id: "ASA0201",
+        name: "Guard may stay taken",
+        since: "0.2.0",
+        message: "'{0}' stays taken {1}; whoever asks for it next waits for ever",
+        description: "A path leads out of the method after the guard was taken and before it is given back: an early return, a throw, or an exception of something that is called in between. Give it back in a finally block.");
+
+    public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
+    {
+        foreach (var exits in flow.Protocol.Exits.GroupBy(e => e.Bit))
+        {
+            var guard = exits.First().Path;
+            var releases = flow.Protocol.Releases.Where(r => r.Bit == exits.Key).ToList();
+            if (releases.Count == 0 || judgement.HandOvers.IsGivenBackElsewhere(guard, flow))
+                continue;
+            foreach (var acquire in flow.Protocol.Acquires.Where(a => a.Bit == exits.Key && (a.Event.Traits & AcquireTraits.Explicit) != 0))
+            {
+                if (Judge(flow, acquire, releases, exits.ToList()) is { } finding)
+                    yield return finding;
+            }
+        }
+    }
+
+    private Finding? Judge(MethodFlow flow, AcquireFact acquire, List<ReleaseFact> releases, List<ExitFact> exits)
+    {
+        // One that is given back in handlers only is kept on purpose where all goes well: a lease.
+        var after = releases.Where(r => r.Node == acquire.Node || flow.ReachesNormally(acquire.Node, r.Node)).ToList();
+        if (after.Count == 0 || GuardPlaces.IsHandedOn(acquire.Event.Site, NameOf(acquire.Path)))
+            return null;
+        var sites = after.Select(r => r.Event.Site).Distinct().OrderBy(s => s.Start).ToList();
+        if (sites.Any(s => !GuardPlaces.IsConditional(s, acquire.Event.Site)))
+        {
+            foreach (var exit in exits.Where(e => e.Kind != ExitKind.Failure && flow.KeepsTo(acquire, e.Node)))
+            {
+                var place = GuardPlaces.FirstExit(acquire.Event.Site, releases.Select(r => r.Event.Site).ToList(), exit.Kind == ExitKind.Throw);
+                var how = place is null ? "on a way that does not come to its release" : $"when the method is left by '{new Site(place).Text}'";
+                return Find(acquire.Path, acquire.Event.Site, sites[0], new[] { new Site(place) }.Concat(sites), DiagnosticSeverity.Warning, FixKinds.TryFinally, NameOf(acquire.Path), how);
+            }
+        }
+
+        var same = after.Where(r => ReferenceEquals(r.Frame, acquire.Frame)).Select(r => r.Event.Site).OrderBy(s => s.Start).FirstOrDefault();
+        if (same is null || (flow.Root.Traits & BodyTraits.Iterator) != 0)
+            return null;
+        var risk = exits.Where(e => e is { Kind: ExitKind.Failure, Risk: not null } && (e.Node == acquire.Node || flow.ReachesNormally(acquire.Node, e.Node))).Select(e => e.Risk!)
+            .Where(r => GuardPlaces.IsRisk(r, acquire.Event.Site, releases.Select(f => f.Event.Site).ToList())).OrderBy(r => r.Start).FirstOrDefault();
+        return risk is null ? null : Find(acquire.Path, acquire.Event.Site, same, new[] { risk }, DiagnosticSeverity.Info, FixKinds.TryFinally, NameOf(acquire.Path), $"if '{risk.Text}' throws");
+    }
+}

@@ -1,0 +1,61 @@
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Rules.Guards;
+
+internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
+{
+    public override RuleInfo Info { get; } = RuleInfo.Declare(
+        id: "ASA0202",
+        name: "Guard released without being taken",
+        since: "0.2.0",
+        message: "'{0}' is released here {1}; from then on two can hold it at once",
+        description: "A path comes to the release on which the guard was not taken, or has been given back already. A semaphore then admits one more than it should; a monitor throws.");
+
+    public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
+    {
+        // A finally stands in the graph once for each way through it; in the source it is one release.
+        foreach (var copies in flow.Protocol.Releases.GroupBy(r => (r.Bit, r.Event.Site)))
+        {
+            var guard = copies.First().Path;
+            if (!IsOneObject(guard) || judgement.HandOvers.IsTakenElsewhere(guard, flow) || GuardPlaces.IsCaught(copies.Key.Site))
+                continue;
+            var acquires = flow.Protocol.Acquires.Where(a => a.Bit == copies.Key.Bit && (a.Event.Traits & AcquireTraits.Explicit) != 0 && copies.Any(r => r.Node == a.Node || flow.Reaches(a.Node, r.Node))).ToList();
+            if (acquires.Count > 0 && Judge(copies.ToList(), acquires) is { } finding)
+                yield return finding;
+        }
+    }
+
+    private Finding? Judge(List<ReleaseFact> copies, List<AcquireFact> acquires)
+    {
+        var at = copies[0].Event.Site;
+        var acquire = acquires.OrderBy(a => a.Event.Site.Start).First();
+        if (!copies.Any(r => r.IsFree) || acquires.All(a => GuardPlaces.IsConditional(at, a.Event.Site)))
+            return null;
+        if (!copies.Any(r => r.IsTaken))
+        {
+            if (copies.All(r => r.IsReturned))
+                return Make("a second time");
+            return acquires.All(a => a.Event.Mode == AcquireMode.WhenAwaited) ? Make($"and nobody has waited for '{acquire.Event.Site.Text}'") : null;
+        }
+
+        if (acquires.FirstOrDefault(a => (a.Event.Traits & AcquireTraits.AnswerIgnored) != 0) is { } ignored)
+            return Make($"even if '{ignored.Event.Site.Text}' gave up, whose answer nobody looks at", ignored, FixKinds.TestAnswer);
+        if (acquires.FirstOrDefault(a => GuardPlaces.TryAround(a.Event.Site, at) is not null) is { } inside)
+        {
+            var fails = (inside.Event.Traits & AcquireTraits.Cancellable) != 0 ? " was canceled" : " was refused";
+            if ((inside.Event.Traits & (AcquireTraits.Cancellable | AcquireTraits.Timed)) == 0 && inside.Event.Mode is AcquireMode.Now or AcquireMode.WhenAwaited)
+                fails = " was not reached";
+            return Make($"even if '{inside.Event.Site.Text}'{fails}, because that stands inside the 'try'", inside, FixKinds.BeforeTry);
+        }
+
+        if (copies.Any(r => r.IsReturned && r.IsFree))
+            return Make("a second time on some way");
+        return acquires.Any(a => GuardPlaces.IsCallersChoice(a.Event.Site, at)) ? null : Make("on a way on which it has not been taken", severity: DiagnosticSeverity.Info);
+
+        Finding Make(string how, AcquireFact? cause = null, FixKinds fixes = FixKinds.None, DiagnosticSeverity severity = DiagnosticSeverity.Warning) =>
+            Find(copies[0].Path, at, (cause ?? acquire).Event.Site, acquires.Select(a => a.Event.Site), severity, fixes, NameOf(copies[0].Path), how);
+    }
+}

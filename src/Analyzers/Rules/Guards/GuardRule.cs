@@ -1,0 +1,45 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Rules.Guards;
+
+/// <summary>A rule about how guards are taken and given back; what it finds needs no evidence of a rival.</summary>
+internal abstract class GuardRule : Rule
+{
+    /// <summary>The finding.</summary>
+    /// <param name="guard">The guard.</param>
+    /// <param name="at">The place to change.</param>
+    /// <param name="other">The place that belongs to it: what takes for what gives back, and the reverse.</param>
+    /// <param name="more">Further places.</param>
+    /// <param name="severity">At which level.</param>
+    /// <param name="fixes">What may mend it.</param>
+    /// <param name="arguments">What the message takes.</param>
+    protected Finding Find(AccessPath guard, Site at, Site other, IEnumerable<Site> more, DiagnosticSeverity severity, FixKinds fixes, params string[] arguments)
+    {
+        var trail = new Trail(other, ImmutableArray<Site>.Empty, more.Where(s => s.Node is not null).Distinct().Take(4).ToImmutableArray());
+        var evidence = new Evidence(severity == DiagnosticSeverity.Warning ? EvidenceStrength.Proven : EvidenceStrength.Possible, Overlap.Anytime, "");
+        return new Finding(Info.Id, guard, at, trail, evidence, arguments.ToImmutableArray(), severity, new FixHint(fixes, NameOf(guard), guard.Root.Kind == RootKind.Static, 0, NameOf(guard), SameBody: true));
+    }
+
+    /// <summary>How messages call a guard.</summary>
+    protected static string NameOf(AccessPath guard) => guard.Steps.IsEmpty && guard.Root.Kind == RootKind.Static ? $"typeof({guard.Root.Name})" : guard.Steps.IsEmpty && guard.Root.Kind == RootKind.This ? "this" : guard.DisplayName;
+
+    /// <summary>The calls of this one object; elements of a collection may be another one each time.</summary>
+    protected static bool IsOneObject(AccessPath guard) => !guard.Truncated && !guard.Steps.Any(s => s.IsElement);
+
+    /// <summary>The call in the body of the outer activation that leads to the inner one; null where the inner one is not inside it.</summary>
+    protected static Site? CallIn(Frame outer, Frame inner)
+    {
+        Site? call = null;
+        for (var frame = inner; frame is not null; frame = frame.Caller)
+        {
+            if (ReferenceEquals(frame, outer))
+                return call ?? null;
+            call = frame.CallSite;
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,49 @@
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Rules.Guards;
+
+internal sealed class GuardTakenAgain : GuardRule
+{
+    public override RuleInfo Info { get; } = RuleInfo.Declare(
+        id: "ASA0203",
+        name: "Guard taken again while held",
+        since: "0.2.0",
+        message: "'{0}' is asked for again {1}; a semaphore is not re-entrant, so the execution waits for itself",
+        description: "Whoever holds a SemaphoreSlim or an async lock and asks for it once more, directly or through a call, waits for ever: nobody else can give it back. Call the part that needs no guard instead.");
+
+    public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
+    {
+        foreach (var acquire in flow.Protocol.Acquires)
+        {
+            if (acquire.IsTaken && (acquire.Event.Traits & (AcquireTraits.NotReentrant | AcquireTraits.Timed)) == AcquireTraits.NotReentrant && IsOneObject(acquire.Path) && Judge(flow, acquire) is { } finding)
+                yield return finding;
+        }
+    }
+
+    private Finding? Judge(MethodFlow flow, AcquireFact acquire)
+    {
+        var earlier = flow.Protocol.Acquires.Where(a => a.Bit == acquire.Bit && !a.Event.Site.Equals(acquire.Event.Site) && (a.Node == acquire.Node ? a.Event.Site.Start < acquire.Event.Site.Start : flow.ReachesNormally(a.Node, acquire.Node)) && (a.Event.Traits & AcquireTraits.Explicit | a.Event.Traits & AcquireTraits.NotReentrant) != 0)
+            .OrderBy(a => a.Event.Site.Start).ToList();
+        if (earlier.Count == 0)
+            return null;
+        var first = earlier[0];
+        var certain = !acquire.IsFree && acquire.Event.Kind == LockKind.Async;
+        if (!certain && (flow.IsInLoop(first.Node) || !ReferenceEquals(first.Frame, acquire.Frame) || GuardPlaces.IsConditional(acquire.Event.Site, first.Event.Site) || flow.ReachesNormally(acquire.Node, first.Node)))
+            return null;
+        var at = CallIn(first.Frame, acquire.Frame) ?? Outermost(acquire.Frame) ?? acquire.Event.Site;
+        var chain = acquire.Frame.Chain().Reverse().Select(b => b.Name).ToList();
+        var how = chain.Count > 1 ? $"while it is held: {string.Join(" → ", chain.Select(n => $"'{n}'"))} waits for it again" : certain ? "while it is held" : "on a way on which it is held already";
+        return Find(acquire.Path, at, first.Event.Site, new[] { acquire.Event.Site }, certain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, FixKinds.None, NameOf(acquire.Path), how);
+    }
+
+    private static Site? Outermost(Frame frame)
+    {
+        Site? call = null;
+        for (var f = frame; f.Caller is not null; f = f.Caller)
+            call = f.CallSite;
+        return call;
+    }
+}
