@@ -9,7 +9,7 @@ internal sealed class GuardNotAwaited : GuardRule
     public override RuleInfo Info { get; } = RuleInfo.Declare(
         id: "ASA0207",
         name: "Guard not awaited",
-        since: "0.2.0",
+        since: "0.1.0",
         message: "'{0}' is asked for here, and nobody waits until it is there: what follows runs without it",
         description: "An asynchronous guard is taken when its task has completed, not when the call returns. Without an await the code goes on at once, whoever holds the guard.");
 

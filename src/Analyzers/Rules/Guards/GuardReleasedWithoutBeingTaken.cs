@@ -10,7 +10,7 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
     public override RuleInfo Info { get; } = RuleInfo.Declare(
         id: "ASA0202",
         name: "Guard released without being taken",
-        since: "0.2.0",
+        since: "0.1.0",
         message: "'{0}' is released here {1}; from then on two can hold it at once",
         description: "A path comes to the release on which the guard was not taken, or has been given back already. A semaphore then admits one more than it should; a monitor throws.");
 
@@ -32,13 +32,14 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
     {
         var at = copies[0].Event.Site;
         var acquire = acquires.OrderBy(a => a.Event.Site.Start).First();
-        if (!copies.Any(r => r.IsFree) || acquires.All(a => GuardPlaces.IsConditional(at, a.Event.Site)))
+        // Taken twice, by an owner that is let in again or by one that waits for itself (ASA0203): it is given back twice as well.
+        if (!copies.Any(r => r.IsFree) || acquires.Any(a => a.IsTaken) || acquires.All(a => GuardPlaces.IsConditional(at, a.Event.Site)))
             return null;
         if (!copies.Any(r => r.IsTaken))
         {
             if (copies.All(r => r.IsReturned))
                 return Make("a second time");
-            return acquires.All(a => a.Event.Mode == AcquireMode.WhenAwaited) ? Make($"and nobody has waited for '{acquire.Event.Site.Text}'") : null;
+            return acquires.All(a => a.Event.Mode == AcquireMode.WhenAwaited && (a.Event.Traits & AcquireTraits.Dropped) == 0) ? Make($"and nobody has waited for '{acquire.Event.Site.Text}'") : null;
         }
 
         if (acquires.FirstOrDefault(a => (a.Event.Traits & AcquireTraits.AnswerIgnored) != 0) is { } ignored)

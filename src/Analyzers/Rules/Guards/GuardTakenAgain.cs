@@ -10,7 +10,7 @@ internal sealed class GuardTakenAgain : GuardRule
     public override RuleInfo Info { get; } = RuleInfo.Declare(
         id: "ASA0203",
         name: "Guard taken again while held",
-        since: "0.2.0",
+        since: "0.1.0",
         message: "'{0}' is asked for again {1}; a semaphore is not re-entrant, so the execution waits for itself",
         description: "Whoever holds a SemaphoreSlim or an async lock and asks for it once more, directly or through a call, waits for ever: nobody else can give it back. Call the part that needs no guard instead.");
 

@@ -10,7 +10,7 @@ internal sealed class GuardsTakenInOppositeOrders : GuardRule
     public override RuleInfo Info { get; } = RuleInfo.Declare(
         id: "ASA0206",
         name: "Guards taken in opposite orders",
-        since: "0.2.0",
+        since: "0.1.0",
         message: "'{0}' is taken here while '{1}' is held, and '{2}' takes '{1}' while it holds '{0}': when each has its first guard, both wait for ever",
         description: "Two guards of a type are nested one way in one place and the other way in another. One execution takes the first and waits for the second, another has the second and waits for the first. Take them in one order everywhere.",
         severity: DiagnosticSeverity.Info);

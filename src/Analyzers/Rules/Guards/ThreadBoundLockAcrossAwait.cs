@@ -9,7 +9,7 @@ internal sealed class ThreadBoundLockAcrossAwait : GuardRule
     public override RuleInfo Info { get; } = RuleInfo.Declare(
         id: "ASA0204",
         name: "Thread-bound lock held across await",
-        since: "0.2.0",
+        since: "0.1.0",
         message: "'{0}' belongs to the thread that took it, and is held across '{1}', after which another thread may go on",
         description: "Monitor, ReaderWriterLockSlim, Mutex, SpinLock and Lock can be given back only by the thread that took them. After an await the method may run on another one: giving back throws, and the lock stays taken.");
 
