@@ -6,7 +6,9 @@ using AsyncStateAnalyzers.Reporting;
 using AsyncStateAnalyzers.Rules;
 using AsyncStateAnalyzers.Rules.Messages;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncStateAnalyzers;
 
@@ -51,8 +53,14 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         if (MutableMessageType.Of(type, knowledge, start.CancellationToken) is { } listed)
             start.RegisterSymbolEndAction(end => end.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(listed, MutableMessageType.ObstacleTo(listed, knowledge.Compilation, end.CancellationToken))));
 
-        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct) || TypeGate.Open(type, start.CancellationToken) is not { } outline)
+        if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return;
+        var outline = TypeGate.Open(type, start.CancellationToken);
+        if (outline?.ReturnsFromInside ?? TypeGate.ReturnsFromInside(type, start.CancellationToken))
+            start.RegisterOperationAction(JudgeReturn, OperationKind.Return);
+        if (outline is null)
+            return;
+        StartSemaphores(start, outline);
         outline.FindSharedObjects(type, () => new TypeKnowledge(type, start.Compilation, knowledge.Options));
         if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0)
             return;
@@ -72,5 +80,24 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
             foreach (var body in report.GaveUp)
                 end.ReportDiagnostic(DiagnosticFactory.GaveUp(body));
         });
+    }
+
+    /// <summary>How semaphores are made: that needs no flow.</summary>
+    private static void StartSemaphores(SymbolStartAnalysisContext start, TypeOutline outline)
+    {
+        var semaphores = outline.Semaphores.ToList();
+        if (semaphores.Count == 0)
+            return;
+        start.RegisterSymbolEndAction(end =>
+        {
+            foreach (var mistake in semaphores)
+                end.ReportDiagnostic(DiagnosticFactory.SemaphoreDoesNotFit(mistake));
+        });
+    }
+
+    private static void JudgeReturn(OperationAnalysisContext context)
+    {
+        if (context.Operation.Syntax is ReturnStatementSyntax statement && OutlivingTasks.MayBe(statement) && OutlivingTasks.Judge((IReturnOperation)context.Operation) is { } task)
+            context.ReportDiagnostic(DiagnosticFactory.TaskOutlives(task));
     }
 }

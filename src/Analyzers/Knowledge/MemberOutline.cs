@@ -68,6 +68,9 @@ internal sealed class MemberOutline
     /// <summary>True where it calls something by a name that gives one back.</summary>
     public bool Gives { get; private set; }
 
+    /// <summary>True where a body without <c>async</c> returns what may be a task from inside <c>try</c>, <c>using</c> or <c>lock</c>.</summary>
+    public bool ReturnsFromInside { get; private set; }
+
     /// <summary>True where it contains <c>lock</c> statements.</summary>
     public bool HasLockStatements { get; private set; }
 
@@ -153,6 +156,9 @@ internal sealed class MemberOutline
             case AwaitExpressionSyntax:
             case YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldReturnStatement }:
                 Waits = true;
+                break;
+            case ReturnStatementSyntax returned when OutlivingTasks.MayBe(returned):
+                ReturnsFromInside = true;
                 break;
             case CommonForEachStatementSyntax loop:
                 Waits |= loop.AwaitKeyword != default;

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge;
 
@@ -16,6 +17,7 @@ internal static class TypeGate
         ("await", "await"), ("Parallel", "Parallel"), ("AsParallel", "AsParallel"), ("Run", "Task.Run"), ("StartNew", ".StartNew"), ("QueueUserWorkItem", "QueueUserWorkItem"), ("Thread", "new Thread("), ("WaitAsync", ".WaitAsync("), ("SemaphoreSlim", "SemaphoreSlim"), ("TryEnter", ".TryEnter("),
     };
 
+    private static readonly ConditionalWeakTable<SyntaxTree, object> s_returns = new();
     private static readonly object s_yes = new();
     private static readonly object s_no = new();
 
@@ -42,5 +44,32 @@ internal static class TypeGate
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// True where a type in a file that waits for nothing may still return tasks from inside what they need. The text is searched once for each
+    /// file, and the syntax only where all the words are there.
+    /// </summary>
+    public static bool ReturnsFromInside(INamedTypeSymbol type, CancellationToken cancellationToken)
+    {
+        foreach (var reference in type.DeclaringSyntaxReferences)
+        {
+            if (ReferenceEquals(s_returns.GetValue(reference.SyntaxTree, static t => MayReturn(t) ? s_yes : s_no), s_yes)
+                && reference.GetSyntax(cancellationToken).DescendantNodes(static n => n is not (ExpressionStatementSyntax or AttributeListSyntax)).Any(static n => n is ReturnStatementSyntax returned && OutlivingTasks.MayBe(returned)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool MayReturn(SyntaxTree tree)
+    {
+        var index = NameIndex.Of(tree);
+        if (!index.MayContain("Task") && !index.MayContain("ValueTask"))
+            return false;
+        var text = tree.GetText();
+        return TextSearch.Contains(text, "finally") || TextSearch.Contains(text, "lock (") || TextSearch.Contains(text, "using (") || TextSearch.Contains(text, "using var ");
     }
 }

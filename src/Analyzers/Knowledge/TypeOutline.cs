@@ -54,6 +54,12 @@ internal sealed class TypeOutline
             SharedObjects = SharedSingleUse.Names(type, knowledge);
     }
 
+    /// <summary>True where a task may be returned from inside what it needs.</summary>
+    public bool ReturnsFromInside => _members.Any(m => m.ReturnsFromInside);
+
+    /// <summary>Semaphores that do not fit their use.</summary>
+    public IEnumerable<SemaphoreMistake> Semaphores => SemaphoreShapes.In(_members);
+
     /// <summary>The members in which guards are taken and given back in another way than the plain one.</summary>
     public HashSet<SyntaxNode> Protocol => _protocol ??= new HashSet<SyntaxNode>(ProtocolOutline.Members(_members, _byName).Select(m => m.Node));
 

@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Rules;
+using AsyncStateAnalyzers.Rules.Guards;
 using AsyncStateAnalyzers.Rules.Messages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -38,6 +40,26 @@ internal static class DiagnosticFactory
         var around = new[] { message.Type, message.Mutability.Root }.SelectMany(s => s?.Locations.Where(l => l.IsInSource).Take(1) ?? Enumerable.Empty<Location>());
         return Diagnostic.Create(MutableMessageType.Info.Descriptor, place, around, message.Type.Name, message.Through, message.Mutability.Because, obstacle);
     }
+
+    /// <summary>The diagnostic for a semaphore that does not do what it is there for.</summary>
+    public static Diagnostic SemaphoreDoesNotFit(SemaphoreMistake mistake)
+    {
+        var around = new[] { mistake.Use.GetLocation() };
+        return mistake.Kind == SemaphoreMistakeKind.NoMaximum
+            ? Diagnostic.Create(SemaphoreHasNoMaximum.Info.Descriptor, mistake.Place.GetLocation(), around, mistake.Name)
+            : Diagnostic.Create(SemaphoreDoesNotExclude.Info.Descriptor, mistake.Place.GetLocation(), around, ImmutableDictionary<string, string?>.Empty.Add("kind", mistake.Kind.ToString()), mistake.Name, SemaphoreDoesNotExclude.How(mistake));
+    }
+
+    /// <summary>The diagnostic for a task that goes on when what it needs has been given back.</summary>
+    public static Diagnostic TaskOutlives(OutlivingTask task) => Diagnostic.Create(
+        TaskOutlivesItsGuard.Info.Descriptor,
+        task.Call.GetLocation(),
+        TaskOutlivesItsGuard.SeverityOf(task),
+        new[] { task.GivenBack.GetLocation() },
+        properties: null,
+        new Site(task.Call).Text,
+        task.Name,
+        TaskOutlivesItsGuard.How(task));
 
     /// <summary>The diagnostic of a finding.</summary>
     public static Diagnostic Create(Finding finding)

@@ -1,0 +1,243 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>
+/// Tasks that a body without <c>async</c> returns from inside <c>try</c>/<c>finally</c>, <c>using</c> or <c>lock</c>: what is given back there is
+/// given back as soon as the task has begun.
+/// </summary>
+internal static class OutlivingTasks
+{
+    /// <summary>True where the syntax alone says that a look is worth while.</summary>
+    public static bool MayBe(ReturnStatementSyntax statement)
+    {
+        if (statement.Expression is not (InvocationExpressionSyntax or IdentifierNameSyntax or ConditionalExpressionSyntax or MemberAccessExpressionSyntax or ConditionalAccessExpressionSyntax or ObjectCreationExpressionSyntax))
+            return false;
+        var inside = false;
+        for (SyntaxNode node = statement; node.Parent is { } parent; node = parent)
+        {
+            switch (parent)
+            {
+                case TryStatementSyntax { Finally: not null } guarded when guarded.Block == node:
+                case UsingStatementSyntax or LockStatementSyntax:
+                case BlockSyntax block when HoldsUsing(block, node):
+                    inside = true;
+                    break;
+                case AnonymousFunctionExpressionSyntax function:
+                    return inside && function.AsyncKeyword == default;
+                case LocalFunctionStatementSyntax function:
+                    return inside && !function.Modifiers.Any(SyntaxKind.AsyncKeyword) && IsTaskName(function.ReturnType);
+                case MethodDeclarationSyntax method:
+                    return inside && !method.Modifiers.Any(SyntaxKind.AsyncKeyword) && IsTaskName(method.ReturnType);
+                case MemberDeclarationSyntax or AccessorDeclarationSyntax:
+                    return false;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>What is wrong with the return; null for nothing.</summary>
+    public static OutlivingTask? Judge(IReturnOperation returned)
+    {
+        if (returned.Syntax is not ReturnStatementSyntax statement || returned.ReturnedValue is not { } value || Producer(Bare(value)) is not { } call || IsFinished(call))
+            return null;
+        for (SyntaxNode node = statement; node.Parent is { } parent && !IsFunction(parent); node = parent)
+        {
+            switch (parent)
+            {
+                case TryStatementSyntax { Finally: { } last } guarded when guarded.Block == node:
+                    foreach (var given in last.Block.Statements)
+                    {
+                        if (GivenBack(given) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && (what.IsGuard || Needs(call.Syntax, what.Name)))
+                            return new OutlivingTask(call.Syntax, given, what.Name, what.IsGuard);
+                    }
+
+                    break;
+                case UsingStatementSyntax use when use.Statement == node || use.Statement.Contains(node):
+                    if (Resource(use.Declaration, use.Expression, call) is { } held)
+                        return held with { GivenBack = (SyntaxNode?)use.Declaration ?? use.Expression! };
+                    break;
+                case LockStatementSyntax locked when Bare(value) is IInvocationOperation { TargetMethod.MethodKind: MethodKind.DelegateInvoke }:
+                    return new OutlivingTask(call.Syntax, locked.Expression, TypeSyntaxFacts.LastName(locked.Expression) ?? "lock", IsGuard: true) { RunsOthersCode = true };
+                case BlockSyntax block:
+                    foreach (var earlier in block.Statements.TakeWhile(s => s != node))
+                    {
+                        if (earlier is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } declared && Resource(declared.Declaration, null, call) is { } kept)
+                            return kept with { GivenBack = declared };
+                    }
+
+                    break;
+            }
+        }
+
+        return null;
+    }
+
+    private static OutlivingTask? Resource(VariableDeclarationSyntax? declaration, ExpressionSyntax? expression, IOperation call)
+    {
+        if (declaration is null)
+            return expression is not null && IsTaking(expression) ? new OutlivingTask(call.Syntax, expression, TypeSyntaxFacts.LastName(Receiver(expression)) ?? expression.ToString(), IsGuard: true) : null;
+        foreach (var variable in declaration.Variables)
+        {
+            if (variable.Initializer is { Value: var value } && IsTaking(value))
+                return new OutlivingTask(call.Syntax, variable, TypeSyntaxFacts.LastName(Receiver(value)) ?? variable.Identifier.ValueText, IsGuard: true);
+            if (Needs(call.Syntax, variable.Identifier.ValueText))
+                return new OutlivingTask(call.Syntax, variable, variable.Identifier.ValueText, IsGuard: false);
+        }
+
+        return null;
+    }
+
+    private static bool IsTaking(ExpressionSyntax value) =>
+        value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } && Locks.SoundsLikeTaking(access.Name.Identifier.ValueText, TypeSyntaxFacts.LastName(access.Expression));
+
+    private static ExpressionSyntax Receiver(ExpressionSyntax value) => value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } ? access.Expression : value;
+
+    /// <summary>What a statement of a finally gives back: a guard, or the object that it disposes or hands back to a pool.</summary>
+    private static (string Name, bool IsGuard)? GivenBack(StatementSyntax statement)
+    {
+        var call = statement switch
+        {
+            ExpressionStatementSyntax { Expression: InvocationExpressionSyntax direct } => direct,
+            ExpressionStatementSyntax { Expression: ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax guarded } } => guarded,
+            _ => null,
+        };
+        var receiver = (statement as ExpressionStatementSyntax)?.Expression switch
+        {
+            ConditionalAccessExpressionSyntax conditional => conditional.Expression,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
+            _ => null,
+        };
+        var name = call?.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
+            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
+            _ => null,
+        };
+        if (call is null || receiver is null || name is null)
+            return null;
+        if (name is "Return" && call.ArgumentList.Arguments.Count > 0 && TypeSyntaxFacts.LastName(call.ArgumentList.Arguments[0].Expression) is { } pooled)
+            return (pooled, false);
+        if (TypeSyntaxFacts.LastName(receiver) is not { } owner)
+            return null;
+        if (name is "Dispose" or "Close" or "Free")
+            return (owner, false);
+        if (owner == "Monitor" && call.ArgumentList.Arguments.Count > 0)
+            owner = TypeSyntaxFacts.LastName(call.ArgumentList.Arguments[0].Expression) ?? owner;
+        return Locks.IsGivingName(name) ? (owner, true) : null;
+    }
+
+    /// <summary>The call that began the operation: the returned one itself, or the one that filled the returned local.</summary>
+    private static IOperation? Producer(IOperation value)
+    {
+        switch (value)
+        {
+            case IInvocationOperation call when IsTaskLike(call.Type):
+                return call;
+            case ILocalReferenceOperation { Local: var local } when IsTaskLike(local.Type):
+                var root = value;
+                while (root.Parent is { } parent)
+                    root = parent;
+                return root.Descendants().OfType<IVariableDeclaratorOperation>().FirstOrDefault(d => SymbolEqualityComparer.Default.Equals(d.Symbol, local))?.Initializer?.Value is { } initial && Bare(initial) is IInvocationOperation made ? made : null;
+            case IConditionalOperation { WhenTrue: var one, WhenFalse: { } other }:
+                return Producer(Bare(one)) ?? Producer(Bare(other));
+            case IConditionalAccessOperation { WhenNotNull: var access }:
+                return Producer(Bare(access));
+            case IObjectCreationOperation { Type.Name: "ValueTask", Arguments: { Length: > 0 } arguments }:
+                return Producer(Bare(arguments[0].Value));
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>True for calls whose task has ended when they return.</summary>
+    private static bool IsFinished(IOperation call) =>
+        call is IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled" } } or IInvocationOperation { TargetMethod: { IsAbstract: false, IsVirtual: false, Name: "AsTask" or "Preserve" }, Instance: not IInvocationOperation };
+
+    /// <summary>
+    /// True where the operation goes on with the object: it is called on it, or it is given to it whole, or as one of its properties. What is
+    /// computed from it before the call is made (<c>stream.ToArray()</c>) does not need it any more.
+    /// </summary>
+    private static bool Needs(SyntaxNode call, string name)
+    {
+        foreach (var node in call.DescendantNodesAndSelf())
+        {
+            if (node is not IdentifierNameSyntax identifier || identifier.Identifier.ValueText != name || identifier.Parent is MemberAccessExpressionSyntax { Name: var member } && member == identifier || identifier.Parent is NameColonSyntax)
+                continue;
+            ExpressionSyntax place = identifier;
+            while (place.Parent is MemberAccessExpressionSyntax access && access.Expression == place && access.Parent is not InvocationExpressionSyntax { Expression: var target } || place.Parent is PostfixUnaryExpressionSyntax)
+                place = (ExpressionSyntax)place.Parent!;
+            if (place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } argument && !IsComputed(argument, call))
+                return true;
+            if (place.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax own } && (own == call || IsChainOf(own, call)))
+                return true;
+            if (identifier.Ancestors().TakeWhile(a => a != call).Any(a => a is AnonymousFunctionExpressionSyntax))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True where the argument belongs to a call inside whose result only is handed on.</summary>
+    private static bool IsComputed(ArgumentSyntax argument, SyntaxNode call) =>
+        argument.Parent?.Parent is InvocationExpressionSyntax inner && inner != call && !IsChainOf(inner, call) && inner.Ancestors().TakeWhile(a => a != call).Any(a => a is ArgumentSyntax);
+
+    private static bool IsChainOf(InvocationExpressionSyntax inner, SyntaxNode call)
+    {
+        for (SyntaxNode node = inner; node != call; node = node.Parent)
+        {
+            if (node.Parent is null or ArgumentSyntax or AnonymousFunctionExpressionSyntax)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static bool HoldsUsing(BlockSyntax block, SyntaxNode before)
+    {
+        foreach (var statement in block.Statements)
+        {
+            if (statement == before)
+                return false;
+            if (statement is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 })
+                return true;
+        }
+
+        return false;
+    }
+
+    private static IOperation Bare(IOperation operation)
+    {
+        while (operation is IConversionOperation { Operand: var inner })
+            operation = inner;
+        return operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } ? Bare(task) : operation;
+    }
+
+    private static bool IsTaskLike(ITypeSymbol? type) => TypeFacts.IsTask(type) || TypeFacts.AwaitedType(type) is not null;
+
+    private static bool IsTaskName(TypeSyntax type) => type switch
+    {
+        SimpleNameSyntax name => name.Identifier.ValueText.EndsWith("Task", StringComparison.Ordinal),
+        QualifiedNameSyntax { Right: var name } => name.Identifier.ValueText.EndsWith("Task", StringComparison.Ordinal),
+        NullableTypeSyntax { ElementType: var inner } => IsTaskName(inner),
+        _ => false,
+    };
+
+    private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or MemberDeclarationSyntax or AccessorDeclarationSyntax;
+}
+
+/// <summary>A task that goes on when what it needs has been given back.</summary>
+/// <param name="Call">The call that begins it.</param>
+/// <param name="GivenBack">Where what it needs is given back.</param>
+/// <param name="Name">What it needs.</param>
+/// <param name="IsGuard">True for a guard.</param>
+internal sealed record OutlivingTask(SyntaxNode Call, SyntaxNode GivenBack, string Name, bool IsGuard)
+{
+    /// <summary>True where the guard is held while code of others runs, and no longer than until its first wait.</summary>
+    public bool RunsOthersCode { get; init; }
+}
