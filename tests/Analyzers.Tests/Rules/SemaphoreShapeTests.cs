@@ -1,0 +1,80 @@
+using AsyncStateAnalyzers.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Tests.Rules;
+
+/// <summary>ASA0205 and ASA0208: how a semaphore is made, against how it is used.</summary>
+public sealed class SemaphoreShapeTests
+{
+    [Fact]
+    public void ASemaphoreMadeInTheCallThatTakesIt() => Reports(
+        "ASA0205",
+        "'gate' is made anew in each call, so nobody else ever waits for it, and it excludes nobody",
+        "class A { int _n; public async Task Go(Func<Task> f) { var gate = new SemaphoreSlim(1, 1); await gate.WaitAsync(); try { await f(); } finally { gate.Release(); } } }");
+
+    [Fact]
+    public void OneThatSeveralRunsOfALambdaShare() => IsSilent(
+        "class A { public async Task Go(IEnumerable<int> items, Func<int, Task> f) { using var gate = new SemaphoreSlim(3, 3); await Task.WhenAll(items.Select(async i => { await gate.WaitAsync(); try { await f(i); } finally { gate.Release(); } })); } }");
+
+    [Fact]
+    public void OneThatIsHandedOn() => IsSilent(
+        "class A { public async Task Go(Func<SemaphoreSlim, Task> f) { var gate = new SemaphoreSlim(1, 1); var t = f(gate); await gate.WaitAsync(); gate.Release(); await t; } }");
+
+    [Fact]
+    public void ALocalSignalThatStartsEmpty() => IsSilent(
+        "class A { public async Task Go(Action<Action> on) { var done = new SemaphoreSlim(0, 1); on(() => done.Release()); await done.WaitAsync(); } }");
+
+    [Fact]
+    public void SeveralPermitsUnderWhichStateIsChanged() => Reports(
+        "ASA0205",
+        "'_gate' admits several at once, and '_count' is changed under it as if it admitted one",
+        "class A { readonly SemaphoreSlim _gate = new(3, 3); int _count; public async Task Go(Func<Task> f) { await _gate.WaitAsync(); try { await f(); _count++; } finally { _gate.Release(); } } }");
+
+    [Theory]
+    [InlineData("Interlocked.Increment(ref _count);")]
+    [InlineData("lock (_gate) { _count++; }")]
+    [InlineData("var count = 0; count++;")]
+    public void AThrottleWhoseStateIsSafe(string change) => IsSilent(
+        $"class A {{ readonly SemaphoreSlim _gate = new(3, 3); int _count; public async Task Go(Func<Task> f) {{ await _gate.WaitAsync(); try {{ await f(); {change} }} finally {{ _gate.Release(); }} }} }}");
+
+    [Fact]
+    public void OneThatIsReplacedWhileInUse() => Reports(
+        "ASA0205",
+        "'_gate' is replaced here while others may hold or wait for the one before: the two exclude each other no more",
+        "class A { SemaphoreSlim _gate = new(1, 1); public async Task Go(Func<Task> f) { await _gate.WaitAsync(); try { await f(); } finally { _gate.Release(); } } public void Unblock() { _gate = new SemaphoreSlim(1, 1); } }");
+
+    [Theory]
+    [InlineData("public A() { _gate = new SemaphoreSlim(1, 1); }")]
+    [InlineData("public void Initialize() { _gate = new SemaphoreSlim(1, 1); }")]
+    [InlineData("public void Ensure() { if (_gate == null) _gate = new SemaphoreSlim(1, 1); }")]
+    public void OneThatIsMadeBeforeItsUse(string member) => IsSilent(
+        $"class A {{ SemaphoreSlim _gate = new(1, 1); public async Task Go(Func<Task> f) {{ await _gate.WaitAsync(); try {{ await f(); }} finally {{ _gate.Release(); }} }} {member} }}");
+
+    [Theory]
+    [InlineData("new(1)")]
+    [InlineData("new SemaphoreSlim(1)")]
+    [InlineData("new SemaphoreSlim(initialCount: 1)")]
+    public void AGuardWithoutAMaximum(string creation) => Reports(
+        "ASA0208",
+        "'_gate' guards with one permit and has no maximum: one 'Release' too many lets two in, and nobody notices",
+        $"class A {{ readonly SemaphoreSlim _gate = {creation}; public async Task Go(Func<Task> f) {{ await _gate.WaitAsync(); try {{ await f(); }} finally {{ _gate.Release(); }} }} }}");
+
+    [Theory]
+    [InlineData("new(1, 1)")]
+    [InlineData("new(0)")]
+    [InlineData("new(4)")]
+    public void AMaximumIsThereOrNotAsked(string creation) => IsSilent(
+        $"class A {{ readonly SemaphoreSlim _gate = {creation}; public async Task Go(Func<Task> f) {{ await _gate.WaitAsync(); try {{ await f(); }} finally {{ _gate.Release(); }} }} }}");
+
+    [Fact]
+    public void ASignalThatOthersGive() => IsSilent(
+        "class A { readonly SemaphoreSlim _turn = new(1); public async Task Wait() { await _turn.WaitAsync(); } public void Next() => _turn.Release(); }");
+
+    private static void Reports(string id, string message, string source)
+    {
+        var report = Assert.Single(AnalyzerRunner.Run(source), d => d.Id is "ASA0205" or "ASA0208");
+        Assert.Equal((id, DiagnosticSeverity.Info, message), (report.Id, report.Severity, report.GetMessage()));
+    }
+
+    private static void IsSilent(string source) => Assert.DoesNotContain(AnalyzerRunner.Run(source), d => d.Id is "ASA0205" or "ASA0208");
+}

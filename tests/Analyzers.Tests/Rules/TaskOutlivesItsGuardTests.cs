@@ -1,0 +1,78 @@
+using AsyncStateAnalyzers.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Tests.Rules;
+
+/// <summary>ASA0209.</summary>
+public sealed class TaskOutlivesItsGuardTests
+{
+    [Fact]
+    public void AGuardGivenBackWhenTheTaskHasBegun() => Reports(
+        DiagnosticSeverity.Warning,
+        "'_io.FlushAsync()' goes on after '_gate' has been given back: the method returns its task without waiting for it",
+        "public Task Go() { _gate.Wait(); try { return _io.FlushAsync(); } finally { _gate.Release(); } }");
+
+    [Fact]
+    public void ATaskThatALocalHolds() => Reports(
+        DiagnosticSeverity.Warning,
+        "'_io.FlushAsync()' goes on after '_gate' has been given back: the method returns its task without waiting for it",
+        "public Task Go() { _gate.Wait(); try { var t = _io.FlushAsync(); return t; } finally { _gate.Release(); } }");
+
+    [Fact]
+    public void ATokenSourceDisposedWhileItsTokenIsUsed() => Reports(
+        DiagnosticSeverity.Info,
+        "'_io.FlushAsync(cts.Token)' goes on after 'cts' has been disposed or handed back: the method returns its task without waiting for it",
+        "public Task Go() { using var cts = new CancellationTokenSource(100); return _io.FlushAsync(cts.Token); }");
+
+    [Fact]
+    public void AUsingStatementAround() => Reports(
+        DiagnosticSeverity.Info,
+        "'file.ReadAsync(_buffer, 0, 1)' goes on after 'file' has been disposed or handed back: the method returns its task without waiting for it",
+        "public Task<int> Go() { using (var file = File.OpenRead(\"a\")) { return file.ReadAsync(_buffer, 0, 1); } }");
+
+    [Fact]
+    public void ABufferHandedBackToItsPool() => Reports(
+        DiagnosticSeverity.Info,
+        "'_io.WriteAsync(rented, 0, 9)' goes on after 'rented' has been disposed or handed back: the method returns its task without waiting for it",
+        "public Task Go() { var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(9); try { return _io.WriteAsync(rented, 0, 9); } finally { System.Buffers.ArrayPool<byte>.Shared.Return(rented); } }");
+
+    [Fact]
+    public void ALambdaWithoutAsync() => Reports(
+        DiagnosticSeverity.Info,
+        "'_io.FlushAsync(cts.Token)' goes on after 'cts' has been disposed or handed back: the method returns its task without waiting for it",
+        "public Func<Task> Go() => () => { using var cts = new CancellationTokenSource(100); return _io.FlushAsync(cts.Token); };");
+
+    [Fact]
+    public void CodeOfOthersRunUnderALockForItsBeginning() => Reports(
+        DiagnosticSeverity.Info,
+        "'handler()' goes on after '_sync' was held for its beginning only: the method returns its task without waiting for it",
+        "readonly object _sync = new(); public Task Go(Func<Task> handler) { lock (_sync) { return handler(); } }");
+
+    [Theory]
+    [InlineData("public async Task Go() { _gate.Wait(); try { await _io.FlushAsync(); } finally { _gate.Release(); } }")]
+    [InlineData("public Task Go() { using var ms = new MemoryStream(); return _io.WriteAsync(ms.ToArray(), 0, 1); }")]
+    [InlineData("public Task Go() { using var timer = new Timer(_ => { }); return _io.FlushAsync(); }")]
+    [InlineData("public Task Go() { _gate.Wait(); try { return Task.CompletedTask; } finally { _gate.Release(); } }")]
+    [InlineData("public Task<int> Go() { _gate.Wait(); try { return Task.FromResult(1); } finally { _gate.Release(); } }")]
+    [InlineData("Task? _running; public Task Go() { lock (_gate) { return _running ??= _io.FlushAsync(); } }")]
+    [InlineData("Task _running = Task.CompletedTask; public Task Go() { _gate.Wait(); try { return _running; } finally { _gate.Release(); } }")]
+    [InlineData("public Task Go() { try { return _io.FlushAsync(); } finally { Console.WriteLine(); } }")]
+    [InlineData("public int Go() { _gate.Wait(); try { return _io.ReadByte(); } finally { _gate.Release(); } }")]
+    [InlineData("public Task Go() { var t = _io.FlushAsync(); _gate.Wait(); try { return t; } finally { _gate.Release(); } }")]
+    public void WhatNeedsNothingAnyMore(string member) => Assert.DoesNotContain(Run(member), d => d.Id == "ASA0209");
+
+    [Fact]
+    [KnownError("A task that is thrown away inside 'using' is not followed; only one that is returned.")]
+    public void KnownMissedAlarm_ATaskThatIsThrownAway() => Assert.DoesNotContain(
+        Run("public void Go() { using var cts = new CancellationTokenSource(100); _ = _io.FlushAsync(cts.Token); }"),
+        d => d.Id == "ASA0209");
+
+    private static void Reports(DiagnosticSeverity severity, string message, string member)
+    {
+        var report = Assert.Single(Run(member), d => d.Id == "ASA0209");
+        Assert.Equal((severity, message), (report.Severity, report.GetMessage()));
+    }
+
+    private static IEnumerable<Diagnostic> Run(string member) =>
+        AnalyzerRunner.Run($"class A {{ readonly SemaphoreSlim _gate = new(1, 1); readonly byte[] _buffer = new byte[9]; readonly Stream _io = Stream.Null; {member} }}");
+}
