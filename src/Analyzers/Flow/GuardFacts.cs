@@ -38,14 +38,15 @@ internal enum ExitKind
     Failure,
 }
 
-/// <summary>A body is left with a guard that it has taken.</summary>
+/// <summary>A body is left, or may be left, with a guard that it has taken.</summary>
 /// <param name="Path">The guard.</param>
 /// <param name="Bit">Its bit, which tells it from the monitor of the same object.</param>
 /// <param name="Kind">How it is left.</param>
 /// <param name="Node">Where from.</param>
-internal sealed record ExitFact(AccessPath Path, ulong Bit, ExitKind Kind, int Node)
+/// <param name="Frame">The activation it belongs to.</param>
+internal sealed record ExitFact(AccessPath Path, ulong Bit, ExitKind Kind, int Node, Frame Frame)
 {
-    /// <summary>What fails; null where it is left in another way, or where what fails is no event.</summary>
+    /// <summary>What may fail; null where it is left in another way.</summary>
     public Site? Risk { get; init; }
 }
 

@@ -26,6 +26,20 @@ internal sealed partial class MethodFlow
     /// <summary>True where control can come from one node to the other.</summary>
     public bool Reaches(int from, int to) => _ways.From(from).Contains(to);
 
+    /// <summary>True where an exception at the node leaves the activation: no handler and no finally of it, or of what it calls there, comes first.</summary>
+    public bool LeavesByException(int node, Frame frame) => _graph.Nodes[node].Handlers.All(h => !IsInside(_graph.Nodes[h].Frame, frame));
+
+    private static bool IsInside(Frame? inner, Frame outer)
+    {
+        for (; inner is not null; inner = inner.Caller)
+        {
+            if (ReferenceEquals(inner, outer))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>True where control can come back to the node.</summary>
     public bool IsInLoop(int node) => _graph.Nodes[node].Successors().Any(next => Normal(next).Contains(node));
 
@@ -127,12 +141,11 @@ internal sealed partial class MethodFlow
     private void AddExits(int n, FlowNode node, ulong taken, List<(ulong Guards, Site Site)> risks, ImmutableArray<ExitFact>.Builder exits)
     {
         var leaves = n == _graph.Exit;
-        var throws = !leaves && node.WhenTrue < 0 && node.WhenFalse < 0 && node.Rethrows.IsEmpty;
         if (leaves)
             Add(taken, ExitKind.Normal);
-        else if (throws && node.Handlers.IsEmpty)
-            Add(taken, Normal(0).Contains(n) ? ExitKind.Throw : ExitKind.Failure);
-        if (!leaves && node.Handlers.IsEmpty)
+        else if (node is { WhenTrue: < 0, WhenFalse: < 0, Rethrows.IsEmpty: true } && Normal(0).Contains(n))
+            Add(taken, ExitKind.Throw);
+        if (!leaves)
         {
             foreach (var (guards, site) in risks)
                 Add(guards, ExitKind.Failure, site);
@@ -141,7 +154,7 @@ internal sealed partial class MethodFlow
         void Add(ulong guards, ExitKind kind, Site? risk = null)
         {
             foreach (var (path, bit) in _result.Tables.Each(guards))
-                exits.Add(new ExitFact(path, bit, kind, n) { Risk = risk });
+                exits.Add(new ExitFact(path, bit, kind, n, node.Frame) { Risk = risk });
         }
     }
 }

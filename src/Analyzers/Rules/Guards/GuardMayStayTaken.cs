@@ -10,7 +10,7 @@ internal sealed class GuardMayStayTaken : GuardRule
     public override RuleInfo Info { get; } = RuleInfo.Declare(
         id: "ASA0201",
         name: "Guard may stay taken",
-        since: "0.1.0",
+        since: "0.2.0",
         message: "'{0}' stays taken {1}; whoever asks for it next waits for ever",
         description: "A path leads out of the method after the guard was taken and before it is given back: an early return, a throw, or an exception of something that is called in between. Give it back in a finally block.");
 
@@ -39,7 +39,7 @@ internal sealed class GuardMayStayTaken : GuardRule
         var sites = after.Select(r => r.Event.Site).Distinct().OrderBy(s => s.Start).ToList();
         if (sites.Any(s => !GuardPlaces.IsConditional(s, acquire.Event.Site)))
         {
-            foreach (var exit in exits.Where(e => e.Kind != ExitKind.Failure && flow.KeepsTo(acquire, e.Node)))
+            foreach (var exit in exits.Where(e => e.Kind == ExitKind.Normal ? flow.KeepsTo(acquire, e.Node) : e.Kind == ExitKind.Throw && flow.KeepsTo(acquire, e.Node) && flow.LeavesByException(e.Node, acquire.Frame)))
             {
                 var place = GuardPlaces.FirstExit(acquire.Event.Site, releases.Select(r => r.Event.Site).ToList(), exit.Kind == ExitKind.Throw);
                 var how = place is null ? "on a way that does not come to its release" : $"when the method is left by '{new Site(place).Text}'";
@@ -50,7 +50,7 @@ internal sealed class GuardMayStayTaken : GuardRule
         var same = after.Where(r => ReferenceEquals(r.Frame, acquire.Frame)).Select(r => r.Event.Site).OrderBy(s => s.Start).FirstOrDefault();
         if (same is null || (flow.Root.Traits & BodyTraits.Iterator) != 0)
             return null;
-        var risk = exits.Where(e => e is { Kind: ExitKind.Failure, Risk: not null } && (e.Node == acquire.Node || flow.ReachesNormally(acquire.Node, e.Node))).Select(e => e.Risk!)
+        var risk = exits.Where(e => e is { Kind: ExitKind.Failure, Risk: not null } && (e.Node == acquire.Node || flow.KeepsTo(acquire, e.Node)) && flow.LeavesByException(e.Node, acquire.Frame)).Select(e => CallIn(acquire.Frame, e.Frame) ?? e.Risk!)
             .Where(r => GuardPlaces.IsRisk(r, acquire.Event.Site, releases.Select(f => f.Event.Site).ToList())).OrderBy(r => r.Start).FirstOrDefault();
         return risk is null ? null : Find(acquire.Path, acquire.Event.Site, same, new[] { risk }, DiagnosticSeverity.Info, FixKinds.TryFinally, NameOf(acquire.Path), $"if '{risk.Text}' throws");
     }
