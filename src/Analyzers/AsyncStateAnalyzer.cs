@@ -86,12 +86,15 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
     private static void StartSemaphores(SymbolStartAnalysisContext start, TypeOutline outline)
     {
         var semaphores = outline.Semaphores.ToList();
-        if (semaphores.Count == 0)
+        var signals = outline.SignalsUnderGuard.ToList();
+        if (semaphores.Count == 0 && signals.Count == 0)
             return;
         start.RegisterSymbolEndAction(end =>
         {
             foreach (var mistake in semaphores)
                 end.ReportDiagnostic(DiagnosticFactory.SemaphoreDoesNotFit(mistake));
+            foreach (var signal in signals)
+                end.ReportDiagnostic(DiagnosticFactory.WaitsForNextHolder(signal));
         });
     }
 

@@ -57,6 +57,9 @@ internal sealed class TypeOutline
     /// <summary>True where a task may be returned from inside what it needs.</summary>
     public bool ReturnsFromInside => _members.Any(m => m.ReturnsFromInside);
 
+    /// <summary>Signals that are awaited under the guard which their completion needs.</summary>
+    public IEnumerable<SignalUnderGuard> SignalsUnderGuard => Knowledge.SignalsUnderGuard.In(_members);
+
     /// <summary>Semaphores that do not fit their use.</summary>
     public IEnumerable<SemaphoreMistake> Semaphores => SemaphoreShapes.In(_members);
 

@@ -50,6 +50,16 @@ internal static class DiagnosticFactory
             : Diagnostic.Create(SemaphoreDoesNotExclude.Info.Descriptor, mistake.Place.GetLocation(), around, ImmutableDictionary<string, string?>.Empty.Add("kind", mistake.Kind.ToString()), mistake.Name, SemaphoreDoesNotExclude.How(mistake));
     }
 
+    /// <summary>The diagnostic for a wait under a guard for what only the next holder can give.</summary>
+    public static Diagnostic WaitsForNextHolder(SignalUnderGuard signal) => Diagnostic.Create(
+        RuleCatalog.OfGuards.First(r => r.Info.Id == "ASA0203").Info.Descriptor,
+        signal.Wait.GetLocation(),
+        DiagnosticSeverity.Info,
+        new[] { signal.Completion.GetLocation() },
+        properties: null,
+        signal.Guard,
+        $"by what completes '{signal.Signal}', which is awaited here while it is held");
+
     /// <summary>The diagnostic for a task that goes on when what it needs has been given back.</summary>
     public static Diagnostic TaskOutlives(OutlivingTask task) => Diagnostic.Create(
         TaskOutlivesItsGuard.Info.Descriptor,

@@ -78,3 +78,24 @@ public sealed class SemaphoreShapeTests
 
     private static void IsSilent(string source) => Assert.DoesNotContain(AnalyzerRunner.Run(source), d => d.Id is "ASA0205" or "ASA0208");
 }
+
+/// <summary>ASA0203 where what is awaited under a guard needs the guard to come.</summary>
+public sealed class SignalsUnderGuardTests
+{
+    private const string Type = "class A {{ readonly SemaphoreSlim _gate = new(1, 1); readonly TaskCompletionSource _ready = new(); public async Task Wait() {{ await _gate.WaitAsync(); try {{ {0} }} finally {{ _gate.Release(); }} }} public async Task Done() {{ {1} }} }}";
+
+    [Fact]
+    public void ASignalThatNeedsTheSameGuard()
+    {
+        var report = Assert.Single(Run("await _ready.Task;", "await _gate.WaitAsync(); try { _ready.TrySetResult(); } finally { _gate.Release(); }"), d => d.Id == "ASA0203");
+        Assert.Equal("'_gate' is asked for again by what completes '_ready', which is awaited here while it is held; a semaphore is not re-entrant, so the execution waits for itself", report.GetMessage());
+    }
+
+    [Theory]
+    [InlineData("await _ready.Task;", "await Task.Yield(); _ready.TrySetResult();")]
+    [InlineData("_ready.TrySetResult(); await _ready.Task;", "await _gate.WaitAsync(); try { _ready.TrySetResult(); } finally { _gate.Release(); }")]
+    [InlineData("Func<Task> later = async () => await _ready.Task;", "await _gate.WaitAsync(); try { _ready.TrySetResult(); } finally { _gate.Release(); }")]
+    public void ASignalThatSomebodyCanGive(string wait, string done) => Assert.DoesNotContain(Run(wait, done), d => d.Id == "ASA0203");
+
+    private static IEnumerable<Diagnostic> Run(string wait, string done) => AnalyzerRunner.Run(string.Format(Type, wait, done));
+}

@@ -10,7 +10,7 @@ internal sealed class GuardMayStayTaken : GuardRule
     public override RuleInfo Info { get; } = RuleInfo.Declare(
         id: "ASA0201",
         name: "Guard may stay taken",
-        since: "0.2.0",
+        since: "0.1.0",
         message: "'{0}' stays taken {1}; whoever asks for it next waits for ever",
         description: "A path leads out of the method after the guard was taken and before it is given back: an early return, a throw, or an exception of something that is called in between. Give it back in a finally block.");
 

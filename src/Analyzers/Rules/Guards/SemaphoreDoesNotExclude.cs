@@ -10,7 +10,7 @@ internal static class SemaphoreDoesNotExclude
     public static RuleInfo Info { get; } = RuleInfo.Declare(
         id: "ASA0205",
         name: "Semaphore does not exclude",
-        since: "0.2.0",
+        since: "0.1.0",
         message: "'{0}' {1}",
         description: "A semaphore guards state only if it is one object for all who use the state, and admits one of them at a time. Made in each call, made anew while it is in use, or with several permits, it lets them all in.",
         severity: DiagnosticSeverity.Info);

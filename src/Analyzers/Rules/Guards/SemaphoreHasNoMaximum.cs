@@ -9,7 +9,7 @@ internal static class SemaphoreHasNoMaximum
     public static RuleInfo Info { get; } = RuleInfo.Declare(
         id: "ASA0208",
         name: "Semaphore has no maximum",
-        since: "0.2.0",
+        since: "0.1.0",
         message: "'{0}' guards with one permit and has no maximum: one 'Release' too many lets two in, and nobody notices",
         description: "A semaphore that serves as a guard should be made with its maximum as well. Then a release without an acquisition throws where it happens, instead of admitting two from then on.",
         severity: DiagnosticSeverity.Info);

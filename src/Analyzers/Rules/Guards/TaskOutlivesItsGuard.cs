@@ -10,7 +10,7 @@ internal static class TaskOutlivesItsGuard
     public static RuleInfo Info { get; } = RuleInfo.Declare(
         id: "ASA0209",
         name: "Task outlives its guard",
-        since: "0.2.0",
+        since: "0.1.0",
         message: "'{0}' goes on after '{1}' {2}: the method returns its task without waiting for it",
         description: "A method without 'async' returns a task from inside try/finally, using or lock. What is given back there is given back when the task has begun, not when it has ended. Make the method async and await the task.");
 
