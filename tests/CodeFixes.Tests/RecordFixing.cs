@@ -68,6 +68,18 @@ internal sealed record RecordFixing
         return [.. result];
     }
 
+    /// <summary>The text of the declaring file after all reports of the solution have been mended.</summary>
+    public async Task<string> ApplyAllAsync()
+    {
+        var solution = await LoadAsync();
+        var project = solution.Projects.First();
+        var reports = AnalyzerRunner.Run((await project.GetCompilationAsync())!).Where(r => r.Id == "ASA0302");
+        var provider = new RecordCodeFixProvider();
+        var context = new FixAllContext(project.Documents.First(), provider, FixAllScope.Solution, RecordCodeFixProvider.EquivalenceKey, ["ASA0302"], new Known([.. reports]), default);
+        var changed = (await (await provider.GetFixAllProvider()!.GetFixAsync(context))!.GetOperationsAsync(default)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
+        return (await changed.Projects.First().Documents.First(d => d.Name == "M.cs").GetTextAsync()).ToString();
+    }
+
     /// <summary>The one file that is changed.</summary>
     public async Task<string> ApplyToOneAsync() => Assert.Single(await ApplyAsync());
 
@@ -104,6 +116,15 @@ internal sealed record RecordFixing
         id, VersionStamp.Default, name, name, LanguageNames.CSharp,
         compilationOptions: new CSharpCompilationOptions(kind, nullableContextOptions: Language >= LanguageVersion.CSharp8 ? NullableContextOptions.Enable : NullableContextOptions.Disable),
         parseOptions: new CSharpParseOptions(Language), metadataReferences: Fixing.References));
+
+    private sealed class Known(Diagnostic[] reports) : FixAllContext.DiagnosticProvider
+    {
+        public override Task<IEnumerable<Diagnostic>> GetDocumentDiagnosticsAsync(Document document, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(reports);
+
+        public override Task<IEnumerable<Diagnostic>> GetProjectDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult(Enumerable.Empty<Diagnostic>());
+
+        public override Task<IEnumerable<Diagnostic>> GetAllDiagnosticsAsync(Project project, CancellationToken cancellationToken) => Task.FromResult<IEnumerable<Diagnostic>>(reports);
+    }
 
     private static Solution Document(Solution solution, ProjectId project, string name, string text) =>
         solution.AddDocument(DocumentId.CreateNewId(project), name, SourceText.From(text), filePath: $"/src/{solution.GetProject(project)!.Name}/{name}");

@@ -107,6 +107,15 @@ public sealed class RecordTests
     }
 
     [Fact]
+    public async Task AllAreConvertedOneAfterTheOther() => Assert.Equal(
+        "internal sealed record M\n{\n    public int Id { get; init; }\n}\n\ninternal sealed record N\n{\n    public M? Inner { get; init; }\n}\n",
+        await new RecordFixing
+        {
+            Source = "internal class M\n{\n    public int Id { get; set; }\n}\n\ninternal class N\n{\n    public M? Inner { get; set; }\n}\n",
+            Others = ["internal static class More { internal static readonly Channel<N> All = Channel.CreateBounded<N>(1); }"],
+        }.ApplyAllAsync());
+
+    [Fact]
     public async Task AFileWithWindowsLineEndsKeepsThem()
     {
         var changed = await new RecordFixing { Source = "internal class M\r\n{\r\n    public int Id { get; set; }\r\n}\r\n" }.ApplyToOneAsync();

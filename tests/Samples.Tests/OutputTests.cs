@@ -60,6 +60,23 @@ public sealed class OutputTests
         SamplesProgram.OutputOf("11.6.1", "Mended"));
 
     [Fact]
+    public void TheConsumerReceivesWhatTheProducerDidLater() => Assert.Equal(
+        """
+        Producer added data: 1, 2, 3
+        Consumer received data: 10, 2, 3
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.7", "Broken"));
+
+    [Fact]
+    public void TheConsumerReceivesWhatWasSent() => Assert.Equal(
+        """
+        Producer added data: 1, 2, 3
+        Producer goes on with: 10, 2, 3
+        Consumer received data: 1, 2, 3
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.7", "Mended"));
+
+    [Fact]
     public void CounterStoresTheSameNumberThreeTimes() => Assert.Equal(
         """
         Counter incremented to 1
@@ -108,7 +125,7 @@ public sealed class OutputTests
         var (exitCode, lines) = SamplesProgram.Run();
         Assert.Equal(0, exitCode);
         Assert.Equal(
-            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.6.1 Protecting a critical section", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
+            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.6.1 Protecting a critical section", "11.7 Immutable objects", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
             lines.Where(l => l[0] != ' '));
     }
 

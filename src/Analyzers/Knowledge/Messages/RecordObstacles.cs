@@ -98,6 +98,8 @@ internal static class RecordObstacles
                 return $"'{member.Name}' overrides what has a setter";
             case IPropertySymbol { IsIndexer: true, SetMethod: { IsInitOnly: false } }:
                 return "its elements can be set";
+            case IFieldSymbol { IsStatic: false, IsConst: false, DeclaredAccessibility: not Accessibility.Private } when type.GetAttributes().Any(a => a.AttributeClass?.Name == "SerializableAttribute"):
+                return "it may be serialised by its fields";
             case IFieldSymbol { IsVolatile: true }:
                 return $"'{member.Name}' is volatile";
             case IPropertySymbol { SetMethod: { IsInitOnly: false } } property when InterfaceThatSets(property, type) is { } asked:

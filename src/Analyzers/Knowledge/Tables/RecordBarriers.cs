@@ -13,7 +13,7 @@ internal static class RecordBarriers
         ["XmlRoot"] = "the XML serialiser asks for setters", ["XmlType"] = "the XML serialiser asks for setters", ["XmlElement"] = "the XML serialiser asks for setters",
         ["XmlAttribute"] = "the XML serialiser asks for setters", ["XmlArray"] = "the XML serialiser asks for setters", ["XmlArrayItem"] = "the XML serialiser asks for setters", ["XmlText"] = "the XML serialiser asks for setters",
         ["ProtoContract"] = "its serialiser asks for setters", ["ProtoMember"] = "its serialiser asks for setters", ["MessagePackObject"] = "its serialiser asks for setters",
-        ["MemoryPackable"] = "its serialiser asks for setters", ["GenerateSerializer"] = "its serialiser asks for setters", ["Serializable"] = "it may be serialised by its fields",
+        ["MemoryPackable"] = "its serialiser asks for setters", ["GenerateSerializer"] = "its serialiser asks for setters",
         ["StructLayout"] = "its layout in memory is fixed", ["FieldOffset"] = "its layout in memory is fixed", ["MarshalAs"] = "its layout in memory is fixed", ["InlineArray"] = "its layout in memory is fixed",
         ["JsonExtensionData"] = "the serialiser adds to it", ["ComImport"] = "its layout in memory is fixed", ["ConfigurationProperty"] = "its configuration sets it", ["ObservableProperty"] = "its setter is made for it",
         ["Parameter"] = "a component's parameters are set by its framework", ["Option"] = "a parser of arguments sets it", ["Value"] = "a parser of arguments sets it",
