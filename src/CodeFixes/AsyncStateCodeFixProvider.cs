@@ -15,7 +15,12 @@ namespace AsyncStateAnalyzers.CodeFixes;
 public abstract class AsyncStateCodeFixProvider : CodeFixProvider
 {
     /// <inheritdoc/>
-    public sealed override ImmutableArray<string> FixableDiagnosticIds { get; } = ImmutableArray.Create("ASA0101", "ASA0102", "ASA0103", "ASA0104", "ASA0105", "ASA0106", "ASA0107");
+    public sealed override ImmutableArray<string> FixableDiagnosticIds => Rules;
+
+    /// <summary>The rules whose findings this provider looks at; those about state where nothing else is said.</summary>
+    internal virtual ImmutableArray<string> Rules => StateRules;
+
+    private static ImmutableArray<string> StateRules { get; } = ImmutableArray.Create("ASA0101", "ASA0102", "ASA0103", "ASA0104", "ASA0105", "ASA0106", "ASA0107");
 
     /// <summary>The fixes of this provider, cheapest first.</summary>
     internal abstract IReadOnlyList<StateFix> Fixes { get; }

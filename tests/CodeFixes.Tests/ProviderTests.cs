@@ -10,7 +10,7 @@ public class ProviderTests
     private static readonly Type[] Providers = typeof(AsyncStateCodeFixProvider).Assembly.GetTypes().Where(t => !t.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(t)).ToArray();
 
     [Fact]
-    public void There_are_eight() => Assert.Equal(["BuildAsideCodeFixProvider", "FreshValueCodeFixProvider", "GuardCodeFixProvider", "InTurnCodeFixProvider", "RecordCodeFixProvider", "SharedUpdateCodeFixProvider", "SnapshotCodeFixProvider", "TakeGuardCodeFixProvider"], Providers.Select(p => p.Name).Order(StringComparer.Ordinal));
+    public void There_are_nine() => Assert.Equal(["BuildAsideCodeFixProvider", "FreshValueCodeFixProvider", "GuardCodeFixProvider", "GuardProtocolCodeFixProvider", "InTurnCodeFixProvider", "RecordCodeFixProvider", "SharedUpdateCodeFixProvider", "SnapshotCodeFixProvider", "TakeGuardCodeFixProvider"], Providers.Select(p => p.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void Each_is_exported_by_its_name() => Assert.All(Providers, provider =>
@@ -25,7 +25,7 @@ public class ProviderTests
     public void Equivalence_keys_are_told_apart()
     {
         var keys = Providers.Where(p => p.IsSubclassOf(typeof(AsyncStateCodeFixProvider))).SelectMany(p => ((AsyncStateCodeFixProvider)Activator.CreateInstance(p)!).Fixes).Select(f => f.EquivalenceKey).ToList();
-        Assert.Equal([Fixing.AwaitInTurn, Fixing.BuildAside, Fixing.CheckAgain, Fixing.ConcurrentCollection, Fixing.Guard, Fixing.Interlocked, Fixing.Lock, Fixing.ReadAfterAwait, Fixing.Reduce, Fixing.Snapshot, Fixing.TakeGuard], keys.Order(StringComparer.Ordinal));
+        Assert.Equal([Fixing.AwaitInTurn, Fixing.BuildAside, Fixing.CheckAgain, Fixing.ConcurrentCollection, Fixing.Guard, Fixing.Interlocked, Fixing.Lock, Fixing.ReadAfterAwait, Fixing.Reduce, Fixing.Snapshot, Fixing.TakeGuard, Mended.TryFinally], keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]

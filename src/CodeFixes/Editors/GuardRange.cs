@@ -39,6 +39,9 @@ internal sealed class GuardRange
     /// <summary>The range from the read to the write alone, and what else is named: what a lock holds, which ends before the next suspension.</summary>
     public static GuardRange? OfStep(FixSite site, IEnumerable<SyntaxNode> others) => Around(site, others.Append(site.Write).Append(site.Read).ToList());
 
+    /// <summary>The range from one statement of a list to another, and what cannot be cut from it; null where these cannot be wrapped.</summary>
+    public static GuardRange? Of(FixSite site, SyntaxNode list, int first, int last) => Extend(site, list, CodeFixes.Statements.In(list).ToList(), first, last);
+
     private static GuardRange? Around(FixSite site, List<SyntaxNode> nodes)
     {
         if (site.Write.Ancestors().TakeWhile(n => n != site.Body).All(n => n is not StatementSyntax))

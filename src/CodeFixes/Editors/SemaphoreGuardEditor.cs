@@ -49,7 +49,13 @@ internal static class SemaphoreGuardEditor
     }
 
     /// <summary>The root with something held around a range.</summary>
-    public static SyntaxNode Wrap(FixSite site, SyntaxNode root, GuardRange range, Func<IEnumerable<StatementSyntax>, IEnumerable<StatementSyntax>> hold, SyntaxNode? anchor)
+    /// <param name="site">The finding.</param>
+    /// <param name="root">The root to edit.</param>
+    /// <param name="range">What is held.</param>
+    /// <param name="hold">The statements that hold it.</param>
+    /// <param name="anchor">A node that was tracked in <paramref name="root"/>, with the list; null where neither was.</param>
+    /// <param name="heads">How many statements before the range belong to it already: what is declared for the code behind comes before them.</param>
+    public static SyntaxNode Wrap(FixSite site, SyntaxNode root, GuardRange range, Func<IEnumerable<StatementSyntax>, IEnumerable<StatementSyntax>> hold, SyntaxNode? anchor, int heads = 0)
     {
         if (range.List is null)
         {
@@ -64,22 +70,38 @@ internal static class SemaphoreGuardEditor
         var inside = lifted.Inside;
         var (blank, others) = Statements.SplitBlankLines(inside[0].GetLeadingTrivia());
         inside[0] = inside[0].WithLeadingTrivia(others);
-        var statements = lifted.Before.Concat(hold(inside)).ToList();
-        for (var i = 0; i < statements.Count; i++)
-            statements[i] = Statements.Line(statements[i], i == 0 ? blank : default);
-
         var list = anchor is null ? range.List : root.GetCurrentNode(range.List)!;
         var all = Statements.In(list).ToList();
         var first = Statements.In(range.List).ToList().IndexOf(range.Statements[0]);
-        all.RemoveRange(first, range.Statements.Count);
-        all.InsertRange(first, statements);
+        var statements = lifted.Before.Concat(all.GetRange(first - heads, heads)).Concat(hold(inside)).ToList();
+        if (heads > 0)
+            blank = MoveBlankLines(statements, lifted.Before.Count);
+        for (var i = 0; i < statements.Count; i++)
+        {
+            if (i < lifted.Before.Count || i >= lifted.Before.Count + heads)
+                statements[i] = Statements.Line(statements[i], i == 0 ? blank : default);
+        }
+
+        all.RemoveRange(first - heads, heads + range.Statements.Count);
+        all.InsertRange(first - heads, statements);
         SyntaxNode changed = list is BlockSyntax block ? block.WithStatements(SyntaxFactory.List(all)) : ((SwitchSectionSyntax)list).WithStatements(SyntaxFactory.List(all));
         if (range.List is BlockSyntax before && !LayoutHabits.IsOnSeveralLines(before))
             changed = Statements.Open((BlockSyntax)changed);
         return root.ReplaceNode(list, changed);
     }
 
-    private static TryStatementSyntax Try(IEnumerable<StatementSyntax> inside, StatementSyntax release) =>
+    /// <summary>The blank lines before the statement at <paramref name="index"/>, taken from there where other statements come before it now.</summary>
+    private static SyntaxTriviaList MoveBlankLines(List<StatementSyntax> statements, int index)
+    {
+        if (index == 0)
+            return default;
+        var (blank, others) = Statements.SplitBlankLines(statements[index].GetLeadingTrivia());
+        statements[index] = statements[index].WithLeadingTrivia(others);
+        return blank;
+    }
+
+    /// <summary><c>try { … } finally { release }</c>.</summary>
+    public static TryStatementSyntax Try(IEnumerable<StatementSyntax> inside, StatementSyntax release) =>
         SyntaxFactory.TryStatement(Statements.Block(inside), default, SyntaxFactory.FinallyClause(SyntaxFactory.Block(release))).WithAdditionalAnnotations(Formatter.Annotation);
 
     /// <summary>The nearest parameter that is a cancellation token.</summary>
