@@ -11,6 +11,9 @@ namespace AsyncStateAnalyzers.CodeFixes.Tests;
 internal static class Mended
 {
     public const string TryFinally = "ASA.TryFinally";
+    public const string BeforeTry = "ASA.BeforeTry";
+    public const string TestAnswer = "ASA.TestAnswer";
+    public const string AddAwait = "ASA.AddAwait";
 
     private static readonly CodeFixProvider[] s_providers = [.. typeof(AsyncStateCodeFixProvider).Assembly.GetTypes()
         .Where(t => !t.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(t)).OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => (CodeFixProvider)Activator.CreateInstance(t)!)];

@@ -118,13 +118,7 @@ internal static class SemaphoreGuardEditor
         return "";
     }
 
-    private static bool Configures(SyntaxNode body)
-    {
-        var awaits = Bodies.OwnNodes(body).OfType<AwaitExpressionSyntax>().ToList();
-        var configured = awaits.Count(a => a.Expression is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }, ArgumentList.Arguments: { Count: 1 } arguments }
-            && arguments[0].Expression.IsKind(SyntaxKind.FalseLiteralExpression));
-        return configured > 0 && configured * 2 >= awaits.Count;
-    }
+    private static bool Configures(SyntaxNode body) => Awaits.Configure(Bodies.OwnNodes(body));
 
     /// <summary>The name of a guard as the body writes names.</summary>
     public static string Reference(FixSite site, string name, bool isInstanceField) =>

@@ -75,6 +75,17 @@ internal static class Statements
         return SyntaxFactory.Block(open, SyntaxFactory.List(statements), SyntaxFactory.Token(SyntaxKind.CloseBraceToken)).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
+    /// <summary><c>if (condition) statement</c> on two lines, with braces where the file has them around most single statements.</summary>
+    public static IfStatementSyntax If(SyntaxNode root, ExpressionSyntax condition, StatementSyntax statement)
+    {
+        var single = root.DescendantNodes().OfType<IfStatementSyntax>().Select(i => i.Statement).Where(s => s is not BlockSyntax { Statements.Count: not 1 }).ToList();
+        var line = statement.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"));
+        if (single.Count(s => s is BlockSyntax) * 2 > single.Count)
+            return SyntaxFactory.IfStatement(condition, Block(new[] { line })).WithAdditionalAnnotations(Formatter.Annotation);
+        var test = SyntaxFactory.IfStatement(condition, statement);
+        return test.WithCloseParenToken(test.CloseParenToken.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"))).WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
     /// <summary><paramref name="block"/> with its braces on lines of their own, or as the formatter places them.</summary>
     public static BlockSyntax Open(BlockSyntax block) => block
         .WithOpenBraceToken(block.OpenBraceToken.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")))
