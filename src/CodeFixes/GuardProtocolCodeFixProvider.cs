@@ -10,11 +10,11 @@ namespace AsyncStateAnalyzers.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GuardProtocolCodeFixProvider))]
 public sealed class GuardProtocolCodeFixProvider : AsyncStateCodeFixProvider
 {
-    private static readonly StateFix[] Places = { new TryFinally(), new BeforeTry(), new TestAnswer(), new AddAwait() };
+    private static readonly StateFix[] Places = { new TryFinally(), new BeforeTry(), new TestAnswer(), new AddAwait(), new UseSemaphore() };
 
     internal override IReadOnlyList<StateFix> Fixes => Places;
 
-    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0201", "ASA0202", "ASA0207");
+    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0201", "ASA0202", "ASA0204", "ASA0207");
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => new FixAll(Places);
@@ -58,5 +58,14 @@ public sealed class GuardProtocolCodeFixProvider : AsyncStateCodeFixProvider
         protected override FixKinds Kind => FixKinds.AddAwait;
 
         protected override Edit? Compute(FixSite site) => AddAwaitEditor.Guard(site) is { } root ? new Edit(root, $"Await '{site.Hint.Guard}'") : null;
+    }
+
+    internal sealed class UseSemaphore : StateFix
+    {
+        public override string EquivalenceKey => "ASA.UseSemaphore";
+
+        protected override FixKinds Kind => FixKinds.UseSemaphore;
+
+        protected override Edit? Compute(FixSite site) => UseSemaphoreEditor.Edit(site) is { } edit && EditCheck.CompilesEverywhere(site, edit.Root) ? new Edit(edit.Root, $"Make '{edit.Name}' a SemaphoreSlim") : null;
     }
 }

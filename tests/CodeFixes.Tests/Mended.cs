@@ -14,6 +14,7 @@ internal static class Mended
     public const string BeforeTry = "ASA.BeforeTry";
     public const string TestAnswer = "ASA.TestAnswer";
     public const string AddAwait = "ASA.AddAwait";
+    public const string UseSemaphore = "ASA.UseSemaphore";
 
     private static readonly CodeFixProvider[] s_providers = [.. typeof(AsyncStateCodeFixProvider).Assembly.GetTypes()
         .Where(t => !t.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(t)).OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => (CodeFixProvider)Activator.CreateInstance(t)!)];
