@@ -62,7 +62,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
             return;
         StartSemaphores(start, outline);
         outline.FindSharedObjects(type, () => new TypeKnowledge(type, start.Compilation, knowledge.Options));
-        if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0)
+        var families = Family.Of(type, outline, knowledge, start.CancellationToken);
+        if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && families.Count == 0)
             return;
         if (outline.DependsOnUsersOnly && outline.Protocol.Count == 0 && new TypeKnowledge(type, start.Compilation, knowledge.Options).NotSharedByContract is not null)
             return;
@@ -74,7 +75,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         });
         start.RegisterSymbolEndAction(end =>
         {
-            var report = TypeAnalysis.Run(type, knowledge, outline, bodies, end.CancellationToken);
+            var report = TypeAnalysis.Run(type, knowledge, outline, families, bodies, end.CancellationToken);
             foreach (var finding in report.Findings)
                 end.ReportDiagnostic(DiagnosticFactory.Create(finding));
             foreach (var body in report.GaveUp)

@@ -8,13 +8,17 @@ namespace AsyncStateAnalyzers.Knowledge;
 internal static class Heirs
 {
     /// <summary>The direct heirs, in the order of the files.</summary>
-    public static IEnumerable<INamedTypeSymbol> Of(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
+    /// <param name="type">The type.</param>
+    /// <param name="compilation">Where to look.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="where">Which declarations are wanted, before anything is bound; null for all.</param>
+    public static IEnumerable<INamedTypeSymbol> Of(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken, Func<BaseTypeDeclarationSyntax, bool>? where = null)
     {
         foreach (var tree in compilation.SyntaxTrees)
         {
             foreach (var name in NameIndex.Find(tree, type.Name, cancellationToken))
             {
-                if (ListOf(name)?.Parent is not BaseTypeDeclarationSyntax declaration || compilation.GetSemanticModel(tree).GetDeclaredSymbol(declaration, cancellationToken) is not INamedTypeSymbol heir)
+                if (ListOf(name)?.Parent is not BaseTypeDeclarationSyntax declaration || where?.Invoke(declaration) == false || compilation.GetSemanticModel(tree).GetDeclaredSymbol(declaration, cancellationToken) is not INamedTypeSymbol heir)
                     continue;
                 if (IsBase(heir.BaseType, type) || heir.Interfaces.Any(i => IsBase(i, type)))
                     yield return heir;

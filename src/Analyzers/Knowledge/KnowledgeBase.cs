@@ -16,6 +16,7 @@ internal sealed class KnowledgeBase
     private static readonly ConditionalWeakTable<Compilation, KnowledgeBase> s_all = new();
 
     private readonly ConcurrentDictionary<INamedTypeSymbol, TypeSyntaxFacts> _syntax = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<INamedTypeSymbol, TypeOutline> _outlines = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, PathStep> _steps = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IPropertySymbol, IFieldSymbol?> _behind = new(SymbolEqualityComparer.Default);
 
@@ -50,6 +51,10 @@ internal sealed class KnowledgeBase
             outermost = around;
         return _syntax.GetOrAdd(outermost, static t => TypeSyntaxFacts.Of(t, CancellationToken.None));
     }
+
+    /// <summary>The outline of another type than the one at hand: of a base that several derive from it is made once.</summary>
+    public TypeOutline OutlineOf(INamedTypeSymbol type) =>
+        _outlines.GetOrAdd(type.OriginalDefinition, static t => TypeOutline.Of(t, CancellationToken.None));
 
     /// <summary>
     /// The one symbol that stands for a location: the property of a backing field, the field of a property that only hands it on.

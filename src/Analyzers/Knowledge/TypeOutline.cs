@@ -26,6 +26,9 @@ internal sealed class TypeOutline
     {
     }
 
+    /// <summary>The members.</summary>
+    public IReadOnlyList<MemberOutline> Members => _members;
+
     /// <summary>Members that some member sets to null.</summary>
     public HashSet<string> SetToNull { get; } = new(StringComparer.Ordinal);
 
@@ -79,16 +82,25 @@ internal sealed class TypeOutline
                     foreach (var member in declaration.Members)
                     {
                         if (member is not BaseTypeDeclarationSyntax)
-                            result.Add(member, declaration.ParameterList);
+                            result.Add(MemberOutline.Of(member, declaration.ParameterList));
                     }
 
                     break;
                 case CompilationUnitSyntax unit:
-                    result.Add(unit, null);
+                    result.Add(MemberOutline.Of(unit, null));
                     break;
             }
         }
 
+        return result;
+    }
+
+    /// <summary>The outline of types that are one object together.</summary>
+    public static TypeOutline Together(IEnumerable<TypeOutline> types)
+    {
+        var result = new TypeOutline();
+        foreach (var member in types.SelectMany(t => t._members))
+            result.Add(member);
         return result;
     }
 
@@ -203,16 +215,15 @@ internal sealed class TypeOutline
         return seen;
     }
 
-    private void Add(SyntaxNode member, ParameterListSyntax? primaryConstructor)
+    private void Add(MemberOutline outline)
     {
-        var outline = MemberOutline.Of(member, primaryConstructor);
         _members.Add(outline);
         _assigned.UnionWith(outline.Assigned);
         SetToNull.UnionWith(outline.SetToNull);
         Spawns |= outline.Spawns;
         Joins |= outline.Joins;
         _dependsOnUsersOnly &= !outline.Spawns && !outline.HasAsyncFunctions && !Concurrency.Combining.Any(outline.Mentions.ContainsKey)
-            && !(member is MemberDeclarationSyntax declaration and (BaseFieldDeclarationSyntax or PropertyDeclarationSyntax) && declaration.Modifiers.Any(SyntaxKind.StaticKeyword) && !declaration.Modifiers.Any(SyntaxKind.ReadOnlyKeyword));
+            && !(outline.Node is MemberDeclarationSyntax declaration and (BaseFieldDeclarationSyntax or PropertyDeclarationSyntax) && declaration.Modifiers.Any(SyntaxKind.StaticKeyword) && !declaration.Modifiers.Any(SyntaxKind.ReadOnlyKeyword));
         foreach (var name in outline.Names)
         {
             if (!_byName.TryGetValue(name, out var list))

@@ -18,12 +18,23 @@ internal static class TypeAnalysis
     /// <param name="type">The type.</param>
     /// <param name="knowledge">What is known of its compilation.</param>
     /// <param name="outline">What its syntax tells.</param>
+    /// <param name="families">The families in which it may break a habit; empty for nearly all types.</param>
     /// <param name="bodies">The members' bodies, in any order.</param>
     /// <param name="cancellationToken">Ends the analysis.</param>
-    public static TypeReport Run(INamedTypeSymbol type, KnowledgeBase knowledge, TypeOutline outline, IEnumerable<BodySource> bodies, CancellationToken cancellationToken)
+    public static TypeReport Run(INamedTypeSymbol type, KnowledgeBase knowledge, TypeOutline outline, IReadOnlyList<Family> families, IEnumerable<BodySource> bodies, CancellationToken cancellationToken)
     {
         // Blocks arrive in any order; the analysis sees them in source order, so that its output is always the same.
         var members = bodies.OrderBy(b => b.Syntax.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(b => b.Syntax.SpanStart).ToList();
+        var report = Alone(type, knowledge, outline, members, cancellationToken);
+        if (families.Count == 0)
+            return report;
+        var found = families.SelectMany(f => FamilyAnalysis.Of(type, f, members, knowledge, cancellationToken));
+        return report with { Findings = FindingSink.Choose(report.Findings.Concat(found), knowledge.Options) };
+    }
+
+    /// <summary>The type by itself.</summary>
+    private static TypeReport Alone(INamedTypeSymbol type, KnowledgeBase knowledge, TypeOutline outline, List<BodySource> members, CancellationToken cancellationToken)
+    {
         var suspects = outline.Suspects();
         if (suspects.Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0)
             return TypeReport.Empty;

@@ -178,4 +178,29 @@ internal sealed record Breach(
 {
     /// <summary>True where the location is marked with its guard, so that nothing had to be inferred.</summary>
     public bool IsMarked { get; init; }
+
+    /// <summary>The base or derived class that the example stands in; null where it is the same.</summary>
+    public string? ExampleIn => Example is not null && OwnerOf(Example) is { } owner && OwnerOf(Access) is { } here && !SymbolEqualityComparer.Default.Equals(owner, here) ? owner.Name : null;
+
+    /// <summary>False where the code that breaks the habit cannot name the guard: it is private to another class of the family.</summary>
+    public bool CanTake =>
+        Guard.Steps.IsEmpty
+        || Guard.Steps[0].Key is not ISymbol { ContainingType: { } declaring } guard
+        || OwnerOf(Access) is not { } here
+        || Around(here).Contains(declaring.OriginalDefinition, SymbolEqualityComparer.Default)
+        || (guard.DeclaredAccessibility != Accessibility.Private && Above(here).Contains(declaring.OriginalDefinition, SymbolEqualityComparer.Default));
+
+    private static INamedTypeSymbol? OwnerOf(KnownAccess access) => (access.Body.Key as ISymbol)?.ContainingType?.OriginalDefinition;
+
+    private static IEnumerable<ISymbol> Above(INamedTypeSymbol type)
+    {
+        for (var above = type.BaseType; above is not null; above = above.BaseType)
+            yield return above.OriginalDefinition;
+    }
+
+    private static IEnumerable<ISymbol> Around(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? around = type; around is not null; around = around.ContainingType)
+            yield return around.OriginalDefinition;
+    }
 }

@@ -105,8 +105,21 @@ internal sealed class GuardedAccess
         var isOpen = method.DeclaredAccessibility is Accessibility.Protected or Accessibility.ProtectedAndInternal;
         return GuardHabits.CallerHolds(body.Name, method.DeclaredAccessibility == Accessibility.Public)
             || isOpen
+            || IsCalledAbove(method)
             || method.MethodKind is MethodKind.EventAdd or MethodKind.EventRemove
             || (method.MethodImplementationFlags & System.Reflection.MethodImplAttributes.Synchronized) != 0;
+    }
+
+    /// <summary>What a base class calls and this overrides may run under a guard that the base class holds.</summary>
+    private bool IsCalledAbove(IMethodSymbol method)
+    {
+        for (var above = method.OverriddenMethod; above is not null; above = above.OverriddenMethod)
+        {
+            if (Type.Bodies.Calls(above.OriginalDefinition))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>A private body that is judged by itself was called from somewhere out of sight of the flow, guard and all.</summary>

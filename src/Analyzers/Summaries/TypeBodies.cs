@@ -45,6 +45,9 @@ internal sealed class TypeBodies
     /// <summary>The lambda or local function behind a symbol or a local that holds it.</summary>
     public NestedBody? FindNested(object target) => _nested.TryGetValue(target, out var nested) ? nested : null;
 
+    /// <summary>True where some body calls the target.</summary>
+    public bool Calls(object target) => Members.Concat(Nested.Select(n => n.Body)).Any(b => b.Blocks.Any(block => block.Events.Any(e => e is Call call && Equals(call.Target, target))));
+
     /// <summary>
     /// True where running the body, or what it calls, touches state or guards. Putting other bodies in the place of their calls
     /// would tell nothing.

@@ -50,23 +50,6 @@ public sealed class KnownErrors
         """));
 
     [Fact]
-    [KnownError("A derived class touches what its base class guards; types are looked at one by one (ASA0106).")]
-    public void KnownMissedAlarm_StateThatTheBaseClassGuards() => Assert.Empty(AnalyzerRunner.Run(
-        """
-        public abstract class Store
-        {
-            protected readonly object Gate = new();
-            protected int Count;
-            public void Add() { lock (Gate) { Count++; } }
-            public void Take() { lock (Gate) { Count--; } }
-        }
-        public sealed class LoggedStore(Func<Task> logAsync) : Store
-        {
-            public async Task AddTwoAsync() { await logAsync(); Count += 2; }
-        }
-        """));
-
-    [Fact]
     [KnownError("A public member that another one calls under the guard is taken for one whose callers hold it, also where strangers call it (ASA0106).")]
     public void KnownMissedAlarm_APublicMemberThatIsAlsoCalledUnderTheGuard() => Assert.Empty(AnalyzerRunner.Run(
         """

@@ -69,6 +69,9 @@ internal static class Locks
 
     private static readonly string[] s_lockWords = { "Lock", "Mutex", "Semaphore", "Gate", "Guard", "Exclusive", "Synchronize", "Critical" };
 
+    /// <summary>Words without which hardly any file takes a guard.</summary>
+    public static IReadOnlyList<string> TellingWords { get; } = s_taking.Concat(new[] { "lock", "LockAsync", "AcquireAsync", "GuardedBy" }).ToArray();
+
     private static readonly string[] s_takingWords = { "Lock", "Enter", "Acquire", "Wait", "Open", "Take", "Hold", "Use", "Reserve", "Guard", "Begin", "Get", "Obtain", "Upgrade", "Downgrade" };
 
     private static readonly string[] s_takingStarts = { "Lock", "Enter", "Acquire", "Wait", "Take", "TryLock", "TryEnter", "TryAcquire", "TryWait", "TryTake" };

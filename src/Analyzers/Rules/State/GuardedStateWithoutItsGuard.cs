@@ -32,7 +32,7 @@ internal sealed class GuardedStateWithoutItsGuard : Rule
         var early = breach.Through is null ? Early(breach) : null;
         var trail = new Trail(early ?? breach.Primary, ImmutableArray<Site>.Empty, rivals);
         var places = breach.IsMarked ? $"'{Name(breach.Guard)}', which it is marked with" : breach.OnlyWrites ? $"'{Name(breach.Guard)}', which is held for {breach.Guarded} of its {breach.Places} writes" : $"'{Name(breach.Guard)}', which guards it in {breach.Guarded} of {breach.Places} places";
-        var example = breach.IsMarked || breach.Example is null ? "" : $", for instance in '{breach.Example.Flow.Root.Name}'";
+        var example = breach.IsMarked || breach.Example is null ? "" : $", for instance in '{breach.Example.Flow.Root.Name}'{(breach.ExampleIn is { } other ? $" of '{other}'" : "")}";
         var how = breach.Kind switch
         {
             BreachKind.OtherGuard => $"under '{Name(breach.Instead!)}' and not under {places}{example}",
@@ -53,7 +53,7 @@ internal sealed class GuardedStateWithoutItsGuard : Rule
     private static FixHint Hint(Breach breach)
     {
         var guard = breach.Guard.Steps.Length switch { 0 when breach.Guard.Root.Kind == RootKind.This => "this", 1 => breach.Guard.DisplayName, _ => "" };
-        return breach.Kind != BreachKind.NoGuard || breach.Through is not null || guard.Length == 0
+        return breach.Kind != BreachKind.NoGuard || breach.Through is not null || !breach.CanTake || guard.Length == 0
             ? FixHint.None
             : new FixHint(FixKinds.TakeGuard, breach.Path.Steps[0].Name, breach.Path.Root.Kind == RootKind.Static, 0, guard, SameBody: true);
     }
