@@ -32,7 +32,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
             start.RegisterSemanticModelAction(file =>
             {
                 foreach (var message in MutableMessageType.In(file.SemanticModel, knowledge, file.CancellationToken))
-                    file.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(message, MutableMessageType.ObstacleTo(message, knowledge.Compilation, file.CancellationToken)));
+                    file.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(message, MutableMessageType.ObstacleTo(message, knowledge.Compilation, file.CancellationToken), knowledge.Compilation));
             });
             start.RegisterSymbolStartAction(symbol => StartType(symbol, knowledge), SymbolKind.NamedType);
         });
@@ -51,7 +51,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         }
 
         if (MutableMessageType.Of(type, knowledge, start.CancellationToken) is { } listed)
-            start.RegisterSymbolEndAction(end => end.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(listed, MutableMessageType.ObstacleTo(listed, knowledge.Compilation, end.CancellationToken))));
+            start.RegisterSymbolEndAction(end => end.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(listed, MutableMessageType.ObstacleTo(listed, knowledge.Compilation, end.CancellationToken), knowledge.Compilation)));
 
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return;

@@ -81,7 +81,7 @@ internal sealed class AnnotationCheck
 
     private void OfPromise()
     {
-        if (Intent.Find(_type, Annotation.Immutable) is { } promise && _knowledge.Immutability.Inside(_type) is { Kind: MutabilityKind.Mutable } mutable)
+        if (Intent.Find(_type, Annotation.Immutable) is { } promise && !Annotations.IsForCopying(promise, _type) && _knowledge.Immutability.Inside(_type) is { Kind: MutabilityKind.Mutable } mutable)
             Wrong(promise, _type, mutable.Because);
     }
 

@@ -33,11 +33,11 @@ internal static class DiagnosticFactory
         mistake.On,
         mistake.Wrong);
 
-    /// <summary>The diagnostic for a message type that can change; additional locations: the type, and the member that can change.</summary>
-    public static Diagnostic MessageIsMutable(MutableMessage message, string obstacle)
+    /// <summary>The diagnostic for a message type that can change; additional locations: the type, and the member that can change, as far as they are of this compilation.</summary>
+    public static Diagnostic MessageIsMutable(MutableMessage message, string obstacle, Compilation compilation)
     {
         var place = message.Place is BaseTypeDeclarationSyntax declaration ? declaration.Identifier.GetLocation() : message.Place.GetLocation();
-        var around = new[] { message.Type, message.Mutability.Root }.SelectMany(s => s?.Locations.Where(l => l.IsInSource).Take(1) ?? Enumerable.Empty<Location>());
+        var around = new[] { message.Type, message.Mutability.Root }.SelectMany(s => s?.Locations.Where(l => l.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree)).Take(1) ?? Enumerable.Empty<Location>());
         return Diagnostic.Create(MutableMessageType.Info.Descriptor, place, around, message.Type.Name, message.Through, message.Mutability.Because, obstacle);
     }
 

@@ -7,6 +7,15 @@ namespace AsyncStateAnalyzers.Tests.Cases;
 /// <summary>Types that are sent from one execution to another, and can change.</summary>
 public sealed class MutableMessageTypeTests
 {
+    [Fact]
+    public void ATypeOfAnotherProjectIsReportedWithoutPlacesInItsFiles()
+    {
+        var core = AnalyzerRunner.Compile(("Core.cs", "public class Order { public int N { get; set; } public List<int> Lines { get; } = new(); }")).WithAssemblyName("Core");
+        var app = AnalyzerRunner.Compile(("App.cs", "class A { readonly System.Threading.Channels.Channel<Order> _sent = System.Threading.Channels.Channel.CreateUnbounded<Order>(); }")).AddReferences(core.ToMetadataReference());
+        var report = Assert.Single(AnalyzerRunner.Run(app), d => d.Id == "ASA0302");
+        Assert.Empty(report.AdditionalLocations);
+    }
+
     private const string Order = "public class Order { public int Id { get; set; } }";
 
     [Theory]

@@ -86,6 +86,8 @@ public sealed class AnnotationCheckTests
 
     [Theory]
     [InlineData("[Immutable] record Order(int N, IReadOnlyList<int> Lines);")]
+    [InlineData("[Orleans.Immutable] class Order { public int N { get; set; } } namespace Orleans { class ImmutableAttribute : Attribute; }")]
+    [InlineData("[GenerateSerializer, Immutable] class Order { public int N { get; set; } }")]
     [InlineData("[Immutable] class Order { public int N { get; init; } }")]
     [InlineData("[Immutable] record Order(Line First); [Immutable] record Line(int N);")]
     [InlineData("[Immutable] interface IOrder { int N { get; } }")]

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace AsyncStateAnalyzers.Knowledge.Tables;
 
 /// <summary>What somebody says of state by an attribute.</summary>
@@ -44,6 +46,21 @@ internal static class Annotations
         ("InstantHandle", Annotation.RunsImmediately),
         ("Immutable", Annotation.Immutable),
     };
+
+    /// <summary>
+    /// True for an <c>[Immutable]</c> that tells a serializer to copy nothing (Orleans): its author promises that nobody changes what was sent,
+    /// not that the type leaves no way to.
+    /// </summary>
+    public static bool IsForCopying(AttributeData attribute, INamedTypeSymbol type)
+    {
+        for (var space = attribute.AttributeClass?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        {
+            if (space.Name == "Orleans")
+                return true;
+        }
+
+        return type.GetAttributes().Any(a => a.AttributeClass?.Name is "GenerateSerializer" or "GenerateSerializerAttribute");
+    }
 
     /// <summary>What an attribute of that class name says.</summary>
     public static Annotation KindOf(string? name)
