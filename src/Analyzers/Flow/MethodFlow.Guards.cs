@@ -23,8 +23,9 @@ internal sealed partial class MethodFlow
 
     private HashSet<object>? _bodies;
 
-    /// <summary>True where control can come from one node to the other.</summary>
-    public bool Reaches(int from, int to) => _ways.From(from).Contains(to);
+    /// <summary>True where control can come from where a guard is asked for to where it is given back.</summary>
+    public bool Reaches(AcquireFact acquire, ReleaseFact release) =>
+        acquire.Node != release.Node ? _ways.From(acquire.Node).Contains(release.Node) : !ReferenceEquals(acquire.Frame, release.Frame) || acquire.Event.Site.Start < release.Event.Site.Start || IsInLoop(acquire.Node);
 
     /// <summary>True where an exception at the node leaves the activation: no handler and no finally of it, or of what it calls there, comes first.</summary>
     public bool LeavesByException(int node, Frame frame) => _graph.Nodes[node].Handlers.All(h => !IsInside(_graph.Nodes[h].Frame, frame));

@@ -19,7 +19,7 @@ internal static class GuardPlaces
         {
             if (acquire.Node is not null && parent.SyntaxTree == acquire.Node.SyntaxTree && parent.Span.Contains(acquire.Node.Span))
                 return false;
-            if (parent is ConditionalAccessExpressionSyntax or SwitchSectionSyntax or ConditionalExpressionSyntax or SwitchExpressionArmSyntax || (parent is IfStatementSyntax branch && node != branch.Condition))
+            if (parent is ConditionalAccessExpressionSyntax or SwitchSectionSyntax or ConditionalExpressionSyntax or SwitchExpressionArmSyntax or CommonForEachStatementSyntax or ForStatementSyntax || (parent is IfStatementSyntax branch && node != branch.Condition))
                 return true;
         }
 

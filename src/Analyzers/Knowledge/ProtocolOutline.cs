@@ -90,7 +90,7 @@ internal sealed class ProtocolOutline
         {
             var next = block.Statements.IndexOf(own) + 1;
             if (next < block.Statements.Count && block.Statements[next] is TryStatementSyntax { Finally: { } last } guarded)
-                return new Take(call, guard, guarded.Block.Span, last.Block.Statements.Any(s => GivesBack(s, guard)) && !IsTimed(call) && IsAwaitedWhereAsync(call, name));
+                return new Take(call, guard, guarded.Span, last.Block.Statements.Any(s => GivesBack(s, guard)) && !IsTimed(call) && IsAwaitedWhereAsync(call, name));
         }
 
         var statementOf = call.FirstAncestorOrSelf<StatementSyntax>();

@@ -15,7 +15,7 @@ internal sealed partial class ExpressionLowering
     {
         answer = Value.None;
         var method = call.TargetMethod;
-        var row = Locks.RowOf(method, _context.Settings.GuardTypes);
+        var row = Locks.RowOf(method, _context.Settings.GuardTypes) ?? Locks.RowOfInherited(method, call.Instance?.Type);
         var isKnown = row is not null;
         var first = call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0);
         var isFirst = call.Instance is null && (method.IsExtensionMethod || (row is not null && method.IsStatic)) && first is not null;
@@ -67,8 +67,8 @@ internal sealed partial class ExpressionLowering
         if (call.IsImplicit)
             return AcquireTraits.None;
         var traits = isKnown ? AcquireTraits.Explicit : AcquireTraits.None;
-        if (IsTimed(call.Arguments))
-            traits |= (row.Asynchronous ? AwaitIgnored(call) : row.Kind == LockKind.Async && IsUnused(call)) ? AcquireTraits.Timed | AcquireTraits.AnswerIgnored : AcquireTraits.Timed;
+        if (IsTimed(call.Arguments) || row.Action == LockAction.TryAcquire)
+            traits |= (row.Asynchronous ? AwaitIgnored(call) : AnswerIgnored(call)) ? AcquireTraits.Timed | AcquireTraits.AnswerIgnored : AcquireTraits.Timed;
         if (call.Arguments.Any(a => a.Parameter?.Type.Name == "CancellationToken" && a.Value is not (IDefaultValueOperation or IPropertyReferenceOperation { Property.Name: "None" }) && !a.IsImplicit))
             traits |= AcquireTraits.Cancellable;
         if (row.Asynchronous && IsDropped(call))
@@ -97,8 +97,20 @@ internal sealed partial class ExpressionLowering
     private AcquireMode ModeOf(IInvocationOperation call, LockRow row)
     {
         if (row.Asynchronous)
-            return IsTimed(call.Arguments) && !AwaitIgnored(call) ? AcquireMode.WhenAwaitedTrue : AcquireMode.WhenAwaited;
-        return row.Action == LockAction.TryAcquire || (IsTimed(call.Arguments) && call.Type?.SpecialType == SpecialType.System_Boolean) ? AcquireMode.WhenTrue : AcquireMode.Now;
+            return IsTimed(call.Arguments) && !AwaitIgnored(call) ? AcquireMode.WhenAwaitedTrue : IsBlockedOn(call) ? AcquireMode.Now : AcquireMode.WhenAwaited;
+        return (row.Action == LockAction.TryAcquire || (IsTimed(call.Arguments) && call.Type?.SpecialType == SpecialType.System_Boolean)) && !AnswerIgnored(call) ? AcquireMode.WhenTrue : AcquireMode.Now;
+    }
+
+    /// <summary>True where the call answers at once whether it succeeded, and nobody looks at it.</summary>
+    private bool AnswerIgnored(IInvocationOperation call) => call.Type?.SpecialType == SpecialType.System_Boolean && IsUnused(call);
+
+    /// <summary>True where the thread waits for the task: <c>Wait()</c>, <c>GetAwaiter().GetResult()</c>, <c>Result</c>.</summary>
+    private static bool IsBlockedOn(IOperation call)
+    {
+        var current = call;
+        while (current.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "AsTask" })
+            current = current.Parent;
+        return current.Parent is IInvocationOperation { TargetMethod: { Name: "Wait" or "GetResult", Parameters.IsEmpty: true } } or IPropertyReferenceOperation { Property.Name: "Result" };
     }
 
     /// <summary>True where the call gives up after a time that is not infinite.</summary>

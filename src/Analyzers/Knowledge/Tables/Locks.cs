@@ -106,6 +106,10 @@ internal static class Locks
         return null;
     }
 
+    /// <summary>The row of a call that the guard inherits: a mutex is waited for like everything that can be waited for.</summary>
+    public static LockRow? RowOfInherited(IMethodSymbol method, ITypeSymbol? receiver) =>
+        method.ContainingType.Name == "WaitHandle" && receiver is { Name: "Mutex" } && receiver.IsIn("System.Threading") && s_rows.TryGetValue((receiver.Name, method.Name), out var row) ? row : null;
+
     /// <summary>The row of a call on a type that could not be resolved, by the names in the source; null for any other.</summary>
     public static LockRow? RowByName(string type, string method) => s_rows.TryGetValue((type, method), out var row) ? row : null;
 

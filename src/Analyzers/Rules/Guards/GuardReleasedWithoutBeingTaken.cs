@@ -22,7 +22,7 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
             var guard = copies.First().Path;
             if (!IsOneObject(guard) || judgement.HandOvers.IsTakenElsewhere(guard, flow) || GuardPlaces.IsCaught(copies.Key.Site))
                 continue;
-            var acquires = flow.Protocol.Acquires.Where(a => a.Bit == copies.Key.Bit && (a.Event.Traits & AcquireTraits.Explicit) != 0 && copies.Any(r => r.Node == a.Node || flow.Reaches(a.Node, r.Node))).ToList();
+            var acquires = flow.Protocol.Acquires.Where(a => a.Bit == copies.Key.Bit && (a.Event.Traits & AcquireTraits.Explicit) != 0 && copies.Any(r => flow.Reaches(a, r))).ToList();
             if (acquires.Count > 0 && Judge(copies.ToList(), acquires) is { } finding)
                 yield return finding;
         }

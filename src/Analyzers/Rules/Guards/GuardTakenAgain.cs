@@ -33,6 +33,9 @@ internal sealed class GuardTakenAgain : GuardRule
         var certain = !acquire.IsFree && acquire.Event.Kind == LockKind.Async;
         if (!certain && (flow.IsInLoop(first.Node) || !ReferenceEquals(first.Frame, acquire.Frame) || GuardPlaces.IsConditional(acquire.Event.Site, first.Event.Site) || flow.ReachesNormally(acquire.Node, first.Node)))
             return null;
+        // What its caller tells not to ask for it does not; and of several permits, who always takes two wants two.
+        if ((!ReferenceEquals(first.Frame, acquire.Frame) && GuardPlaces.IsCallersChoice(acquire.Event.Site, first.Event.Site)) || (acquire.Event.Kind == LockKind.Permit && !acquire.IsFree))
+            return null;
         var at = CallIn(first.Frame, acquire.Frame) ?? Outermost(acquire.Frame) ?? acquire.Event.Site;
         var chain = acquire.Frame.Chain().Reverse().Select(b => b.Name).ToList();
         var how = chain.Count > 1 ? $"while it is held: {string.Join(" → ", chain.Select(n => $"'{n}'"))} waits for it again" : certain ? "while it is held" : "on a way on which it is held already";

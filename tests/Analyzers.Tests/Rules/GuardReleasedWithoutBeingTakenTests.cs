@@ -1,0 +1,68 @@
+using AsyncStateAnalyzers.Testing;
+
+namespace AsyncStateAnalyzers.Tests.Rules;
+
+/// <summary>Releases that are reached without the guard (ASA0202).</summary>
+public sealed class GuardReleasedWithoutBeingTakenTests
+{
+    [Theory]
+    [InlineData("public async Task M(CancellationToken t) { try { await _gate.WaitAsync(t); await F(); } finally { _gate.Release(); } }")]
+    [InlineData("public async Task M(CancellationToken t) { try { await _gate.WaitAsync(t).ConfigureAwait(false); await F(); } catch (Exception) { _n = 0; } finally { _gate.Release(); } }")]
+    [InlineData("public void M(CancellationToken t) { try { _gate.Wait(t); G(); } finally { _gate.Release(); } }")]
+    [InlineData("public async Task M() { try { if (!await _gate.WaitAsync(100)) return; await F(); } finally { _gate.Release(); } }")]
+    [InlineData("public async Task M() { try { var taken = await _gate.WaitAsync(0); if (!taken) return; await F(); } finally { _gate.Release(); } }")]
+    [InlineData("public void M() { try { if (Monitor.TryEnter(_lock)) G(); } finally { Monitor.Exit(_lock); } }")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(TimeSpan.FromSeconds(1)); try { await F(); } finally { _gate.Release(); } }")]
+    [InlineData("public void M() { _gate.Wait(100); try { G(); } finally { _gate.Release(); } }")]
+    [InlineData("public void M() { Monitor.TryEnter(_lock, 100); try { G(); } finally { Monitor.Exit(_lock); } }")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { _n++; _gate.Release(); } finally { _gate.Release(); } }")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); _n++; _gate.Release(); _gate.Release(); }")]
+    [InlineData("public async Task M() { try { await F(); await _gate.WaitAsync(); _n++; } finally { _gate.Release(); } }")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { if (_n > 0) { _gate.Release(); return; } await F(); } finally { _gate.Release(); } }")]
+    [InlineData("public async Task M(CancellationToken t) { try { await s_gate.WaitAsync(t); await F(); } finally { s_gate.Release(); } }")]
+    [InlineData("public async Task M(SemaphoreSlim s, CancellationToken t) { try { await s.WaitAsync(t); await F(); } finally { s.Release(); } }")]
+    [InlineData("public Task M() { var taken = _gate.WaitAsync(); try { return F(); } finally { _gate.Release(); } }")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { _gate.Release(); await F(); await _gate.WaitAsync(); } finally { _gate.Release(); } }")]
+    public void A_release_too_many_is_a_warning(string members) => Assert.Equal(["warning ASA0202"], GuardedClass.Reports(members));
+
+    [Theory]
+    [InlineData("public async Task M() { try { await _gate.WaitAsync(); await F(); } finally { _gate.Release(); } }", "a wait without token and timeout does not fail")]
+    [InlineData("public async Task M() { try { await _gate.WaitAsync().ConfigureAwait(false); await F(); } finally { _gate.Release(); } }", "nor does it with ConfigureAwait")]
+    [InlineData("public async Task M(CancellationToken t) { await _gate.WaitAsync(t); try { await F(); } finally { _gate.Release(); } }", "the plain form")]
+    [InlineData("public async Task M(CancellationToken t) { var taken = false; try { await _gate.WaitAsync(t); taken = true; await F(); } finally { if (taken) _gate.Release(); } }", "a flag that is tested in finally")]
+    [InlineData("public async Task M() { var taken = false; try { taken = await _gate.WaitAsync(100); if (!taken) return; await F(); } finally { if (taken) _gate.Release(); } }", "the answer is the flag")]
+    [InlineData("public async Task M() { if (await _gate.WaitAsync(0)) { try { await F(); } finally { _gate.Release(); } } }", "only where it was given")]
+    [InlineData("public async Task M() { if (!await _gate.WaitAsync(0)) return; try { await F(); } finally { _gate.Release(); } }", "early return after a failed acquire")]
+    [InlineData("public async Task M() { var taken = await _gate.WaitAsync(0); if (!taken) return; try { await F(); } finally { _gate.Release(); } }", "the same by a variable")]
+    [InlineData("public async Task M() { var taken = await _gate.WaitAsync(0); try { if (taken) await F(); } finally { if (taken) _gate.Release(); } }", "the same with both forms")]
+    [InlineData("public async Task M() { if (!await _gate.WaitAsync(100)) throw new TimeoutException(); try { await F(); } finally { _gate.Release(); } }", "a throw after a failed acquire")]
+    [InlineData("public async Task M() { if (!await _gate.WaitAsync(100)) ThrowTimeout(); try { await F(); } finally { _gate.Release(); } } [DoesNotReturn] private static void ThrowTimeout() => throw new TimeoutException();", "a helper that does not come back")]
+    [InlineData("public async Task M(bool lockHeld) { if (!lockHeld) await _gate.WaitAsync(); try { await F(); } finally { if (!lockHeld) _gate.Release(); } }", "the caller may have taken it")]
+    [InlineData("public async Task M(CancellationToken t) { try { await _gate.WaitAsync(t); } catch (OperationCanceledException) { return; } try { await F(); } finally { _gate.Release(); } }", "a wait that is caught where it stands")]
+    [InlineData("public async Task WaitForItAsync() => await _gate.WaitAsync(); public void Signal() => _gate.Release();", "a signal")]
+    [InlineData("public async Task M() { _gate.Release(); await F(); await _gate.WaitAsync(); }", "given back for a while: the callers hold it")]
+    [InlineData("public void M() { Monitor.Enter(_lock); try { Monitor.Enter(_lock); try { G(); } finally { Monitor.Exit(_lock); } } finally { Monitor.Exit(_lock); } }", "a monitor lets its owner in again")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await F(); } finally { try { _gate.Release(); } catch (ObjectDisposedException) { } } }", "what releasing throws is caught")]
+    [InlineData("public async Task M(SemaphoreSlim? s) { if (s is not null) await s.WaitAsync(); try { await F(); } finally { s?.Release(); } }", "only where there is one")]
+    [InlineData("public async Task M(string[] ks) { foreach (var k in ks) await _gates[k].WaitAsync(); try { await F(); } finally { foreach (var k in ks) _gates[k].Release(); } }", "one guard for each key")]
+    public void A_release_that_is_due_is_silent(string members, string because) => Assert.True(!GuardedClass.Reports(members).Any(), because + ": " + string.Join(", ", GuardedClass.Reports(members)));
+
+    [Theory]
+    [InlineData("public async Task M(CancellationToken t) { try { await _gate.WaitAsync(t); await F(); } finally { _gate.Release(); } }", "even if '_gate.WaitAsync(t)' was canceled, because that stands inside the 'try'")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(100); try { await F(); } finally { _gate.Release(); } }", "even if '_gate.WaitAsync(100)' gave up, whose answer nobody looks at")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); _n++; _gate.Release(); _gate.Release(); }", "a second time")]
+    public void The_message_says_on_which_way(string members, string how) => Assert.Equal(
+        $"'_gate' is released here {how}; from then on two can hold it at once",
+        Assert.Single(GuardedClass.Diagnostics(members)).GetMessage());
+
+    [Fact]
+    [KnownError("How many permits a release gives back is not counted (ASA0202).")]
+    public void KnownMissedAlarm_MorePermitsThanWereTaken() => Assert.Empty(
+        GuardedClass.Reports("public async Task M() { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(2); } }"));
+
+    [Theory]
+    [InlineData("public async Task M() { try { if (_n > 0) return; await _gate.WaitAsync(); _n++; } finally { _gate.Release(); } }")]
+    [InlineData("public async Task M() { if (_n > 0) await _gate.WaitAsync(); _n++; _gate.Release(); }")]
+    [KnownError("A way on which the guard has not been asked for yet is not told from one on which the caller holds it (ASA0202).")]
+    public void KnownMissedAlarm_AReleaseOnAWayThatNeverAskedForTheGuard(string members) => Assert.Empty(GuardedClass.Reports(members));
+}

@@ -1,0 +1,53 @@
+using AsyncStateAnalyzers.Testing;
+
+namespace AsyncStateAnalyzers.Tests.Rules;
+
+/// <summary>Guards whose holder asks for them once more (ASA0203).</summary>
+public sealed class GuardTakenAgainTests
+{
+    private const string Inner = " private async Task Inner() { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } }";
+
+    [Theory]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Inner(); } finally { _gate.Release(); } }" + Inner)]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Middle(); } finally { _gate.Release(); } } private Task Middle() => Inner();" + Inner)]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await _gate.WaitAsync(); _gate.Release(); } finally { _gate.Release(); } }")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { if (_n > 0) await Inner(); } finally { _gate.Release(); } }" + Inner)]
+    [InlineData("public async Task M() { await s_gate.WaitAsync(); try { await Again(); } finally { s_gate.Release(); } } private static async Task Again() { await s_gate.WaitAsync(); try { await F(); } finally { s_gate.Release(); } }")]
+    [InlineData("public async Task M() { if (!await _gate.WaitAsync(0)) return; try { await Inner(); } finally { _gate.Release(); } }" + Inner)]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await F(); } finally { await Inner(); _gate.Release(); } }" + Inner)]
+    [InlineData("private readonly AsyncLock _async = new(); public async Task M() { using (await _async.LockAsync()) { await Again(); } } private async Task Again() { using (await _async.LockAsync()) await F(); } public sealed class AsyncLock { private readonly SemaphoreSlim _s = new(1, 1); public async Task<IDisposable> LockAsync() { await _s.WaitAsync(); return new Releaser(_s); } } private sealed class Releaser(SemaphoreSlim s) : IDisposable { public void Dispose() => s.Release(); }")]
+    public void The_holder_waits_for_itself(string members) => Assert.Equal(["warning ASA0203"], GuardedClass.Reports(members));
+
+    [Theory]
+    [InlineData("public async Task M() { if (await _gate.WaitAsync(100)) _n++; await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } }")]
+    public void On_some_way_it_is_a_suggestion(string members) => Assert.Equal(["info ASA0203"], GuardedClass.Reports(members));
+
+    [Theory]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } await Inner(); }" + Inner, "it was given back")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); _n++; _gate.Release(); await Inner(); await _gate.WaitAsync(); _n--; _gate.Release(); }" + Inner, "given back for a while")]
+    [InlineData("public async Task M() { await _other.WaitAsync(); try { await Inner(); } finally { _other.Release(); } }" + Inner, "another guard")]
+    [InlineData("public void M() { lock (_lock) Again(); } private void Again() { lock (_lock) G(); }", "a monitor lets its owner in again")]
+    [InlineData("public void M() { Monitor.Enter(_lock); try { Again(); } finally { Monitor.Exit(_lock); } } private void Again() { Monitor.Enter(_lock); try { G(); } finally { Monitor.Exit(_lock); } }", "so it does by calls")]
+    [InlineData("public async Task M() { lock (_gate) { _n++; } await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } }", "the monitor of a semaphore is another guard")]
+    [InlineData("public void M() { lock (_gate) { _gate.Wait(); try { G(); } finally { _gate.Release(); } } }", "also while it is held")]
+    [InlineData("private readonly SemaphoreSlim _three = new(3); public async Task M() { await _three.WaitAsync(); try { await _three.WaitAsync(); _three.Release(); } finally { _three.Release(); } }", "there are more permits")]
+    [InlineData("private readonly SemaphoreSlim _signal = new(0); public async Task M() { await _signal.WaitAsync(); await _signal.WaitAsync(); } public void Set() => _signal.Release();", "a signal that is waited for twice")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { if (await _gate.WaitAsync(0)) _gate.Release(); } finally { _gate.Release(); } }", "a wait that comes back")]
+    [InlineData("public async Task M(string a, string b) { await _gates[a].WaitAsync(); try { await _gates[b].WaitAsync(); _gates[b].Release(); } finally { _gates[a].Release(); } }", "one guard for each key")]
+    [InlineData("public async Task M(C other) { await _gate.WaitAsync(); try { await other.Inner(); } finally { _gate.Release(); } }" + Inner, "the guard of another object")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Work(true); } finally { _gate.Release(); } } private async Task Work(bool lockHeld) { if (!lockHeld) await _gate.WaitAsync(); try { await F(); } finally { if (!lockHeld) _gate.Release(); } }", "the caller says that it holds it")]
+    [InlineData("public async Task M() { while (_n < 9) { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } } }", "each turn gives it back")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { _ = Task.Run(Inner); } finally { _gate.Release(); } }" + Inner, "the other one waits until this one is done")]
+    [InlineData("public void M() { _rw.EnterReadLock(); try { G(); } finally { _rw.ExitReadLock(); } _rw.EnterWriteLock(); try { G(); } finally { _rw.ExitWriteLock(); } }", "one after the other")]
+    public void Nobody_waits_for_itself(string members, string because) => Assert.True(!GuardedClass.Reports(members).Any(), because + ": " + string.Join(", ", GuardedClass.Reports(members)));
+
+    [Fact]
+    public void The_message_names_the_chain() => Assert.Equal(
+        "'_gate' is asked for again while it is held: 'M' → 'Middle' → 'Inner' waits for it again; a semaphore is not re-entrant, so the execution waits for itself",
+        Assert.Single(GuardedClass.Diagnostics("public async Task M() { await _gate.WaitAsync(); try { await Middle(); } finally { _gate.Release(); } } private async Task Middle() => await Inner();" + Inner)).GetMessage());
+
+    [Fact]
+    [KnownError("What a member calls in which nothing waits asynchronously is not followed; a thread that takes a semaphore twice through a call is not seen (ASA0203).")]
+    public void KnownMissedAlarm_ASemaphoreTakenAgainByASynchronousCall() => Assert.Empty(
+        GuardedClass.Reports("public void M() { _gate.Wait(); try { Again(); } finally { _gate.Release(); } } private void Again() { _gate.Wait(); try { G(); } finally { _gate.Release(); } }"));
+}
