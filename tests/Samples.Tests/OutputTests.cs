@@ -34,6 +34,64 @@ public sealed class OutputTests
         SamplesProgram.OutputOf("11.3.1", "Mended"));
 
     [Fact]
+    public void ASemaphoreForEachCallLetsAllFourIn() => Assert.Equal(
+        """
+        Task A started
+        Task B started
+        Task C started
+        Task D started
+        Task A completed
+        Task B completed
+        Task C completed
+        Task D completed
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.3.2", "Broken"));
+
+    [Fact]
+    public void OneSemaphoreLetsTwoInAtATime() => Assert.Equal(
+        """
+        Task A started
+        Task B started
+        Task A completed
+        Task B completed
+        Task C started
+        Task D started
+        Task C completed
+        Task D completed
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.3.2", "Mended"));
+
+    [Fact]
+    public void TwoPermitsLoseHalfOfTheUpdates() => Assert.Equal(
+        """
+        Task A has accessed the resource.
+        Task B has accessed the resource.
+        Task A has released the resource.
+        Task B has released the resource.
+        Task C has accessed the resource.
+        Task D has accessed the resource.
+        Task C has released the resource.
+        Task D has released the resource.
+        Final resource value: 2
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.6.2", "Broken"));
+
+    [Fact]
+    public void OnePermitLosesNone() => Assert.Equal(
+        """
+        Task A has accessed the resource.
+        Task A has released the resource.
+        Task B has accessed the resource.
+        Task B has released the resource.
+        Task C has accessed the resource.
+        Task C has released the resource.
+        Task D has accessed the resource.
+        Task D has released the resource.
+        Final resource value: 4
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.6.2", "Mended"));
+
+    [Fact]
     public void CriticalSectionIsEnteredByThreeAtOnce() => Assert.Equal(
         """
         Task A starts.
@@ -125,7 +183,7 @@ public sealed class OutputTests
         var (exitCode, lines) = SamplesProgram.Run();
         Assert.Equal(0, exitCode);
         Assert.Equal(
-            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.6.1 Protecting a critical section", "11.7 Immutable objects", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
+            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.3.2 Semaphore", "11.6.1 Protecting a critical section", "11.6.2 Limiting access", "11.7 Immutable objects", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
             lines.Where(l => l[0] != ' '));
     }
 

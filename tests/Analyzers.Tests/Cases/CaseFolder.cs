@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 
 namespace AsyncStateAnalyzers.Tests.Cases;
 
-/// <summary>All cases of a folder, compiled and analysed as one project.</summary>
+/// <summary>All cases of a folder, compiled and analysed as one project, or each as one of its own.</summary>
 internal sealed class CaseFolder
 {
     private static readonly ImmutableDictionary<string, MethodInfo> s_knownErrors = typeof(CaseFolder).Assembly.GetTypes()
@@ -15,10 +15,11 @@ internal sealed class CaseFolder
 
     private readonly Lazy<ILookup<string, Diagnostic>> _reports;
 
-    private CaseFolder(string name)
+    private CaseFolder(string name, bool eachAlone = false)
     {
         Compilable = CaseFile.In(name).RemoveAll(c => c.IsDebatable || NeedsNewerRoslyn(c));
-        _reports = new(() => AnalyzerRunner.Run(AnalyzerRunner.Compile(Compilable.Select(c => (c.Name, c.Text)))).ToLookup(r => r.Location.SourceTree!.FilePath));
+        var projects = eachAlone ? Compilable.Select(c => new[] { c }) : [[.. Compilable]];
+        _reports = new(() => projects.SelectMany(p => AnalyzerRunner.Run(AnalyzerRunner.Compile(p.Select(c => (c.Name, c.Text))))).ToLookup(r => r.Location.SourceTree!.FilePath));
     }
 
     /// <summary>Small programs for every mechanism, run under all interleavings.</summary>
@@ -26,6 +27,9 @@ internal sealed class CaseFolder
 
     /// <summary>Mistakes of real projects in small, before and after they were mended.</summary>
     public static CaseFolder RealReadModifyWrite { get; } = new("real-rmw");
+
+    /// <summary>The same with guards; before and after have the same names.</summary>
+    public static CaseFolder RealGuards { get; } = new("real-sync", eachAlone: true);
 
     /// <summary>The cases that say something, and that this version of Roslyn understands.</summary>
     public ImmutableArray<CaseFile> Compilable { get; }

@@ -21,7 +21,7 @@ public sealed class GuardReleasedWithoutBeingTakenTests
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { if (_n > 0) { _gate.Release(); return; } await F(); } finally { _gate.Release(); } }")]
     [InlineData("public async Task M(CancellationToken t) { try { await s_gate.WaitAsync(t); await F(); } finally { s_gate.Release(); } }")]
     [InlineData("public async Task M(SemaphoreSlim s, CancellationToken t) { try { await s.WaitAsync(t); await F(); } finally { s.Release(); } }")]
-    [InlineData("public Task M() { var taken = _gate.WaitAsync(); try { return F(); } finally { _gate.Release(); } }")]
+    [InlineData("public void M() { var taken = _gate.WaitAsync(); try { G(); } finally { _gate.Release(); } }")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { _gate.Release(); await F(); await _gate.WaitAsync(); } finally { _gate.Release(); } }")]
     public void A_release_too_many_is_a_warning(string members) => Assert.Equal(["warning ASA0202"], GuardedClass.Reports(members));
 
