@@ -71,13 +71,16 @@ internal abstract class StateFix
     /// <summary>The flag by which the analyzer allows it.</summary>
     protected abstract FixKinds Kind { get; }
 
+    /// <summary>True where the finding may be mended in this way.</summary>
+    protected virtual bool IsAllowed(FixSite site) => (site.Hint.Kinds & Kind) != 0;
+
     /// <summary>The edit, not yet checked; null where there is none.</summary>
     protected abstract Edit? Compute(FixSite site);
 
     /// <summary>The edit, checked to compile without a new warning; null where it is not to be offered.</summary>
     public Edit? TryEdit(FixSite site, CancellationToken cancel)
     {
-        if ((site.Hint.Kinds & Kind) == 0 || Compute(site) is not { } edit)
+        if (!IsAllowed(site) || Compute(site) is not { } edit)
             return null;
         return EditCheck.Holds(site, edit.Root, cancel) ? edit : null;
     }

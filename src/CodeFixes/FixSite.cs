@@ -7,11 +7,12 @@ namespace AsyncStateAnalyzers.CodeFixes;
 /// <summary>A finding as it stands in one version of a document: the nodes that the analyzer named, and what they mean there.</summary>
 internal sealed class FixSite
 {
-    private FixSite(SemanticModel model, SyntaxNode root, FixHint hint, CodeStyle style, SyntaxNode write, SyntaxNode read, ImmutableArray<SyntaxNode> suspensions, ImmutableArray<SyntaxNode> rivals)
+    private FixSite(SemanticModel model, SyntaxNode root, FixHint hint, string? cause, CodeStyle style, SyntaxNode write, SyntaxNode read, ImmutableArray<SyntaxNode> suspensions, ImmutableArray<SyntaxNode> rivals)
     {
         Model = model;
         Root = root;
         Hint = hint;
+        Cause = cause;
         Style = style;
         Write = write;
         Read = read;
@@ -28,6 +29,9 @@ internal sealed class FixSite
 
     /// <summary>What the analyzer knows beyond the places.</summary>
     public FixHint Hint { get; }
+
+    /// <summary>Which of its mistakes a rule about the making of guards means; null for other rules.</summary>
+    public string? Cause { get; }
 
     /// <summary>How the document writes locals.</summary>
     public CodeStyle Style { get; }
@@ -53,13 +57,15 @@ internal sealed class FixSite
     /// <summary>The site of <paramref name="diagnostic"/>; null where it carries no hint or names places that are not in this tree.</summary>
     public static FixSite? TryCreate(SemanticModel model, SyntaxNode root, Diagnostic diagnostic, CodeStyle style)
     {
-        if (FixHint.TryRead(diagnostic.Properties) is not { } hint || diagnostic.AdditionalLocations.Count == 0)
+        if (FixHint.TryRead(diagnostic.Properties) is not { } hint)
+            return OfPlace(model, root, diagnostic, style);
+        if (diagnostic.AdditionalLocations.Count == 0)
             return null;
         if (Find(root, diagnostic.Location) is not { } write || Find(root, diagnostic.AdditionalLocations[0]) is not { } read)
             return null;
         var suspensions = diagnostic.AdditionalLocations.Skip(1).Take(hint.Suspensions).Select(l => Find(root, l)).OfType<SyntaxNode>();
         var rivals = diagnostic.AdditionalLocations.Skip(1 + hint.Suspensions).Select(l => Find(root, l)).OfType<SyntaxNode>();
-        return new FixSite(model, root, hint, style, write, read, suspensions.ToImmutableArray(), rivals.ToImmutableArray());
+        return new FixSite(model, root, hint, null, style, write, read, suspensions.ToImmutableArray(), rivals.ToImmutableArray());
     }
 
     /// <summary>The nodes to follow through other edits of the document.</summary>
@@ -70,18 +76,27 @@ internal sealed class FixSite
     {
         if (root.GetCurrentNode(Write) is not { } write || root.GetCurrentNode(Read) is not { } read)
             return null;
-        return new FixSite(model, root, Hint, Style, write, read, Current(root, Suspensions), Current(root, Rivals));
+        return new FixSite(model, root, Hint, Cause, Style, write, read, Current(root, Suspensions), Current(root, Rivals));
     }
 
     /// <summary>The same finding at another write of the state.</summary>
     public FixSite At(SyntaxNode write) =>
-        new(Model, Root, Hint, Style, write, write, ImmutableArray<SyntaxNode>.Empty, ImmutableArray<SyntaxNode>.Empty);
+        new(Model, Root, Hint, Cause, Style, write, write, ImmutableArray<SyntaxNode>.Empty, ImmutableArray<SyntaxNode>.Empty);
 
     /// <summary>The same site in <paramref name="root"/>, which edits have made of a root in which its nodes were tracked; null where one of them has gone.</summary>
     public FixSite? After(SyntaxNode root)
     {
         var tree = Model.SyntaxTree.WithRootAndOptions(root, Model.SyntaxTree.Options);
         return In(Model.Compilation.ReplaceSyntaxTree(Model.SyntaxTree, tree).GetSemanticModel(tree), tree.GetRoot());
+    }
+
+    /// <summary>The site of a rule that asks no flow: its place says it all.</summary>
+    private static FixSite? OfPlace(SemanticModel model, SyntaxNode root, Diagnostic diagnostic, CodeStyle style)
+    {
+        if (!diagnostic.Id.StartsWith("ASA02", StringComparison.Ordinal) || Find(root, diagnostic.Location) is not { } place)
+            return null;
+        diagnostic.Properties.TryGetValue("kind", out var kind);
+        return new FixSite(model, root, FixHint.None, kind ?? diagnostic.Id, style, place, place, ImmutableArray<SyntaxNode>.Empty, ImmutableArray<SyntaxNode>.Empty);
     }
 
     private static ImmutableArray<SyntaxNode> Current(SyntaxNode root, ImmutableArray<SyntaxNode> nodes) =>

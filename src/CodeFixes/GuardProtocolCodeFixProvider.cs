@@ -10,11 +10,11 @@ namespace AsyncStateAnalyzers.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GuardProtocolCodeFixProvider))]
 public sealed class GuardProtocolCodeFixProvider : AsyncStateCodeFixProvider
 {
-    private static readonly StateFix[] Places = { new TryFinally(), new BeforeTry(), new TestAnswer(), new AddAwait(), new UseSemaphore() };
+    private static readonly StateFix[] Places = { new TryFinally(), new BeforeTry(), new TestAnswer(), new AddAwait(), new UseSemaphore(), new MakeAsync(), new AddMaximum(), new OnePermit(), new LiftToField() };
 
     internal override IReadOnlyList<StateFix> Fixes => Places;
 
-    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0201", "ASA0202", "ASA0204", "ASA0207");
+    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0201", "ASA0202", "ASA0204", "ASA0205", "ASA0207", "ASA0208", "ASA0209");
 
     /// <inheritdoc/>
     public override FixAllProvider GetFixAllProvider() => new FixAll(Places);
@@ -67,5 +67,51 @@ public sealed class GuardProtocolCodeFixProvider : AsyncStateCodeFixProvider
         protected override FixKinds Kind => FixKinds.UseSemaphore;
 
         protected override Edit? Compute(FixSite site) => UseSemaphoreEditor.Edit(site) is { } edit && EditCheck.CompilesEverywhere(site, edit.Root) ? new Edit(edit.Root, $"Make '{edit.Name}' a SemaphoreSlim") : null;
+    }
+
+    internal sealed class MakeAsync : ByCause
+    {
+        public override string EquivalenceKey => "ASA.MakeAsync";
+
+        protected override string Cause => "ASA0209";
+
+        protected override Edit? Compute(FixSite site) => AddAwaitEditor.Task(site) is { } root ? new Edit(root, "Make it async and await the task") : null;
+    }
+
+    internal sealed class AddMaximum : ByCause
+    {
+        public override string EquivalenceKey => "ASA.AddMaximum";
+
+        protected override string Cause => "ASA0208";
+
+        protected override Edit? Compute(FixSite site) => SemaphoreMakingEditor.AddMaximum(site) is { } root ? new Edit(root, "Add the maximum") : null;
+    }
+
+    internal sealed class OnePermit : ByCause
+    {
+        public override string EquivalenceKey => "ASA.OnePermit";
+
+        protected override string Cause => "SeveralPermits";
+
+        protected override Edit? Compute(FixSite site) => SemaphoreMakingEditor.OnePermit(site) is { } root ? new Edit(root, "Admit one at a time (review: callers wait for each other)") : null;
+    }
+
+    internal sealed class LiftToField : ByCause
+    {
+        public override string EquivalenceKey => "ASA.LiftToField";
+
+        protected override string Cause => "PerCall";
+
+        protected override Edit? Compute(FixSite site) => SemaphoreMakingEditor.LiftToField(site) is { } edit ? new Edit(edit.Root, $"Make it a field '{edit.Name}' (review: callers wait for each other)") : null;
+    }
+
+    /// <summary>A fix for what a rule says of one place, without a flow.</summary>
+    internal abstract class ByCause : StateFix
+    {
+        protected sealed override FixKinds Kind => FixKinds.None;
+
+        protected abstract string Cause { get; }
+
+        protected sealed override bool IsAllowed(FixSite site) => site.Cause == Cause;
     }
 }

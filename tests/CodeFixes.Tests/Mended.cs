@@ -15,6 +15,10 @@ internal static class Mended
     public const string TestAnswer = "ASA.TestAnswer";
     public const string AddAwait = "ASA.AddAwait";
     public const string UseSemaphore = "ASA.UseSemaphore";
+    public const string MakeAsync = "ASA.MakeAsync";
+    public const string AddMaximum = "ASA.AddMaximum";
+    public const string OnePermit = "ASA.OnePermit";
+    public const string LiftToField = "ASA.LiftToField";
 
     private static readonly CodeFixProvider[] s_providers = [.. typeof(AsyncStateCodeFixProvider).Assembly.GetTypes()
         .Where(t => !t.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(t)).OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => (CodeFixProvider)Activator.CreateInstance(t)!)];

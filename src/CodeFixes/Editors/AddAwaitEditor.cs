@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.CodeFixes.Editors;
@@ -32,13 +33,21 @@ internal static class AddAwaitEditor
         return Bodies.IsAsync(site.Body) ? site.Root.ReplaceNode(old, awaited) : AsyncBody.Make(site, new Dictionary<SyntaxNode, SyntaxNode> { [old] = awaited });
     }
 
-    /// <summary>The root with the task that is returned or dropped at the finding awaited where it is used up; null where the body cannot be async.</summary>
+    /// <summary>The root with the body async that hands on the task of the finding; null where it cannot be, or holds a lock that belongs to its thread.</summary>
     public static SyntaxNode? Task(FixSite site)
     {
-        var place = site.Write;
-        if (place.AncestorsAndSelf().TakeWhile(n => !Bodies.IsBody(n)).Any(n => n is ReturnStatementSyntax or ArrowExpressionClauseSyntax) || site.Body is LambdaExpressionSyntax { ExpressionBody: { } whole } && whole.Span.Contains(place.Span))
-            return AsyncBody.Make(site, new Dictionary<SyntaxNode, SyntaxNode>());
-        var call = place.AncestorsAndSelf().TakeWhile(n => n is not StatementSyntax).Append(place).SelectMany(n => n.DescendantNodesAndSelf(c => c is not InvocationExpressionSyntax)).OfType<InvocationExpressionSyntax>().FirstOrDefault();
-        return call is null ? null : Edit(site, call);
+        var calls = Bodies.OwnNodes(site.Body).OfType<InvocationExpressionSyntax>().ToList();
+        if (calls.Any(c => GuardCalls.Name(c) is "Exit" or "ExitWriteLock" or "ExitReadLock" or "ExitUpgradeableReadLock" or "ReleaseMutex"))
+            return null;
+
+        // The guard is held until the task has ended now: whoever blocked a thread for it could be the one that the task needs.
+        var waits = calls.Where(c => c.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" } access && site.Model.GetTypeInfo(access.Expression).Type is { Name: "SemaphoreSlim" });
+        return AsyncBody.Make(site, waits.ToDictionary(c => (SyntaxNode)c, c => (SyntaxNode)Awaits.Of(Asynchronous(c), site.Body, site.Root).WithTriviaFrom(c)));
+    }
+
+    private static InvocationExpressionSyntax Asynchronous(InvocationExpressionSyntax wait)
+    {
+        var access = (MemberAccessExpressionSyntax)wait.Expression;
+        return wait.WithExpression(access.WithName(SyntaxFactory.IdentifierName("WaitAsync")));
     }
 }
