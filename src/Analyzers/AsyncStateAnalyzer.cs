@@ -4,6 +4,7 @@ using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Lowering;
 using AsyncStateAnalyzers.Reporting;
 using AsyncStateAnalyzers.Rules;
+using AsyncStateAnalyzers.Rules.Channels;
 using AsyncStateAnalyzers.Rules.Messages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -33,6 +34,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
             {
                 foreach (var message in MutableMessageType.In(file.SemanticModel, knowledge, file.CancellationToken))
                     file.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(message, MutableMessageType.ObstacleTo(message, knowledge.Compilation, file.CancellationToken), knowledge.Compilation));
+                foreach (var finding in ChannelRules.In(file.SemanticModel, file.CancellationToken))
+                    file.ReportDiagnostic(DiagnosticFactory.Channel(finding));
             });
             start.RegisterSymbolStartAction(symbol => StartType(symbol, knowledge), SymbolKind.NamedType);
         });

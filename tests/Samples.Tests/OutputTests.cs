@@ -92,6 +92,16 @@ public sealed class OutputTests
         SamplesProgram.OutputOf("11.6.2", "Mended"));
 
     [Fact]
+    public void QueueThatIsNotCompletedLeavesItsConsumerWaiting() => Assert.Equal(
+        "After half a second the consumer still waits.",
+        SamplesProgram.OutputOf("11.3.3", "Broken").Split('\n')[^1]);
+
+    [Fact]
+    public void QueueMendedEndsItsConsumer() => Assert.Equal(
+        "Consumer has finished work",
+        SamplesProgram.OutputOf("11.3.3", "Mended").Split('\n')[^1]);
+
+    [Fact]
     public void CriticalSectionIsEnteredByThreeAtOnce() => Assert.Equal(
         """
         Task A starts.
@@ -183,7 +193,7 @@ public sealed class OutputTests
         var (exitCode, lines) = SamplesProgram.Run();
         Assert.Equal(0, exitCode);
         Assert.Equal(
-            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.3.2 Semaphore", "11.6.1 Protecting a critical section", "11.6.2 Limiting access", "11.7 Immutable objects", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
+            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.3.2 Semaphore", "11.3.3 Queue", "11.6.1 Protecting a critical section", "11.6.2 Limiting access", "11.7 Immutable objects", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
             lines.Where(l => l[0] != ' '));
     }
 

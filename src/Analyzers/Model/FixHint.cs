@@ -57,6 +57,21 @@ internal enum FixKinds
 
     /// <summary>Make a lock that belongs to its thread a <c>SemaphoreSlim</c>.</summary>
     UseSemaphore = 16384,
+
+    /// <summary>Complete the channel in a <c>finally</c>.</summary>
+    CompleteInFinally = 1 << 20,
+
+    /// <summary>Complete the channel instead of writing an end marker.</summary>
+    EndByCompletion = 1 << 21,
+
+    /// <summary>Take the promise out of the options.</summary>
+    DropPromise = 1 << 22,
+
+    /// <summary>Await the write.</summary>
+    AwaitWrite = 1 << 23,
+
+    /// <summary>Look at the answer of the write.</summary>
+    TestWrite = 1 << 24,
 }
 
 /// <summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Rules;
+using AsyncStateAnalyzers.Rules.Channels;
 using AsyncStateAnalyzers.Rules.Guards;
 using AsyncStateAnalyzers.Rules.Messages;
 using Microsoft.CodeAnalysis;
@@ -70,6 +71,15 @@ internal static class DiagnosticFactory
         new Site(task.Call).Text,
         task.Name,
         TaskOutlivesItsGuard.How(task));
+
+    /// <summary>The diagnostic for a mistake in the life of a channel; additional locations: what the fix changes, then what else takes part.</summary>
+    public static Diagnostic Channel(ChannelFinding finding) => Diagnostic.Create(
+        finding.Rule.Descriptor,
+        finding.Place.GetLocation(),
+        finding.Severity,
+        finding.Around.Select(n => n.GetLocation()),
+        new FixHint(finding.Fixes, "", IsStatic: false, Suspensions: 0, "", SameBody: false).Write(),
+        finding.Arguments.Cast<object>().ToArray());
 
     /// <summary>The diagnostic of a finding.</summary>
     public static Diagnostic Create(Finding finding)

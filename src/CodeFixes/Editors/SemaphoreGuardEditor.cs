@@ -105,7 +105,7 @@ internal static class SemaphoreGuardEditor
         SyntaxFactory.TryStatement(Statements.Block(inside), default, SyntaxFactory.FinallyClause(SyntaxFactory.Block(release))).WithAdditionalAnnotations(Formatter.Annotation);
 
     /// <summary>The nearest parameter that is a cancellation token.</summary>
-    private static string Token(FixSite site)
+    public static string Token(FixSite site)
     {
         foreach (var body in site.Write.Ancestors().Where(Bodies.IsBody))
         {

@@ -1,0 +1,84 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Knowledge.Channels;
+
+/// <summary>The channels that a file makes, and what is said of them there.</summary>
+internal static class ChannelMaking
+{
+    /// <summary>The lives of the channels of a file. A file without the word of a maker is not looked at.</summary>
+    public static IReadOnlyList<ChannelLife> In(SemanticModel model, CancellationToken cancellationToken)
+    {
+        var index = NameIndex.Of(model.SyntaxTree);
+        List<ChannelLife>? result = null;
+        foreach (var word in ChannelApi.Makers)
+        {
+            if (!index.MayContain(word))
+                continue;
+            foreach (var name in NameIndex.Find(model.SyntaxTree, word, cancellationToken))
+            {
+                if (CallShape.CallOf(name) is not { } call || !ChannelApi.IsMaker(model.GetSymbolInfo(call, cancellationToken).Symbol))
+                    continue;
+                var life = new ChannelLife(call, ShapeOf(call, word == ChannelApi.Bounded, model, cancellationToken), OutermostType(call, model, cancellationToken));
+                new ChannelGathering(life, model, cancellationToken).Run();
+                Add(result ??= new(), life);
+            }
+        }
+
+        return (IReadOnlyList<ChannelLife>?)result ?? Array.Empty<ChannelLife>();
+    }
+
+    /// <summary>Two that are held by the same variable are one life; what they say differently is not known.</summary>
+    private static void Add(List<ChannelLife> all, ChannelLife life)
+    {
+        foreach (var other in all)
+        {
+            if (!other.Holders.Overlaps(life.Holders))
+                continue;
+            var (a, b) = (other.Shape, life.Shape);
+            other.Shape = new ChannelShape(a.IsBounded && b.IsBounded, a.Capacity == b.Capacity ? a.Capacity : null, a.Waits == b.Waits ? a.Waits : null, b.SingleReader is null ? null : a.SingleReader, b.SingleWriter is null ? null : a.SingleWriter);
+            return;
+        }
+
+        all.Add(life);
+    }
+
+    private static INamedTypeSymbol? OutermostType(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var declaration = node.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault();
+        return declaration is null ? null : model.GetDeclaredSymbol(declaration, cancellationToken);
+    }
+
+    private static ChannelShape ShapeOf(InvocationExpressionSyntax call, bool isBounded, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var arguments = call.ArgumentList.Arguments;
+        var first = arguments.FirstOrDefault()?.Expression;
+        var options = OptionsBehind(first, model, cancellationToken);
+        var capacity = options is null ? first : options.ArgumentList?.Arguments.FirstOrDefault()?.Expression;
+        AssignmentExpressionSyntax? Set(string name) => options?.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().FirstOrDefault(a => a.Left is IdentifierNameSyntax { Identifier.ValueText: var set } && set == name);
+        AssignmentExpressionSyntax? Promise(string name) => Set(name) is { Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } promise ? promise : null;
+        bool? waits = arguments.Count > 1 ? false
+            : options is null ? (model.GetTypeInfo(first ?? call, cancellationToken).Type?.SpecialType == SpecialType.System_Int32 ? true : null)
+            : Set(ChannelApi.FullMode)?.Right is not { } mode ? (IsSetLater(options, ChannelApi.FullMode) ? null : true)
+            : mode is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var value } && model.GetConstantValue(mode, cancellationToken).HasValue ? value == ChannelApi.Wait
+            : null;
+        var room = Set(ChannelApi.Capacity)?.Right ?? capacity;
+        return new ChannelShape(isBounded, isBounded && room is not null && model.GetConstantValue(room, cancellationToken) is { HasValue: true, Value: int value2 } ? value2 : null, isBounded ? waits : null, Promise(ChannelApi.SingleReader), Promise(ChannelApi.SingleWriter));
+    }
+
+    /// <summary>The creation of the options: at the call, or what the variable given to it begins with.</summary>
+    private static BaseObjectCreationExpressionSyntax? OptionsBehind(ExpressionSyntax? expression, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (expression is not IdentifierNameSyntax name)
+            return expression as BaseObjectCreationExpressionSyntax;
+        return model.GetSymbolInfo(name, cancellationToken).Symbol is (ILocalSymbol or IFieldSymbol { IsReadOnly: true }) and { DeclaringSyntaxReferences: { Length: 1 } declared }
+            && declared[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } ? creation : null;
+    }
+
+    private static bool IsSetLater(BaseObjectCreationExpressionSyntax options, string member) =>
+        options.Parent is EqualsValueClauseSyntax && options.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type
+        && type.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var set } && set == member);
+}

@@ -1,0 +1,118 @@
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Channels;
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Rules.Channels;
+
+/// <summary>
+/// Somebody waits for messages of a channel that nobody completes: at all, when the loop that feeds it has ended, or when that loop
+/// ends by an exception.
+/// </summary>
+internal static class ChannelNeverCompleted
+{
+    /// <summary>The declaration.</summary>
+    public static RuleInfo Info { get; } = RuleInfo.Declare(
+        id: "ASA0304",
+        name: "Channel is never completed",
+        since: "0.1.0",
+        message: "'{0}' can wait for ever: {1}",
+        description: "A reader waits until the channel is completed. Where the writer stops without completing it, by its own end or by an exception, everybody who reads waits for ever.");
+
+    /// <summary>What is wrong in a life.</summary>
+    public static IEnumerable<ChannelFinding> Judge(ChannelLife life, CancellationToken cancellationToken)
+    {
+        if (life.WriterLeaves is not null || life.IsStatic)
+            yield break;
+        var completions = life.Of(ChannelAct.Complete).ToList();
+        var feed = Feed.Of(life, cancellationToken);
+        if (completions.Count > 0)
+        {
+            if (feed is { IsLoose: true } && feed.MissedByException(completions, life) is { } thrower && Waiting(life, feed, isLocalCounted: true) is var (waiting, _))
+                yield return ChannelFinding.Of(Info, waiting, false, new[] { feed.Write.Node, completions[0].Node, thrower }, FixKinds.CompleteInFinally, ChannelFinding.Text(waiting), $"'{life.Name}' is not completed when '{ChannelFinding.Text(thrower)}' in '{CallShape.NameOfMember(feed.Write.Node)}' throws");
+            yield break;
+        }
+
+        if (feed is not null && feed.Loop is not null && Loops.EndsByItself(feed.Loop) && feed.IsOnce && Waiting(life, feed, isLocalCounted: true) is var (reader, isForGood))
+        {
+            yield return ChannelFinding.Of(Info, reader, isForGood, new[] { feed.Write.Node }, FixKinds.CompleteInFinally, ChannelFinding.Text(reader), $"nothing completes '{life.Name}' when the loop in '{CallShape.NameOfMember(feed.Write.Node)}' that feeds it has ended");
+            yield break;
+        }
+
+        if (life.Uses.Any(u => u.Writes) && Drained(life) is { } drained && IsWaitedFor(life, drained, cancellationToken))
+            yield return ChannelFinding.Of(Info, drained.Node, true, new[] { life.Making }, FixKinds.None, ChannelFinding.Text(drained.Node), $"nothing completes '{life.Name}', and nothing else ends the loop that reads it");
+    }
+
+    /// <summary>The first loop that only the end of the channel could end.</summary>
+    private static ChannelUse? Drained(ChannelLife life) =>
+        life.Uses.FirstOrDefault(u => u.WaitsForMessages && !u.CanBeBrokenOff && Loops.Draining(u) is { } loop && Loops.EndsWithTheChannelOnly(loop, u));
+
+    /// <summary>Who waits for what the feeding loop no longer sends, and whether nothing else can end the waiting.</summary>
+    private static (SyntaxNode Place, bool IsForGood)? Waiting(ChannelLife life, Feed feed, bool isLocalCounted)
+    {
+        foreach (var use in life.Uses)
+        {
+            if (!use.WaitsForMessages || use.Call is null || CallShape.FunctionOf(use.Node) == feed.Function)
+                continue;
+            var loop = Loops.Draining(use);
+            var waits = loop is not null ? Loops.EndsWithTheChannelOnly(loop, use) : use.Act == ChannelAct.Read && !(isLocalCounted && life.IsLocal) && CallShape.LoopAround(use.Node) is null;
+            if (waits)
+                return (use.Node, !use.CanBeBrokenOff);
+        }
+
+        return life.ReaderLeaves is { } gone ? (gone, false) : null;
+    }
+
+    /// <summary>True where somebody stands and waits for the reading loop, or has a reason to think that it ends.</summary>
+    private static bool IsWaitedFor(ChannelLife life, ChannelUse reading, CancellationToken cancellationToken)
+    {
+        if (life.IsLocal)
+            return Executions.Of(reading.Node, reading.Model, cancellationToken).All(e => !e.IsLoose || e.Site.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax || e.Site.Ancestors().TakeWhile(n => n is not StatementSyntax).Any(n => n is AwaitExpressionSyntax));
+        var holder = life.Holders.FirstOrDefault(h => h is IFieldSymbol or IPropertySymbol);
+        return holder?.ContainingType is { } type && (type.AllInterfaces.Any(i => i.Name is "IDisposable" or "IAsyncDisposable") || type.GetMembers().Any(m => Array.IndexOf(ChannelApi.Endings, m.Name) >= 0));
+    }
+
+    /// <summary>The one function whose loop writes all the messages of a channel.</summary>
+    /// <param name="Write">The first write.</param>
+    /// <param name="Function">The function.</param>
+    /// <param name="Loop">The outermost loop around the writes; null where they stand in none, or in several.</param>
+    /// <param name="IsOnce">True where it runs once for each channel.</param>
+    /// <param name="IsLoose">True where nobody stands and waits for it.</param>
+    private sealed record Feed(ChannelUse Write, SyntaxNode Function, StatementSyntax? Loop, bool IsOnce, bool IsLoose)
+    {
+        public static Feed? Of(ChannelLife life, CancellationToken cancellationToken)
+        {
+            var writes = life.Uses.Where(u => u.Writes).ToList();
+            if (writes.Count == 0 || writes.Any(w => w.Call is null) || CallShape.FunctionOf(writes[0].Node) is not { } function || writes.Any(w => CallShape.FunctionOf(w.Node) != function))
+                return null;
+            var loops = writes.Select(w => Loops.Outermost(w.Node)).Where(l => l is not null).Distinct().ToList();
+            if (loops.Count != 1 || life.Uses.Any(u => u.WaitsForMessages && loops[0]!.Span.Contains(u.Node.Span)))
+                return null;
+            if (writes.Any(w => Loops.Outermost(w.Node) is null && w.Node.SpanStart > loops[0]!.Span.End))
+                return null;
+            var starts = Executions.Of(writes[0].Node, writes[0].Model, cancellationToken);
+            if (starts.Count != 1 || starts[0].Several is not null || starts[0].Site is AnonymousFunctionExpressionSyntax)
+                return null;
+            return new Feed(writes.First(w => Loops.Outermost(w.Node) is not null), function, loops[0], life.IsLocal || IsBeginning(starts[0]), starts[0].IsLoose);
+        }
+
+        /// <summary>What can end the loop so that none of the completions is reached; null where nothing can.</summary>
+        public SyntaxNode? MissedByException(List<ChannelUse> completions, ChannelLife life)
+        {
+            if (Loop is null || completions.Any(c => c.Call is null || CallShape.FunctionOf(c.Node) != Function || c.Node.SpanStart < Loop.Span.End || c.Node.Ancestors().TakeWhile(n => n != Function).Any(n => n is CatchClauseSyntax or FinallyClauseSyntax)))
+                return null;
+            var reached = Loop.Ancestors().TakeWhile(n => n != Function).OfType<TryStatementSyntax>().Any(t => t.Block.Span.Contains(Loop.Span) && completions.All(c => !t.Block.Span.Contains(c.Node.Span)) && Loops.CatchesAll(t, out var goesOn) && goesOn);
+            return reached ? null : Loops.MayThrow(Loop, life);
+        }
+
+        /// <summary>True where the start stands in a constructor, an initialiser or a method that starts things by its name.</summary>
+        private static bool IsBeginning(Execution start)
+        {
+            var member = CallShape.MemberOf(start.Site);
+            return member is ConstructorDeclarationSyntax or BaseFieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null } || Array.IndexOf(ChannelApi.Beginnings, CallShape.NameOfMember(start.Site)) >= 0;
+        }
+    }
+}
