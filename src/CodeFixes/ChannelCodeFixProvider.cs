@@ -13,6 +13,7 @@ public sealed class ChannelCodeFixProvider : AsyncStateCodeFixProvider
     private static readonly StateFix[] All =
     {
         new ChannelFix("ASA.CompleteInFinally", FixKinds.CompleteInFinally, "Complete the channel in 'finally'", CompleteInFinallyEditor.Edit),
+        new ChannelFix("ASA.EndByCompletion", FixKinds.EndByCompletion, "Complete the channel instead", EndByCompletionEditor.Edit),
     };
 
     internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0304", "ASA0305", "ASA0306", "ASA0307");

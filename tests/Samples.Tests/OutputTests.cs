@@ -102,6 +102,22 @@ public sealed class OutputTests
         SamplesProgram.OutputOf("11.3.3", "Mended").Split('\n')[^1]);
 
     [Fact]
+    public void OneEndMarkerEndsOneOfTwoConsumers()
+    {
+        var lines = SamplesProgram.OutputOf("11.4.1", "Broken").Split('\n');
+        Assert.Single(lines, "A consumer has finished work");
+        Assert.Equal("After half a second one consumer still waits.", lines[^1]);
+    }
+
+    [Fact]
+    public void CompletionEndsBothConsumers()
+    {
+        var lines = SamplesProgram.OutputOf("11.4.1", "Mended").Split('\n');
+        Assert.Equal(2, lines.Count(l => l == "A consumer has finished work"));
+        Assert.Equal("All tasks are completed", lines[^1]);
+    }
+
+    [Fact]
     public void CriticalSectionIsEnteredByThreeAtOnce() => Assert.Equal(
         """
         Task A starts.
@@ -193,7 +209,7 @@ public sealed class OutputTests
         var (exitCode, lines) = SamplesProgram.Run();
         Assert.Equal(0, exitCode);
         Assert.Equal(
-            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.3.2 Semaphore", "11.3.3 Queue", "11.6.1 Protecting a critical section", "11.6.2 Limiting access", "11.7 Immutable objects", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
+            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.3.2 Semaphore", "11.3.3 Queue", "11.4.1 Producer and consumers", "11.6.1 Protecting a critical section", "11.6.2 Limiting access", "11.7 Immutable objects", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
             lines.Where(l => l[0] != ' '));
     }
 
