@@ -13,7 +13,7 @@ internal static class ChannelRules
     {
         foreach (var life in ChannelMaking.In(model, cancellationToken))
         {
-            foreach (var finding in ChannelNeverCompleted.Judge(life, cancellationToken).Concat(EndMarkerForSeveralReaders.Judge(life, cancellationToken)))
+            foreach (var finding in ChannelNeverCompleted.Judge(life, cancellationToken).Concat(EndMarkerForSeveralReaders.Judge(life, cancellationToken)).Concat(ChannelPromiseBroken.Judge(life, cancellationToken)))
                 yield return finding;
         }
     }

@@ -1,0 +1,43 @@
+using AsyncStateAnalyzers.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Tests.Cases;
+
+/// <summary>Channels made for one reader or writer that have several.</summary>
+public sealed class ChannelPromiseBrokenTests
+{
+    private const string Reader = "readonly Channel<int> _ch = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true });";
+    private const string Writer = "readonly Channel<int> _ch = Channel.CreateBounded<int>(new BoundedChannelOptions(9) { SingleWriter = true });";
+    private const string Work = "async Task Work() { await foreach (var x in _ch.Reader.ReadAllAsync()) Console.WriteLine(x); }";
+
+    [Theory]
+    [InlineData(Reader, "public Task Run() => Task.WhenAll(Work(), Work()); " + Work)]
+    [InlineData(Reader, "public Task Run() => Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Work())); " + Work)]
+    [InlineData(Reader, "public void Run() { for (var i = 0; i < 4; i++) _ = Task.Run(Work); } " + Work)]
+    [InlineData(Reader, "public async Task Run() { var a = Work(); var b = Other(); await a; await b; } async Task Other() => await _ch.Reader.ReadAsync(); " + Work)]
+    [InlineData(Writer, "public void Fill() => Parallel.For(0, 9, i => _ch.Writer.TryWrite(i));")]
+    [InlineData(Writer, "public Task Fill() => Task.WhenAll(Enumerable.Range(0, 9).Select(async i => { await Task.Yield(); await _ch.Writer.WriteAsync(i); }));")]
+    [InlineData(Writer, "public Task Fill() => Parallel.ForEachAsync(new[] { 1 }, async (i, t) => await _ch.Writer.WriteAsync(i, t));")]
+    [InlineData("readonly Channel<int> _ch; public C() { var o = new UnboundedChannelOptions { SingleReader = true }; _ch = Channel.CreateUnbounded<int>(o); }", "public Task Run() => Task.WhenAll(Work(), Work()); " + Work)]
+    public void SeveralAtOnce(string field, string members) => Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(Run(field, members)).Severity);
+
+    [Fact]
+    public void AReaderThatIsGivenOutBesidesTheLoopIsASuggestion() => Assert.Equal(
+        DiagnosticSeverity.Info,
+        Assert.Single(Run(Reader, "public C() => _ = Task.Run(Work); public ChannelReader<int> Reader => _ch.Reader; " + Work)).Severity);
+
+    [Theory]
+    [InlineData(Reader, "public C() => _ = Task.Run(Work); " + Work, "one loop")]
+    [InlineData(Reader, "public async Task Run() { await Work(); await Work(); } " + Work, "one after the other")]
+    [InlineData(Reader, "public C() => _ = Task.Run(Work); public void Dispose() { while (_ch.Reader.TryRead(out _)) { } } " + Work, "what is left is taken out")]
+    [InlineData(Reader, "public Task Fill() => Task.WhenAll(Enumerable.Range(0, 9).Select(i => _ch.Writer.WriteAsync(i).AsTask())); public C() => _ = Task.Run(Work); " + Work, "several writers")]
+    [InlineData(Writer, "public Task Run() => Task.WhenAll(Work(), Work()); public void Add(int i) => _ch.Writer.TryWrite(i); " + Work, "several readers")]
+    [InlineData(Writer, "public void A() => _ch.Writer.TryWrite(1); public void B() => _ch.Writer.TryWrite(2);", "nothing shows that they run at once")]
+    [InlineData(Writer, "public void Fill() => Parallel.For(0, 9, new ParallelOptions { MaxDegreeOfParallelism = 1 }, i => _ch.Writer.TryWrite(i));", "one at a time")]
+    [InlineData("readonly Channel<int> _ch = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = false });", "public Task Run() => Task.WhenAll(Work(), Work()); " + Work, "nothing is promised")]
+    [InlineData(Reader, "public ChannelReader<int> Reader => _ch.Reader;", "the only reader")]
+    public void ThePromiseIsKept(string field, string members, string because) => Assert.True(Run(field, members).Length == 0, because);
+
+    private static Diagnostic[] Run(string field, string members) =>
+        [.. AnalyzerRunner.Run("using System.Threading.Channels; public class C { " + field + " " + members + " }").Where(r => r.Id == "ASA0306")];
+}
