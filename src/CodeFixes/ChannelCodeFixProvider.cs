@@ -15,6 +15,8 @@ public sealed class ChannelCodeFixProvider : AsyncStateCodeFixProvider
         new ChannelFix("ASA.CompleteInFinally", FixKinds.CompleteInFinally, "Complete the channel in 'finally'", CompleteInFinallyEditor.Edit),
         new ChannelFix("ASA.EndByCompletion", FixKinds.EndByCompletion, "Complete the channel instead", EndByCompletionEditor.Edit),
         new ChannelFix("ASA.DropPromise", FixKinds.DropPromise, "Take the promise out of the options", DropPromiseEditor.Edit),
+        new ChannelFix("ASA.AwaitWrite", FixKinds.AwaitWrite, "Await the write", AwaitWriteEditor.Edit),
+        new ChannelFix("ASA.TestWrite", FixKinds.TestWrite, "Look at the answer", TestWriteEditor.Edit),
     };
 
     internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0304", "ASA0305", "ASA0306", "ASA0307");

@@ -13,9 +13,12 @@ internal static class ChannelRules
     {
         foreach (var life in ChannelMaking.In(model, cancellationToken))
         {
-            foreach (var finding in ChannelNeverCompleted.Judge(life, cancellationToken).Concat(EndMarkerForSeveralReaders.Judge(life, cancellationToken)).Concat(ChannelPromiseBroken.Judge(life, cancellationToken)))
+            foreach (var finding in ChannelNeverCompleted.Judge(life, cancellationToken).Concat(EndMarkerForSeveralReaders.Judge(life, cancellationToken)).Concat(ChannelPromiseBroken.Judge(life, cancellationToken)).Concat(RejectedMessageLost.Judge(life, cancellationToken)))
                 yield return finding;
         }
+
+        foreach (var finding in RejectedMessageLost.InPosts(model, cancellationToken))
+            yield return finding;
     }
 }
 
