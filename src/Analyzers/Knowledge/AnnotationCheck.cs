@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -30,12 +31,15 @@ internal sealed class AnnotationCheck
     {
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
-            if (ReferenceEquals(s_trees.GetValue(reference.SyntaxTree, static t => TextSearch.ContainsAny(t.GetText(), Annotations.Words) ? s_yes : s_no), s_yes))
+            if (ReferenceEquals(s_trees.GetValue(reference.SyntaxTree, static t => MayAnnotate(t) ? s_yes : s_no), s_yes))
                 return true;
         }
 
         return false;
     }
+
+    /// <summary>The index of the file, which the gate reads anyway, spares nearly all files the search.</summary>
+    private static bool MayAnnotate(SyntaxTree tree) => Annotations.Names.Any(NameIndex.Of(tree).MayContain) && TextSearch.ContainsAny(tree.GetText(), Annotations.Words);
 
     /// <summary>What does not agree, in the order of the members.</summary>
     public static IReadOnlyList<AnnotationMistake> Of(INamedTypeSymbol type, KnowledgeBase knowledge)

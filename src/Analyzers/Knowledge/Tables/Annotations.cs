@@ -47,6 +47,9 @@ internal static class Annotations
         ("Immutable", Annotation.Immutable),
     };
 
+    /// <summary>The names, in both forms in which they can be written.</summary>
+    public static readonly string[] Names = s_rows.SelectMany(r => new[] { r.Name, r.Name + "Attribute" }).ToArray();
+
     /// <summary>
     /// True for an <c>[Immutable]</c> that tells a serializer to copy nothing (Orleans): its author promises that nobody changes what was sent,
     /// not that the type leaves no way to.

@@ -11,7 +11,6 @@ namespace AsyncStateAnalyzers.Knowledge.Users;
 /// </summary>
 internal sealed class NameIndex
 {
-    private const int Chunk = 8192;
     private static readonly ConditionalWeakTable<SyntaxTree, NameIndex> s_trees = new();
     private readonly ulong[] _bits;
 
@@ -61,7 +60,7 @@ internal sealed class NameIndex
         while (words < 1024 && words * 512 < text.Length)
             words *= 2;
         var result = new NameIndex(words);
-        var buffer = new char[Math.Min(Chunk, Math.Max(1, text.Length))];
+        var buffer = new char[Math.Min(TextSearch.Chunk, Math.Max(1, text.Length))];
         var hash = Seed;
         for (var start = 0; start < text.Length; start += buffer.Length)
         {
@@ -95,8 +94,8 @@ internal sealed class NameIndex
     private static IEnumerable<int> Positions(SyntaxTree tree, string word)
     {
         var text = tree.GetText();
-        var buffer = new char[Math.Min(Chunk, text.Length)];
-        for (var start = 0; start < text.Length; start += Chunk - word.Length + 1)
+        var buffer = new char[Math.Min(TextSearch.Chunk, text.Length)];
+        for (var start = 0; start < text.Length; start += TextSearch.Chunk - word.Length + 1)
         {
             var length = Math.Min(buffer.Length, text.Length - start);
             text.CopyTo(start, buffer, 0, length);
