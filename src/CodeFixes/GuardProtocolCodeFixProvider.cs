@@ -10,7 +10,7 @@ namespace AsyncStateAnalyzers.CodeFixes;
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(GuardProtocolCodeFixProvider))]
 public sealed class GuardProtocolCodeFixProvider : AsyncStateCodeFixProvider
 {
-    private static readonly StateFix[] Places = { new TryFinally(), new BeforeTry(), new TestAnswer(), new AddAwait(), new UseSemaphore(), new MakeAsync(), new AddMaximum(), new OnePermit(), new LiftToField() };
+    private static readonly StateFix[] Places = { new TryFinally(), new BeforeTry(), new TestAnswer(), new AddAwait(), new UseSemaphore(), new MakeAsync(), new AddMaximum(), new OnePermit(), new LiftToField(), new MakeStatic() };
 
     internal override IReadOnlyList<StateFix> Fixes => Places;
 
@@ -103,6 +103,15 @@ public sealed class GuardProtocolCodeFixProvider : AsyncStateCodeFixProvider
         protected override string Cause => "PerCall";
 
         protected override Edit? Compute(FixSite site) => SemaphoreMakingEditor.LiftToField(site) is { } edit ? new Edit(edit.Root, $"Make it a field '{edit.Name}' (review: callers wait for each other)") : null;
+    }
+
+    internal sealed class MakeStatic : ByCause
+    {
+        public override string EquivalenceKey => "ASA.MakeStatic";
+
+        protected override string Cause => "OfOneObject";
+
+        protected override Edit? Compute(FixSite site) => SemaphoreMakingEditor.MakeStatic(site) is { } root && EditCheck.CompilesEverywhere(site, root) ? new Edit(root, "Make it static (review: all objects wait for each other)") : null;
     }
 
     /// <summary>A fix for what a rule says of one place, without a flow.</summary>

@@ -21,6 +21,19 @@ public class GuardMakingTests
         Field("new(3, 3)").Replace("await work(); ", "await work(); await OtherAsync(); ", StringComparison.Ordinal).Replace("    public async", "    public async Task OtherAsync() { await _gate.WaitAsync(); try { _n--; } finally { _gate.Release(); } }\n\n    public async", StringComparison.Ordinal));
 
     [Theory]
+    [InlineData("private readonly", "private static readonly")]
+    [InlineData("readonly", "static readonly")]
+    [InlineData("private", "private static")]
+    [InlineData("", "static")]
+    public Task It_is_one_for_all_objects(string before, string after) => Mended.Becomes("ASA0205", Mended.MakeStatic, Shared(before), Shared(after));
+
+    [Fact]
+    public Task Not_where_it_is_used_through_this() => Mended.IsRefused("ASA0205", Mended.MakeStatic, Shared("private readonly").Replace("_gate.Release", "this._gate.Release", StringComparison.Ordinal));
+
+    private static string Shared(string modifiers) =>
+        $"public class C\n{{\n    private static int s_n;\n    {(modifiers.Length == 0 ? "" : modifiers + " ")}SemaphoreSlim _gate = new(1, 1);\n\n    public async Task RunAsync(Func<Task> work)\n    {{\n        await _gate.WaitAsync();\n        try {{ await work(); s_n++; }}\n        finally {{ _gate.Release(); }}\n    }}\n}}\n";
+
+    [Theory]
     [InlineData("", "")]
     [InlineData("static ", "static ")]
     public Task A_local_becomes_a_field(string method, string field) => Mended.Becomes("ASA0205", Mended.LiftToField,

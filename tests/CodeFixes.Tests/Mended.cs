@@ -18,6 +18,9 @@ internal static class Mended
     public const string MakeAsync = "ASA.MakeAsync";
     public const string AddMaximum = "ASA.AddMaximum";
     public const string OnePermit = "ASA.OnePermit";
+
+    /// <summary>Makes the semaphore static.</summary>
+    public const string MakeStatic = "ASA.MakeStatic";
     public const string LiftToField = "ASA.LiftToField";
 
     private static readonly CodeFixProvider[] s_providers = [.. typeof(AsyncStateCodeFixProvider).Assembly.GetTypes()

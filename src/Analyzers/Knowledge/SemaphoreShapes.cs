@@ -10,7 +10,8 @@ internal static class SemaphoreShapes
 {
     /// <summary>What does not fit.</summary>
     /// <param name="members">The members of the type.</param>
-    public static IEnumerable<SemaphoreMistake> In(IReadOnlyList<MemberOutline> members)
+    /// <param name="judged">State whose guards are inferred from all its uses: what is wrong with them is said there.</param>
+    public static IEnumerable<SemaphoreMistake> In(IReadOnlyList<MemberOutline> members, Func<HashSet<string>> judged)
     {
         if (!members.Any(m => m.Mentions.ContainsKey("SemaphoreSlim")))
             yield break;
@@ -25,8 +26,20 @@ internal static class SemaphoreShapes
         }
 
         var state = new HashSet<string>(members.Where(m => m.Node is FieldDeclarationSyntax or PropertyDeclarationSyntax).SelectMany(m => m.Names), StringComparer.Ordinal);
+        var shared = new HashSet<string>(members.Where(m => m.Node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword) && !field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)).SelectMany(m => m.Names), StringComparer.Ordinal);
+        if (guards.Count > 0 && shared.Count > 0)
+            shared.ExceptWith(judged());
         foreach (var member in members)
         {
+            if (shared.Count > 0 && member.Node is FieldDeclarationSyntax own && !own.Modifiers.Any(SyntaxKind.StaticKeyword))
+            {
+                foreach (var (name, creation) in Creations(own))
+                {
+                    if (guards.ContainsKey(name) && StartsWithPermits(creation) && members.Where(m => m.Takes).SelectMany(m => ChangedUnder(m.Node, name, shared)).FirstOrDefault() is { Node: { } change } changed)
+                        yield return new SemaphoreMistake(SemaphoreMistakeKind.OfOneObject, name, creation, change, changed.Name);
+                }
+            }
+
             foreach (var mistake in member.Node is FieldDeclarationSyntax or PropertyDeclarationSyntax ? OfField(member, members, guards, state) : InBody(member, members, guards))
                 yield return mistake;
         }
@@ -179,6 +192,9 @@ internal enum SemaphoreMistakeKind
 
     /// <summary>Made in the body that takes it.</summary>
     PerCall,
+
+    /// <summary>Each object has its own, and state of all objects is changed under it.</summary>
+    OfOneObject,
 
     /// <summary>Made anew while others may hold or wait for the one before.</summary>
     Replaced,

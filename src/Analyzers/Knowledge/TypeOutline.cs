@@ -64,7 +64,7 @@ internal sealed class TypeOutline
     public IEnumerable<SignalUnderGuard> SignalsUnderGuard => Knowledge.SignalsUnderGuard.In(_members);
 
     /// <summary>Semaphores that do not fit their use.</summary>
-    public IEnumerable<SemaphoreMistake> Semaphores => SemaphoreShapes.In(_members);
+    public IEnumerable<SemaphoreMistake> Semaphores => SemaphoreShapes.In(_members, () => Guarded);
 
     /// <summary>The members in which guards are taken and given back in another way than the plain one.</summary>
     public HashSet<SyntaxNode> Protocol => _protocol ??= new HashSet<SyntaxNode>(ProtocolOutline.Members(_members, _byName).Select(m => m.Node));

@@ -30,6 +30,23 @@ internal static class SemaphoreMakingEditor
         return site.Root.ReplaceNode(creation.ArgumentList, With(creation.ArgumentList, one, maximum));
     }
 
+    /// <summary>A private field becomes static; null where one who holds it may ask for that of another object.</summary>
+    public static SyntaxNode? MakeStatic(FixSite site)
+    {
+        if (Creation(site) is not { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax declaration } } declarator } })
+            return null;
+        if (site.Model.GetDeclaredSymbol(declarator) is not IFieldSymbol { DeclaredAccessibility: Accessibility.Private, IsStatic: false } field || field.ContainingType.DeclaringSyntaxReferences.Length > 1 || ComesBack(site, field))
+            return null;
+        var modifier = SyntaxFactory.Token(SyntaxKind.StaticKeyword).WithTrailingTrivia(SyntaxFactory.Space);
+        var at = declaration.Modifiers.IndexOf(SyntaxKind.ReadOnlyKeyword);
+        var changed = declaration.Modifiers.Count == 0
+            ? declaration.WithoutLeadingTrivia().WithModifiers(SyntaxFactory.TokenList(modifier)).WithLeadingTrivia(declaration.GetLeadingTrivia())
+            : at == 0
+                ? declaration.WithModifiers(declaration.Modifiers.Replace(declaration.Modifiers[0], declaration.Modifiers[0].WithLeadingTrivia()).Insert(0, modifier.WithLeadingTrivia(declaration.GetLeadingTrivia())))
+                : declaration.WithModifiers(declaration.Modifiers.Insert(at < 0 ? declaration.Modifiers.Count : at, modifier));
+        return site.Root.ReplaceNode(declaration, changed);
+    }
+
     /// <summary>A semaphore that a method makes for itself becomes a field, and its name; null where the method could meet itself there.</summary>
     public static (SyntaxNode Root, string Name)? LiftToField(FixSite site)
     {

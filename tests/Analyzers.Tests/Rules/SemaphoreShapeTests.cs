@@ -38,6 +38,16 @@ public sealed class SemaphoreShapeTests
         $"class A {{ readonly SemaphoreSlim _gate = new(3, 3); int _count; public async Task Go(Func<Task> f) {{ await _gate.WaitAsync(); try {{ await f(); {change} }} finally {{ _gate.Release(); }} }} }}");
 
     [Fact]
+    public void OneOfEachObjectUnderWhichStateOfAllIsChanged() => Reports(
+        "ASA0205",
+        "'_gate' belongs to one object, and 's_count', which is changed under it, to all of them",
+        "class A { readonly SemaphoreSlim _gate = new(1, 1); static int s_count; public async Task Go(Func<Task> f) { await _gate.WaitAsync(); try { await f(); s_count++; } finally { _gate.Release(); } } }");
+
+    [Fact]
+    public void OneOfAllObjects() => IsSilent(
+        "class A { static readonly SemaphoreSlim s_gate = new(1, 1); static int s_count; public async Task Go(Func<Task> f) { await s_gate.WaitAsync(); try { await f(); s_count++; } finally { s_gate.Release(); } } }");
+
+    [Fact]
     public void OneThatIsReplacedWhileInUse() => Reports(
         "ASA0205",
         "'_gate' is replaced here while others may hold or wait for the one before: the two exclude each other no more",

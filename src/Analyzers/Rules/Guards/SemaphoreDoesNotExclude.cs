@@ -20,6 +20,7 @@ internal static class SemaphoreDoesNotExclude
     {
         SemaphoreMistakeKind.PerCall => "is made anew in each call, so nobody else ever waits for it, and it excludes nobody",
         SemaphoreMistakeKind.Replaced => "is replaced here while others may hold or wait for the one before: the two exclude each other no more",
+        SemaphoreMistakeKind.OfOneObject => $"belongs to one object, and '{mistake.State}', which is changed under it, to all of them",
         _ => $"admits several at once, and '{mistake.State}' is changed under it as if it admitted one",
     };
 }
