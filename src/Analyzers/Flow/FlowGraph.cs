@@ -49,15 +49,22 @@ internal sealed class FlowNode
     /// <summary>Where an exception goes on behind a finally block.</summary>
     public ImmutableArray<int> Rethrows { get; set; } = ImmutableArray<int>.Empty;
 
-    /// <summary>All normal successors.</summary>
+    /// <summary>All normal successors, and where an exception goes on behind a finally block.</summary>
     public IEnumerable<int> Successors()
+    {
+        foreach (var next in NormalSuccessors())
+            yield return next;
+        foreach (var next in Rethrows)
+            yield return next;
+    }
+
+    /// <summary>Where control goes on without an exception.</summary>
+    public IEnumerable<int> NormalSuccessors()
     {
         if (WhenTrue >= 0)
             yield return WhenTrue;
         if (WhenFalse >= 0)
             yield return WhenFalse;
-        foreach (var next in Rethrows)
-            yield return next;
     }
 }
 

@@ -55,6 +55,9 @@ internal sealed class FlowTables
     /// <summary>The semaphores with several permits, a bit each: they are taken and given back, and guard nothing.</summary>
     public ulong Permits { get; private set; }
 
+    /// <summary>The guards that only the thread which took them can give back, those that several can hold included, a bit each.</summary>
+    public ulong OfThread { get; private set; }
+
     /// <summary>The guards that are taken somewhere without a look at whether it succeeded, a bit each.</summary>
     public ulong Unsure { get; private set; }
 
@@ -201,6 +204,8 @@ internal sealed class FlowTables
                         Shared |= bit;
                     else if (acquire.Kind == LockKind.Permit)
                         Permits |= bit;
+                    if ((acquire.Traits & AcquireTraits.Explicit) != 0 && (acquire.Kind == LockKind.Thread || (acquire.Kind == LockKind.Shared && acquire.Mode is AcquireMode.Now or AcquireMode.WhenTrue)))
+                        OfThread |= bit;
                     if ((acquire.Traits & AcquireTraits.AnswerIgnored) != 0)
                         Unsure |= bit;
                     if ((acquire.Traits & AcquireTraits.Explicit) != 0)

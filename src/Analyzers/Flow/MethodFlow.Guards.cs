@@ -7,6 +7,7 @@ namespace AsyncStateAnalyzers.Flow;
 internal sealed partial class MethodFlow
 {
     private GuardFacts? _guardFacts;
+    private HashSet<object>? _bodies;
 
     /// <summary>What the graph does with guards.</summary>
     public GuardFacts Protocol => _guardFacts ??= GaveUp || !_result.Tables.HasGuards ? GuardFacts.None : GatherGuards();
@@ -20,8 +21,6 @@ internal sealed partial class MethodFlow
         _bodies ??= new HashSet<object>(_graph.Nodes.Select(n => n.Frame.Body.Key));
         return _bodies.Contains(body);
     }
-
-    private HashSet<object>? _bodies;
 
     /// <summary>True where control can come from where a guard is asked for to where it is given back.</summary>
     public bool Reaches(AcquireFact acquire, ReleaseFact release) =>
@@ -42,7 +41,7 @@ internal sealed partial class MethodFlow
     }
 
     /// <summary>True where control can come back to the node.</summary>
-    public bool IsInLoop(int node) => _graph.Nodes[node].Successors().Any(next => Normal(next).Contains(node));
+    public bool IsInLoop(int node) => _graph.Nodes[node].Successors().Any(next => _ways.Normally(next).Contains(node));
 
     /// <summary>True where control comes from the node that takes the guard to the other one without an exception and without giving it back.</summary>
     public bool KeepsTo(AcquireFact acquire, int to)
@@ -57,9 +56,9 @@ internal sealed partial class MethodFlow
             var node = _graph.Nodes[n];
             if (Protocol.Releases.Any(r => r.Node == n && r.Bit == acquire.Bit))
                 continue;
-            foreach (var next in new[] { node.WhenTrue, node.WhenFalse })
+            foreach (var next in node.NormalSuccessors())
             {
-                if (next >= 0 && _result.Before(next) is { } state && (state.Taken & acquire.Bit) != 0 && seen.Add(next))
+                if (_result.Before(next) is { } state && (state.Taken & acquire.Bit) != 0 && seen.Add(next))
                     open.Push(next);
             }
         }
@@ -68,28 +67,7 @@ internal sealed partial class MethodFlow
     }
 
     /// <summary>True where control comes from one node to the other without an exception.</summary>
-    public bool ReachesNormally(int from, int to) => Normal(from).Contains(to);
-
-    private readonly Dictionary<int, HashSet<int>> _normal = new();
-
-    private HashSet<int> Normal(int from)
-    {
-        if (_normal.TryGetValue(from, out var known))
-            return known;
-        var seen = new HashSet<int> { from };
-        var open = new Stack<int>();
-        for (open.Push(from); open.Count > 0;)
-        {
-            var node = _graph.Nodes[open.Pop()];
-            foreach (var next in new[] { node.WhenTrue, node.WhenFalse })
-            {
-                if (next >= 0 && seen.Add(next))
-                    open.Push(next);
-            }
-        }
-
-        return _normal[from] = seen;
-    }
+    public bool ReachesNormally(int from, int to) => _ways.Normally(from).Contains(to);
 
     private GuardFacts GatherGuards()
     {
@@ -121,7 +99,7 @@ internal sealed partial class MethodFlow
                             releases.Add(new ReleaseFact(release, node.Frame.Resolve(release.Lock), guard, n, node.Frame, (state.Taken & guard) != 0, (state.Free & guard) != 0, (state.Returned & guard) != 0));
                         break;
                     case Suspend suspend:
-                        foreach (var (lost, held) in tables.Each(state.Taken & ~state.Free & tables.ThreadBound & tables.Explicit))
+                        foreach (var (lost, held) in tables.Each(state.Taken & ~state.Free & tables.OfThread))
                             suspensions.Add(new SuspendFact(suspend, lost, held, n, node.Frame));
                         break;
                 }
@@ -135,16 +113,14 @@ internal sealed partial class MethodFlow
         return new GuardFacts(acquires.ToImmutable(), releases.ToImmutable(), exits.ToImmutable(), suspensions.ToImmutable());
     }
 
-    private static bool MayFail(AccessEvent e) =>
-        e is Suspend or Call or Acquire or Use or Advance or Disposed
-        || (e is not Release && e.Site.Node is { } node && node.DescendantNodesAndSelf().Any(static n => n is Microsoft.CodeAnalysis.CSharp.Syntax.InvocationExpressionSyntax));
+    private static bool MayFail(AccessEvent e) => e is Suspend or Call or Acquire or Use or Advance or Disposed || (e is not Release && e.Site.ContainsCall);
 
     private void AddExits(int n, FlowNode node, ulong taken, List<(ulong Guards, Site Site)> risks, ImmutableArray<ExitFact>.Builder exits)
     {
         var leaves = n == _graph.Exit;
         if (leaves)
             Add(taken, ExitKind.Normal);
-        else if (node is { WhenTrue: < 0, WhenFalse: < 0, Rethrows.IsEmpty: true } && Normal(0).Contains(n))
+        else if (node is { WhenTrue: < 0, WhenFalse: < 0, Rethrows.IsEmpty: true } && _ways.Normally(0).Contains(n))
             Add(taken, ExitKind.Throw);
         if (!leaves)
         {

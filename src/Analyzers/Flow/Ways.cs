@@ -5,6 +5,7 @@ internal sealed class Ways
 {
     private readonly FlowGraph _graph;
     private readonly Dictionary<int, HashSet<int>> _from = new();
+    private readonly Dictionary<int, HashSet<int>> _normally = new();
     private readonly Dictionary<int, HashSet<int>> _to = new();
     private List<int>[]? _previous;
 
@@ -16,6 +17,14 @@ internal sealed class Ways
     {
         if (!_from.TryGetValue(node, out var known))
             _from[node] = known = Walk(node, n => _graph.Nodes[n].Successors().Concat(_graph.Nodes[n].Handlers));
+        return known;
+    }
+
+    /// <summary>The node and all that it leads to without an exception.</summary>
+    public HashSet<int> Normally(int node)
+    {
+        if (!_normally.TryGetValue(node, out var known))
+            _normally[node] = known = Walk(node, n => _graph.Nodes[n].NormalSuccessors());
         return known;
     }
 

@@ -27,10 +27,10 @@ internal static class GuardOutline
 
         if (!members.Any(m => m.Locks))
             return result;
-        var regions = new Dictionary<MemberOutline, List<GuardedRegion>>();
+        var regions = new Dictionary<MemberOutline, IReadOnlyList<GuardedRegion>>();
         foreach (var member in members)
         {
-            if (member.Locks && GuardedRegions.Of(member.Node) is { Count: > 0 } held)
+            if (member.Locks && member.Regions is { Count: > 0 } held)
                 regions.Add(member, held);
         }
 
@@ -75,7 +75,7 @@ internal static class GuardOutline
         uses.Count(u => u.Region?.Guard is { } guard && own.Contains(guard)) >= 2 && uses.Any(u => u.Guarded && IsChange(u.Name));
 
     /// <summary>The uses of what is named in some region, or in a member that is: nothing else can have a guard.</summary>
-    private static Dictionary<string, List<Use>> Uses(IReadOnlyList<MemberOutline> members, Dictionary<MemberOutline, List<GuardedRegion>> regions, HashSet<string> state)
+    private static Dictionary<string, List<Use>> Uses(IReadOnlyList<MemberOutline> members, Dictionary<MemberOutline, IReadOnlyList<GuardedRegion>> regions, HashSet<string> state)
     {
         var result = new Dictionary<string, List<Use>>(StringComparer.Ordinal);
         foreach (var member in members)

@@ -77,12 +77,12 @@ internal static class GuardPlaces
         return function.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Any(c => c.ArgumentList is { } list && list.Arguments.Any(a => a.Expression is ThisExpressionSyntax));
     }
 
-    /// <summary>True where what stands there may well throw while the guard is held: it calls or awaits something that is known to fail now and then, and no handler gives the guard back.</summary>
+    /// <summary>True where what stands there may well throw while the guard is held: it calls or awaits something that is known to fail now and then, and is not part of the clean-up that gives the guard back.</summary>
     public static bool IsRisk(Site risk, Site acquire, IReadOnlyCollection<Site> releases)
     {
         if (risk.Node is not { } node || node.SpanStart < acquire.Start || Function(node) != Function(acquire.Node) || (acquire.Node is { } taken && (node.Span.IntersectsWith(taken.Span) || node.Contains(taken))))
             return false;
-        if (releases.Any(r => r.Node is { } given && (given.Span.IntersectsWith(node.Span) || IsGivenBackAfterFailure(given, node))))
+        if (releases.Any(r => r.Node is { } given && (given.Span.IntersectsWith(node.Span) || AreInOneHandler(given, node))))
             return false;
         return node.DescendantNodesAndSelf(static n => !IsFunction(n)).Any(static n => n is AwaitExpressionSyntax || (n is InvocationExpressionSyntax call && !IsQuiet(call)));
     }
@@ -124,9 +124,9 @@ internal static class GuardPlaces
         return statement.Parent is not null && statement.Parent.Span.Contains(second.Span);
     }
 
-    /// <summary>The release stands in a handler or in the finally of a try that the other node stands in, or in the same finally.</summary>
-    private static bool IsGivenBackAfterFailure(SyntaxNode release, SyntaxNode node) =>
-        release.Ancestors().TakeWhile(n => !IsFunction(n)).Any(a => a is FinallyClauseSyntax or CatchClauseSyntax && a.Parent is TryStatementSyntax guarded && (guarded.Block.Span.Contains(node.Span) || a.Span.Contains(node.Span)));
+    /// <summary>Both stand in one handler or finally: what else is cleaned up there is expected not to throw.</summary>
+    private static bool AreInOneHandler(SyntaxNode release, SyntaxNode node) =>
+        release.Ancestors().TakeWhile(n => !IsFunction(n)).Any(a => a is FinallyClauseSyntax or CatchClauseSyntax && a.Span.Contains(node.Span));
 
     private static bool IsInFinallyOf(SyntaxNode release, SyntaxNode exit) =>
         release.Ancestors().TakeWhile(n => !IsFunction(n)).OfType<FinallyClauseSyntax>().Any(f => f.Parent is TryStatementSyntax guarded && guarded.Span.Contains(exit.Span) && !f.Span.Contains(exit.Span));

@@ -15,6 +15,7 @@ internal sealed class MemberOutline
     private readonly List<CommonForEachStatementSyntax> _loops = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
     private bool _hasFunctions;
+    private IReadOnlyList<GuardedRegion>? _regions;
 
     private MemberOutline(SyntaxNode node) => Node = node;
 
@@ -71,6 +72,9 @@ internal sealed class MemberOutline
     /// <summary>True where a body without <c>async</c> returns what may be a task from inside <c>try</c>, <c>using</c> or <c>lock</c>.</summary>
     public bool ReturnsFromInside { get; private set; }
 
+    /// <summary>The stretches in which it holds something, as far as the syntax tells.</summary>
+    public IReadOnlyList<GuardedRegion> Regions => _regions ??= GuardedRegions.Of(Node);
+
     /// <summary>True where it contains <c>lock</c> statements.</summary>
     public bool HasLockStatements { get; private set; }
 
@@ -98,11 +102,6 @@ internal sealed class MemberOutline
 
         return outline;
     }
-
-    /// <summary>True for the names of calls that take a guard and have a counterpart, or give a releaser.</summary>
-    public static bool IsTaking(string name) => name is "WaitAsync" or "Wait" or "WaitOne" or "Enter" or "TryEnter" or "EnterWriteLock" or "EnterReadLock" or "EnterUpgradeableReadLock" or "TryEnterWriteLock" or "TryEnterReadLock" or "TryEnterUpgradeableReadLock" or "LockAsync" or "EnterLockAsync" or "AcquireLockAsync" or "ReaderLockAsync" or "WriterLockAsync";
-
-    private static bool IsGiving(string name) => name is "Release" or "Exit" or "ReleaseMutex" or "ExitWriteLock" or "ExitReadLock" or "ExitUpgradeableReadLock";
 
     private bool IsShared(string name, bool inPlace)
     {
@@ -143,8 +142,8 @@ internal sealed class MemberOutline
         {
             case IdentifierNameSyntax name:
                 Mention(name.Identifier.ValueText);
-                Takes |= IsTaking(name.Identifier.ValueText);
-                Gives |= IsGiving(name.Identifier.ValueText);
+                Takes |= Tables.Locks.MayTake(name.Identifier.ValueText);
+                Gives |= Tables.Locks.MayGiveBack(name.Identifier.ValueText);
                 Locks |= name.Identifier.ValueText is "Release" or "Dispose" or "Enter" or "TryEnter" or "EnterScope" || name.Identifier.ValueText.StartsWith("Wait", StringComparison.Ordinal) || name.Identifier.ValueText.IndexOf("Lock", StringComparison.Ordinal) >= 0;
                 Spawns |= Array.IndexOf(Concurrency.Spawning, name.Identifier.ValueText) >= 0 || (name.Identifier.ValueText == "Run" && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } })
                     || (name.Identifier.ValueText is "Thread" or "Task" && name.Parent is ObjectCreationExpressionSyntax);

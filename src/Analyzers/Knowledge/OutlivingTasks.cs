@@ -121,11 +121,11 @@ internal static class OutlivingTasks
         };
         if (call is null || receiver is null || name is null)
             return null;
-        if (name is "Return" && call.ArgumentList.Arguments.Count > 0 && TypeSyntaxFacts.LastName(call.ArgumentList.Arguments[0].Expression) is { } pooled)
+        if (Disposals.HandsBack(name) && call.ArgumentList.Arguments.Count > 0 && TypeSyntaxFacts.LastName(call.ArgumentList.Arguments[0].Expression) is { } pooled)
             return (pooled, false);
         if (TypeSyntaxFacts.LastName(receiver) is not { } owner)
             return null;
-        if (name is "Dispose" or "Close" or "Free")
+        if (Disposals.Ends(name))
             return (owner, false);
         if (owner == "Monitor" && call.ArgumentList.Arguments.Count > 0)
             owner = TypeSyntaxFacts.LastName(call.ArgumentList.Arguments[0].Expression) ?? owner;
@@ -157,7 +157,7 @@ internal static class OutlivingTasks
 
     /// <summary>True for calls whose task has ended when they return.</summary>
     private static bool IsFinished(IOperation call) =>
-        call is IInvocationOperation { TargetMethod: { Name: "FromResult" or "FromException" or "FromCanceled" } } or IInvocationOperation { TargetMethod: { IsAbstract: false, IsVirtual: false, Name: "AsTask" or "Preserve" }, Instance: not IInvocationOperation };
+        call is IInvocationOperation { TargetMethod.Name: var name, Instance: var instance } && (Disposals.GivesEndedTask(name) || (Disposals.ShowsTask(name) && instance is not IInvocationOperation));
 
     /// <summary>
     /// True where the operation goes on with the object: it is called on it, or it is given to it whole, or as one of its properties. What is

@@ -14,6 +14,7 @@ internal sealed class ProtocolOutline
 {
     private readonly Dictionary<MemberOutline, List<Take>> _takes = new();
     private readonly IReadOnlyDictionary<string, List<MemberOutline>> _byName;
+    private readonly Dictionary<string, HashSet<string>> _takenBy = new(StringComparer.Ordinal);
 
     private ProtocolOutline(IReadOnlyDictionary<string, List<MemberOutline>> byName) => _byName = byName;
 
@@ -23,7 +24,7 @@ internal sealed class ProtocolOutline
     public static HashSet<MemberOutline> Members(IReadOnlyList<MemberOutline> members, IReadOnlyDictionary<string, List<MemberOutline>> byName)
     {
         var result = new HashSet<MemberOutline>();
-        if (!members.Any(m => m.Takes))
+        if (!members.Any(m => m.Takes || m.HasLockStatements))
             return result;
         var outline = new ProtocolOutline(byName);
         foreach (var member in members)
@@ -34,6 +35,7 @@ internal sealed class ProtocolOutline
 
         outline.Odd(result);
         outline.Nested(result);
+        outline.Helped(members, result);
 
         // Who else takes or gives back the same guard says whose business it is.
         var guards = new HashSet<string>(result.Where(outline._takes.ContainsKey).SelectMany(m => outline._takes[m]).Select(t => t.Guard), StringComparer.Ordinal);
@@ -54,7 +56,7 @@ internal sealed class ProtocolOutline
         {
             if (node is LockStatementSyntax held)
                 takes.Add(new Take(held, TypeSyntaxFacts.LastName(held.Expression) ?? "", held.Statement.Span, IsPlain: true));
-            else if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call && MemberOutline.IsTaking(access.Name.Identifier.ValueText) && GuardOf(call, access) is { } guard)
+            else if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call && Locks.MayTake(access.Name.Identifier.ValueText) && GuardOf(call, access) is { } guard)
                 takes.Add(TakeBy(call, access.Name.Identifier.ValueText, guard));
         }
 
@@ -127,7 +129,18 @@ internal sealed class ProtocolOutline
     }
 
     private static bool IsOfThread(SyntaxNode take) =>
-        take is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Enter" or "TryEnter" or "WaitOne" or "EnterReadLock" or "EnterWriteLock" or "EnterUpgradeableReadLock" or "TryEnterReadLock" or "TryEnterWriteLock" or "TryEnterUpgradeableReadLock" } };
+        take is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && Locks.IsTakingByThread(name);
+
+    /// <summary>The members that take by the help of another one, which leaves giving back to them: they name no guard themselves.</summary>
+    private void Helped(IReadOnlyList<MemberOutline> members, HashSet<MemberOutline> result)
+    {
+        var helpers = new HashSet<string>(_takes.Keys.Where(m => m.Takes && !m.Gives && !m.HasLockStatements && m.Node is MethodDeclarationSyntax method && !method.Modifiers.Any(SyntaxKind.PublicKeyword)).SelectMany(m => m.Names), StringComparer.Ordinal);
+        foreach (var member in members)
+        {
+            if (helpers.Count > 0 && member.Mentions.Keys.Any(helpers.Contains))
+                result.UnionWith(Reached(member));
+        }
+    }
 
     /// <summary>The members that ask for a guard while they hold the same one, or for two in an order that another member turns round.</summary>
     private void Nested(HashSet<MemberOutline> result)
@@ -178,15 +191,17 @@ internal sealed class ProtocolOutline
             };
             if (name is null || !_byName.TryGetValue(name, out var named))
                 continue;
-            foreach (var reached in named.SelectMany(Reached))
-            {
-                if (_takes.TryGetValue(reached, out var takes))
-                {
-                    foreach (var other in takes)
-                        yield return other.Guard;
-                }
-            }
+            foreach (var guard in TakenBy(name, named))
+                yield return guard;
         }
+    }
+
+    /// <summary>The guards that a call of the name asks for, itself or through others.</summary>
+    private HashSet<string> TakenBy(string name, List<MemberOutline> named)
+    {
+        if (!_takenBy.TryGetValue(name, out var known))
+            _takenBy.Add(name, known = new HashSet<string>(named.SelectMany(Reached).Where(_takes.ContainsKey).SelectMany(m => _takes[m]).Select(t => t.Guard), StringComparer.Ordinal));
+        return known;
     }
 
     private HashSet<MemberOutline> Reached(MemberOutline start)

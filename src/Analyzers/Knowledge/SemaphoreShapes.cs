@@ -35,7 +35,7 @@ internal static class SemaphoreShapes
             {
                 foreach (var (name, creation) in Creations(own))
                 {
-                    if (guards.ContainsKey(name) && StartsWithPermits(creation) && members.Where(m => m.Takes).SelectMany(m => ChangedUnder(m.Node, name, shared)).FirstOrDefault() is { Node: { } change } changed)
+                    if (guards.ContainsKey(name) && StartsWithPermits(creation) && members.Where(m => m.Takes).SelectMany(m => ChangedUnder(m, name, shared)).FirstOrDefault() is { Node: { } change } changed)
                         yield return new SemaphoreMistake(SemaphoreMistakeKind.OfOneObject, name, creation, change, changed.Name);
                 }
             }
@@ -53,7 +53,7 @@ internal static class SemaphoreShapes
                 continue;
             if (permits == 1 && arguments.Arguments.Count == 1)
                 yield return new SemaphoreMistake(SemaphoreMistakeKind.NoMaximum, name, creation, taken, "");
-            else if (permits > 1 && members.Where(m => m.Takes).SelectMany(m => ChangedUnder(m.Node, name, state)).FirstOrDefault() is { Node: { } change } changed)
+            else if (permits > 1 && members.Where(m => m.Takes).SelectMany(m => ChangedUnder(m, name, state)).FirstOrDefault() is { Node: { } change } changed)
                 yield return new SemaphoreMistake(SemaphoreMistakeKind.SeveralPermits, name, creation, change, changed.Name);
         }
     }
@@ -97,11 +97,11 @@ internal static class SemaphoreShapes
     }
 
     /// <summary>State of the type that a body changes while it holds the semaphore, other than by one atomic step.</summary>
-    private static IEnumerable<(string Name, SyntaxNode? Node)> ChangedUnder(SyntaxNode member, string semaphore, HashSet<string> state)
+    private static IEnumerable<(string Name, SyntaxNode? Node)> ChangedUnder(MemberOutline member, string semaphore, HashSet<string> state)
     {
-        foreach (var region in GuardedRegions.Of(member).Where(r => r.Guard == semaphore))
+        foreach (var region in member.Regions.Where(r => r.Guard == semaphore))
         {
-            foreach (var node in member.DescendantNodes(region.Span))
+            foreach (var node in member.Node.DescendantNodes(region.Span))
             {
                 var target = !region.Span.Contains(node.Span) || node.Ancestors().OfType<LockStatementSyntax>().Any() ? null : node switch
                 {
@@ -116,7 +116,7 @@ internal static class SemaphoreShapes
                     MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText,
                     _ => null,
                 };
-                if (name is not null && state.Contains(name) && !IsLocal(name, member))
+                if (name is not null && state.Contains(name) && !IsLocal(name, member.Node))
                     yield return (name, node);
             }
         }

@@ -16,6 +16,9 @@ internal sealed record Site(SyntaxNode? Node)
     /// <summary>The place for diagnostics.</summary>
     public Location Location => Node?.GetLocation() ?? Location.None;
 
+    /// <summary>True where something is called there.</summary>
+    public bool ContainsCall => Node is not null && Node.DescendantNodesAndSelf().Any(static n => n is InvocationExpressionSyntax);
+
     /// <summary>The position in its file, to order findings and to tell sites apart.</summary>
     public int Start => Node?.SpanStart ?? 0;
 

@@ -53,13 +53,13 @@ internal static class DiagnosticFactory
 
     /// <summary>The diagnostic for a wait under a guard for what only the next holder can give.</summary>
     public static Diagnostic WaitsForNextHolder(SignalUnderGuard signal) => Diagnostic.Create(
-        RuleCatalog.OfGuards.First(r => r.Info.Id == "ASA0203").Info.Descriptor,
+        RuleCatalog.OfGuards.OfType<GuardTakenAgain>().Single().Info.Descriptor,
         signal.Wait.GetLocation(),
         DiagnosticSeverity.Info,
         new[] { signal.Completion.GetLocation() },
         properties: null,
         signal.Guard,
-        $"by what completes '{signal.Signal}', which is awaited here while it is held");
+        GuardTakenAgain.How(signal));
 
     /// <summary>The diagnostic for a task that goes on when what it needs has been given back.</summary>
     public static Diagnostic TaskOutlives(OutlivingTask task) => Diagnostic.Create(

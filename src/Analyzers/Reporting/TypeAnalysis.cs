@@ -39,7 +39,7 @@ internal static class TypeAnalysis
         if (suspects.Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0)
             return TypeReport.Empty;
         suspects.UnionWith(outline.Protocol);
-        var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken);
+        var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: outline.Protocol.Count > 0);
         var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins)), StringComparer.Ordinal);
         names.UnionWith(outline.Guarded);
         names.UnionWith(outline.SharedObjects);

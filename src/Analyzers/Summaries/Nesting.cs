@@ -10,12 +10,12 @@ namespace AsyncStateAnalyzers.Summaries;
 /// <param name="By">The member.</param>
 internal sealed record Nesting((AccessPath Path, bool OfThread) Outer, (AccessPath Path, bool OfThread) Inner, AcquireFact Acquire, string By)
 {
-    /// <summary>Those of a flow: of guards that are one object each, and where the second is waited for as long as it takes.</summary>
+    /// <summary>Those of a flow: of guards that are one object each, and where the second is waited for as long as it takes; who has it already does not wait.</summary>
     public static IEnumerable<Nesting> In(MethodFlow flow)
     {
         foreach (var acquire in flow.Protocol.Acquires)
         {
-            if (acquire.Held == 0 || (acquire.Event.Traits & AcquireTraits.Timed) != 0 || acquire.Event.Mode is AcquireMode.WhenTrue or AcquireMode.WhenAwaitedTrue || !IsOneObject(acquire.Path))
+            if (acquire.Held == 0 || acquire.IsTaken || (acquire.Event.Traits & AcquireTraits.Timed) != 0 || acquire.Event.Mode is AcquireMode.WhenTrue or AcquireMode.WhenAwaitedTrue || !IsOneObject(acquire.Path))
                 continue;
             foreach (var (outer, ofThread) in flow.HeldGuards(acquire.Held))
             {

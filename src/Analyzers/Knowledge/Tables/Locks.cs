@@ -139,6 +139,18 @@ internal static class Locks
     public static bool SoundsLikeTaking(string method, string? receiver) =>
         method.HasWord(s_takingWords) && (method.HasWord(s_lockWords) || (receiver is not null && receiver.HasWord(s_lockWords)));
 
+    /// <summary>
+    /// True for the names of calls that take a guard and have a counterpart, or give a releaser. Asked of every name of a type: the compiler
+    /// makes a switch on length and letters of it, which hashes nothing.
+    /// </summary>
+    public static bool MayTake(string name) => IsTakingByThread(name) || name is "WaitAsync" or "Wait" or "LockAsync" or "EnterLockAsync" or "AcquireLockAsync" or "ReaderLockAsync" or "WriterLockAsync";
+
+    /// <summary>True for those of them whose guard belongs to the thread.</summary>
+    public static bool IsTakingByThread(string name) => name is "WaitOne" or "Enter" or "TryEnter" or "EnterWriteLock" or "EnterReadLock" or "EnterUpgradeableReadLock" or "TryEnterWriteLock" or "TryEnterReadLock" or "TryEnterUpgradeableReadLock";
+
+    /// <summary>True for the names of their counterparts.</summary>
+    public static bool MayGiveBack(string name) => name is "Release" or "Exit" or "ReleaseMutex" or "ExitWriteLock" or "ExitReadLock" or "ExitUpgradeableReadLock";
+
     /// <summary>True for the name of a call that takes a guard of the table.</summary>
     public static bool IsTakingName(string method) => s_taking.Contains(method);
 

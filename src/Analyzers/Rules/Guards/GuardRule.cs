@@ -36,7 +36,7 @@ internal abstract class GuardRule : Rule
         for (var frame = inner; frame is not null; frame = frame.Caller)
         {
             if (ReferenceEquals(frame, outer))
-                return call ?? null;
+                return call;
             call = frame.CallSite;
         }
 

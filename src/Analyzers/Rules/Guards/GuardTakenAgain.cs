@@ -14,6 +14,9 @@ internal sealed class GuardTakenAgain : GuardRule
         message: "'{0}' is asked for again {1}; a semaphore is not re-entrant, so the execution waits for itself",
         description: "Whoever holds a SemaphoreSlim or an async lock and asks for it once more, directly or through a call, waits for ever: nobody else can give it back. Call the part that needs no guard instead.");
 
+    /// <summary>What the message says where the guard is asked for by whoever completes what is awaited under it.</summary>
+    public static string How(SignalUnderGuard signal) => $"by what completes '{signal.Signal}', which is awaited here while it is held";
+
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
         foreach (var acquire in flow.Protocol.Acquires)
@@ -25,7 +28,7 @@ internal sealed class GuardTakenAgain : GuardRule
 
     private Finding? Judge(MethodFlow flow, AcquireFact acquire)
     {
-        var earlier = flow.Protocol.Acquires.Where(a => a.Bit == acquire.Bit && !a.Event.Site.Equals(acquire.Event.Site) && (a.Node == acquire.Node ? a.Event.Site.Start < acquire.Event.Site.Start : flow.ReachesNormally(a.Node, acquire.Node)) && (a.Event.Traits & AcquireTraits.Explicit | a.Event.Traits & AcquireTraits.NotReentrant) != 0)
+        var earlier = flow.Protocol.Acquires.Where(a => a.Bit == acquire.Bit && !a.Event.Site.Equals(acquire.Event.Site) && (a.Node == acquire.Node ? a.Event.Site.Start < acquire.Event.Site.Start : flow.ReachesNormally(a.Node, acquire.Node)) && (a.Event.Traits & (AcquireTraits.Explicit | AcquireTraits.NotReentrant)) != 0)
             .OrderBy(a => a.Event.Site.Start).ToList();
         if (earlier.Count == 0)
             return null;
