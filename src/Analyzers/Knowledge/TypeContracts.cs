@@ -26,13 +26,10 @@ internal sealed class TypeContracts
                 return "a ref struct lives on the stack";
             if (IsTestClass())
                 return "a test class serves one test";
-            if (!HasAttribute(_type, Frameworks.Interleaved) && !_type.GetMembers().Any(m => HasAttribute(m, Frameworks.Interleaved)))
+            foreach (var (name, because) in Frameworks.NotShared)
             {
-                foreach (var (name, because) in Frameworks.NotShared)
-                {
-                    if (_bases.Contains(name))
-                        return because;
-                }
+                if (_bases.Contains(name))
+                    return HasAttribute(_type, Frameworks.Interleaved) ? null : because;
             }
 
             for (var b = _type.BaseType; b is not null; b = b.BaseType)
@@ -87,7 +84,7 @@ internal sealed class TypeContracts
                     return because;
             }
 
-            return null;
+            return HasBase(Concurrency.TakesTurns) && HasAttribute(_type, Frameworks.Interleaved) ? "a reentrant grain takes other calls while one waits" : null;
         }
     }
 
@@ -113,6 +110,16 @@ internal sealed class TypeContracts
 
         return null;
     }
+
+    /// <summary>True where the framework is told to run this member while another one waits: on the member, or on the interface that declares it.</summary>
+    public bool RunsOutOfTurn(string member) =>
+        _type.GetMembers(member).Any(m => HasAttribute(m, Frameworks.OutOfTurn))
+        || _type.AllInterfaces.Any(i => i.GetMembers(member).Any(m => HasAttribute(m, Frameworks.OutOfTurn)));
+
+    /// <summary>True where some member is.</summary>
+    public bool RunsSomeOutOfTurn =>
+        HasBase(Concurrency.TakesTurns)
+        && (_type.GetMembers().Any(m => HasAttribute(m, Frameworks.OutOfTurn)) || _type.AllInterfaces.Any(i => i.GetMembers().Any(m => HasAttribute(m, Frameworks.OutOfTurn))));
 
     private bool IsMiddleware =>
         _type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == Frameworks.NextMiddleware))

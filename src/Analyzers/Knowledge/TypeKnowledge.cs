@@ -56,6 +56,9 @@ internal sealed class TypeKnowledge
     /// <summary>The same, as far as the declaration alone says so: no file but its own is looked at.</summary>
     public string? NotSharedByContract => NotSharedByIntent ?? (SharedByIntent is null ? _contracts.NotShared : null);
 
+    /// <summary>True where that holds for all members alike.</summary>
+    public bool IsConfinedByContract => NotSharedByContract is not null && !_contracts.RunsSomeOutOfTurn;
+
     /// <summary>Why one object of the type serves many executions; null where nothing says so.</summary>
     public Evidence? Shared => _shared.Value;
 
@@ -67,6 +70,12 @@ internal sealed class TypeKnowledge
 
     /// <summary>Why other members run while one waits; null where nothing says so.</summary>
     public string? InterleavesBecause => _contracts.Interleaves;
+
+    /// <summary>True where a framework runs the calls of an object in turns.</summary>
+    public bool TakesTurns => _contracts.HasBase(Concurrency.TakesTurns);
+
+    /// <summary>True for a member that is run while another one waits, in an object whose calls are otherwise run in turns.</summary>
+    public bool RunsOutOfTurn(string member) => _contracts.RunsOutOfTurn(member);
 
     /// <summary>Why a member runs in one flow only, by the contract of its framework; null where nothing says so.</summary>
     public string? SingleFlowBecause(string member) => _contracts.SingleFlow(member);

@@ -156,7 +156,7 @@ internal sealed partial class ExpressionLowering
     private DelegateUse UseIn(IInvocationOperation call, IArgumentOperation argument, bool isAsync)
     {
         var method = call.TargetMethod;
-        if (IsCallOfOwn(call) || method.MethodKind == MethodKind.DelegateInvoke)
+        if ((IsCallOfOwn(call) && !Concurrency.IsTimerOfTurns(method.Name)) || method.MethodKind == MethodKind.DelegateInvoke)
             return new DelegateUse(RunsWhen.Called, BoundByCall: true);
         var awaited = IsAwaited(call, orReturned: false);
         var row = RowOfIntent(argument.Parameter, method, isAsync, awaited, Repeats(argument.Syntax))
@@ -169,7 +169,7 @@ internal sealed partial class ExpressionLowering
                 row = new DelegateRow(awaited ? RunsWhen.Immediate : RunsWhen.Deferred, Guarded: true);
         }
 
-        var via = method.ContainingType.Name + "." + method.Name;
+        var via = method.ContainingType.Name + "." + method.Name + Concurrency.OptionsOf(method.Name, call.Syntax);
         var under = row.Guarded ? GuardOf(call) : null;
         var waits = row.When == RunsWhen.Immediate && awaited && (row.Guarded || method.ContainingType.IsBelow("System")) ? call : null;
         return new DelegateUse(row.When, via, under, Awaited: waits);
@@ -190,7 +190,7 @@ internal sealed partial class ExpressionLowering
         var row = Delegates.RowSet(receiver?.Type?.Name ?? TypeSyntaxFacts.LastName(access.Expression) ?? "", name, _context.Settings, isAsync, awaited, Repeats(call.Syntax))
             ?? Delegates.RowByName(name, receiver?.Type?.Name ?? "", TypeSyntaxFacts.LastName(access.Expression), isAsync, awaited);
         var guard = !row.Guarded ? null : receiver is null ? null : PathOnly(receiver);
-        return new DelegateUse(row.When, name, guard, Awaited: row.Guarded && awaited ? call : null);
+        return new DelegateUse(row.When, name + Concurrency.OptionsOf(name, call.Syntax), guard, Awaited: row.Guarded && awaited ? call : null);
     }
 
     private AccessPath GuardOf(IInvocationOperation call)

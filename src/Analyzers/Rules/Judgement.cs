@@ -88,6 +88,8 @@ internal sealed class Judgement
         if (evidence.Strength == EvidenceStrength.Refuted)
             return null;
         var path = access.Path;
+        if (by is null && Overlap.OutOfTurn(path, flow.Root) is { Count: > 0 } outOfTurn)
+            by = outOfTurn.ToImmutableArray();
         var rivals = by ?? Rivals(flow, path);
         var severity = !atMostPossible && evidence.Strength >= warnFrom ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         var sameBody = ReferenceEquals(access.Frame, read.Frame);

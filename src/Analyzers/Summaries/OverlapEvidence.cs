@@ -18,6 +18,7 @@ internal sealed class OverlapEvidence
     private readonly TypeKnowledge? _knowledge;
     private readonly Dictionary<object, (LoweredBody Parent, NestedBody Nested)> _parents = new();
     private readonly SingleFlows _singleFlows;
+    private readonly Turns _turns;
     private readonly Dictionary<object, string?> _single = new();
     private readonly Dictionary<object, Evidence?> _together = new();
 
@@ -29,6 +30,7 @@ internal sealed class OverlapEvidence
         foreach (var member in type.Bodies.Members)
             AddParents(member);
         _singleFlows = new SingleFlows(type, knowledge, _parents);
+        _turns = new Turns(this, type, knowledge);
     }
 
     /// <summary>The strongest thing the source says about executions meeting at the location, seen from an access in a flow.</summary>
@@ -65,7 +67,7 @@ internal sealed class OverlapEvidence
         if (Intent.OfLocation(path) is { } said)
             return said.Strength == EvidenceStrength.Refuted ? said : GuardEvidence(flow, access, read) ?? said;
         if (path.Root.Kind != RootKind.Static && _knowledge?.NotSharedBecause is { } notShared)
-            return Refuted(notShared);
+            return _turns.Because(path, root) is { } between ? new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, between) : Refuted(notShared);
         if (path.Root.Kind == RootKind.Parameter)
             return new Evidence(EvidenceStrength.Possible, Overlap.AtSuspensions, "");
         var single = SingleFlow(root);
@@ -125,6 +127,9 @@ internal sealed class OverlapEvidence
     /// <summary>The writes of the location that other entries make while objects are in use: what can come between.</summary>
     public IEnumerable<KnownAccess> Rivals(AccessPath path, LoweredBody root) =>
         _type.Location(path).Writes.Where(w => !w.InConstruction && !Equals(w.Flow.Root.Key, root.Key));
+
+    /// <summary>The accesses that come between where calls run in turns: those of what does not keep to them. Empty elsewhere.</summary>
+    public IReadOnlyList<KnownAccess> OutOfTurn(AccessPath path, LoweredBody root) => _turns.Rivals(path, root);
 
     /// <summary>Why nobody shares the object that holds the location; null where nothing says so.</summary>
     public string? NotShared(AccessPath path) =>
@@ -233,8 +238,8 @@ internal sealed class OverlapEvidence
 
     private Evidence? FindStartedTogether(LoweredBody body)
     {
-        var starts = _type.Starts.Of(body.Key);
-        if (_parents.TryGetValue(body.Key, out var own) && own.Nested.When == RunsWhen.Concurrent)
+        var starts = _type.Starts.Of(body.Key).Where(s => !_turns.IsTimer(s.Via)).ToList();
+        if (_parents.TryGetValue(body.Key, out var own) && own.Nested.When == RunsWhen.Concurrent && !_turns.IsTimer(own.Nested.Via))
             return Together(Runs(own.Nested.Via), own.Nested.Via);
         foreach (var start in starts)
         {

@@ -1,4 +1,6 @@
-using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge.Tables;
 
@@ -12,7 +14,7 @@ internal static class Concurrency
     public static bool IsAmbient(string type) => type is "AsyncLocal" or "ThreadLocal";
 
     /// <summary>Names that show in the syntax that work is started beside the work that starts it.</summary>
-    public static readonly string[] Combining = { "WhenAll", "WhenAny", "ContinueWith", "Timer", "ForEachAsync" };
+    public static readonly string[] Combining = { "WhenAll", "WhenAny", "ContinueWith", "Timer", "ForEachAsync", "RegisterTimer", "RegisterGrainTimer" };
 
     /// <summary>Names that show in the syntax that code is handed to several threads; <c>Run</c> only behind <c>Task</c>.</summary>
     public static readonly string[] Spawning = { "Parallel", "AsParallel", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "ActionBlock", "TransformBlock", "TransformManyBlock" };
@@ -39,6 +41,22 @@ internal static class Concurrency
 
     /// <summary>Beginnings of the names of methods that keep a callback for later: whether its runs overlap is up to them, and not known.</summary>
     public static readonly string[] Subscribing = { "Subscribe", "Listen", "Watch", "AddHandler", "RegisterGrainTimer" };
+
+    /// <summary>What is added to the name of a timer of a grain whose options let its callback come between.</summary>
+    public const string ThatInterleaves = " with Interleave";
+
+    /// <summary>Types whose calls are run in turns, and whose timers keep to the turns or do not.</summary>
+    public static readonly string[] TakesTurns = { "Grain", "IGrainBase", "JournaledGrain" };
+
+    /// <summary>True for a timer of a grain: a run of its callback has ended before the next begins.</summary>
+    public static bool IsTimerOfTurns(string? via) => via is not null && (Interleaves(via) || via.EndsWith("RegisterGrainTimer", StringComparison.Ordinal));
+
+    /// <summary>True for one whose callback runs while a request waits: those of Orleans before 8.2, and later ones that are told to.</summary>
+    public static bool Interleaves(string via) => via == "RegisterTimer" || via.EndsWith(".RegisterTimer", StringComparison.Ordinal) || via.EndsWith(ThatInterleaves, StringComparison.Ordinal);
+
+    /// <summary>What the options in a call of a method say of that; empty for nothing.</summary>
+    public static string OptionsOf(string method, SyntaxNode call) =>
+        method == "RegisterGrainTimer" && call.DescendantNodes().Any(static n => n is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "Interleave" }, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression, Parent: InitializerExpressionSyntax }) ? ThatInterleaves : "";
 
     /// <summary>True where all that is known is that a callback is kept.</summary>
     public static bool Subscribes(string? via)

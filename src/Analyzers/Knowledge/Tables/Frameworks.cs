@@ -26,6 +26,8 @@ internal static class Frameworks
         ("IHostedLifecycleService", "StopAsync", "the host stops a service once"),
         ("Grain", "OnActivateAsync", "a grain is activated once"),
         ("Grain", "OnDeactivateAsync", "a grain is deactivated once"),
+        ("IGrainBase", "OnActivateAsync", "a grain is activated once"),
+        ("IGrainBase", "OnDeactivateAsync", "a grain is deactivated once"),
         ("IAsyncInitialization", "InitializeAsync", "an object is initialised once"),
         ("Application", "OnStartup", "an application starts once"),
         ("Application", "OnLaunched", "an application starts once"),
@@ -77,6 +79,7 @@ internal static class Frameworks
         ("ReceiveActor", "an actor handles one message at a time"),
         ("UntypedActor", "an actor handles one message at a time"),
         ("Grain", "a grain runs one request at a time"),
+        ("IGrainBase", "a grain runs one request at a time"),
         ("Cmdlet", "a cmdlet runs one invocation"),
         ("PSCmdlet", "a cmdlet runs one invocation"),
         ("ModuleBase", "a command module serves one command"),
@@ -111,7 +114,10 @@ internal static class Frameworks
     };
 
     /// <summary>Attributes that take back an entry of <see cref="NotShared"/>: the framework interleaves the calls after all.</summary>
-    public static readonly string[] Interleaved = { "Reentrant", "AlwaysInterleave", "MayInterleave", "StatelessWorker" };
+    public static readonly string[] Interleaved = { "Reentrant", "MayInterleave" };
+
+    /// <summary>Attributes of a member, or of the interface member behind it, that let it run while another one waits.</summary>
+    public static readonly string[] OutOfTurn = { "AlwaysInterleave" };
 
     /// <summary>Types of which one object serves many executions at a time.</summary>
     public static readonly (string Base, EvidenceStrength Strength, string Because)[] Shared =
