@@ -85,6 +85,9 @@ internal sealed class RegistrationScan
                 case TypeOfExpressionSyntax { Type: var type }:
                     Record(type, lifetime, inside);
                     break;
+                case GenericNameSyntax { TypeArgumentList.Arguments: [{ } made] } maker when Array.IndexOf(Lifetimes.Makers, maker.Identifier.ValueText) >= 0:
+                    Record(made, lifetime, inside);
+                    break;
                 case ObjectCreationExpressionSyntax { Type: var created } when IsResult(node, invocation):
                     Record(created, lifetime, inside);
                     break;

@@ -111,6 +111,21 @@ internal sealed class TypeContracts
         return null;
     }
 
+    /// <summary>Why a member can be run beside itself: it is made a command that is told to allow that; null where nothing says so.</summary>
+    public string? BesideItself(string member)
+    {
+        foreach (var (name, unless, _) in Frameworks.OneAtATime)
+        {
+            foreach (var symbol in _type.GetMembers(member))
+            {
+                if (Attribute(symbol, name) is { } attribute && attribute.NamedArguments.Any(a => a.Key == unless && a.Value.Value is true))
+                    return $"'{unless}' lets the command run beside itself";
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>True where the framework is told to run this member while another one waits: on the member, or on the interface that declares it.</summary>
     public bool RunsOutOfTurn(string member) =>
         _type.GetMembers(member).Any(m => HasAttribute(m, Frameworks.OutOfTurn))

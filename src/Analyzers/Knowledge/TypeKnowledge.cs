@@ -74,6 +74,9 @@ internal sealed class TypeKnowledge
     /// <summary>True where a framework runs the calls of an object in turns.</summary>
     public bool TakesTurns => _contracts.HasBase(Concurrency.TakesTurns);
 
+    /// <summary>Why a member can be run beside itself, by the contract of its framework; null where nothing says so.</summary>
+    public string? BesideItselfBecause(string member) => _contracts.BesideItself(member);
+
     /// <summary>True for a member that is run while another one waits, in an object whose calls are otherwise run in turns.</summary>
     public bool RunsOutOfTurn(string member) => _contracts.RunsOutOfTurn(member);
 

@@ -16,6 +16,7 @@ internal sealed class TypeOutline
     private HashSet<string>? _changedInPlace;
     private bool? _namesSingleUse;
     private readonly HashSet<string> _assigned = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _keptForAll = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MemberOutline>> _byName = new(StringComparer.Ordinal);
 
     private HashSet<string>? _guarded;
@@ -42,7 +43,7 @@ internal sealed class TypeOutline
     /// True where nothing in the type can run beside itself on its own account: no async lambda, no thread, no task that is combined
     /// with others, and no static state, its own or that of a type it names. Then it depends on who uses its objects alone.
     /// </summary>
-    public bool DependsOnUsersOnly => _dependsOnUsersOnly && !_members.Any(m => m.StartsLoosely && NamesSingleUse) && !_members.Any(m => m.ChangesThrough.Any(n => n.Length > 0 && char.IsUpper(n[0]) && !_byName.ContainsKey(n)));
+    public bool DependsOnUsersOnly => _dependsOnUsersOnly && !_members.Any(m => m.ChangedInPlace.Any(_keptForAll.Contains)) && !_members.Any(m => m.StartsLoosely && NamesSingleUse) && !_members.Any(m => m.ChangesThrough.Any(n => n.Length > 0 && char.IsUpper(n[0]) && !_byName.ContainsKey(n)));
 
     /// <summary>The state that is used under a guard in some places and without one in others; see <see cref="GuardOutline"/>.</summary>
     public HashSet<string> Guarded => _guarded ??= GuardOutline.Names(_members);
@@ -224,6 +225,8 @@ internal sealed class TypeOutline
         Joins |= outline.Joins;
         _dependsOnUsersOnly &= !outline.Spawns && !outline.HasAsyncFunctions && !Concurrency.Combining.Any(outline.Mentions.ContainsKey)
             && !(outline.Node is MemberDeclarationSyntax declaration and (BaseFieldDeclarationSyntax or PropertyDeclarationSyntax) && declaration.Modifiers.Any(SyntaxKind.StaticKeyword) && !declaration.Modifiers.Any(SyntaxKind.ReadOnlyKeyword));
+        if (outline.Node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword))
+            _keptForAll.UnionWith(outline.Names);
         foreach (var name in outline.Names)
         {
             if (!_byName.TryGetValue(name, out var list))

@@ -136,7 +136,8 @@ internal sealed partial class ExpressionLowering
                     return UseIn(call, argument, isAsync);
                 case IArgumentOperation { Parent: IObjectCreationOperation { Constructor: { } constructor }, Parameter: var parameter }:
                     var built = RowOfIntent(parameter, constructor, isAsync, awaited: false, repeats: false) ?? Delegates.RowOf(constructor, null, isAsync, awaited: false, repeats: false);
-                    return new DelegateUse(built.When, "new " + constructor.ContainingType.Name);
+                    var options = Concurrency.OptionsOf(constructor.ContainingType.Name, current.Parent.Parent.Syntax);
+                    return new DelegateUse(options.Length > 0 ? RunsWhen.Concurrent : built.When, "new " + constructor.ContainingType.Name + options);
                 case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: var happening } }:
                     return new DelegateUse(RunsWhen.Concurrent, happening.ContainingType.Name + "." + happening.Name);
                 case IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } unbound:

@@ -171,6 +171,8 @@ internal sealed class OverlapEvidence
             return path.IsContent && (path.Traits & LocationTraits.Concurrent) == 0 ? shared : shared with { Strength = EvidenceStrength.Likely };
         if (_knowledge?.InterleavesBecause is { } interleaves && HasRivals(path, root))
             return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, interleaves);
+        if (_knowledge?.BesideItselfBecause(root.Name) is { } allowed)
+            return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, allowed);
         if ((root.Traits & BodyTraits.AsyncVoid) != 0)
             return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, $"nobody waits for '{root.Name}', which is async void");
         if (!path.IsContent && path.Steps.Length > 0)

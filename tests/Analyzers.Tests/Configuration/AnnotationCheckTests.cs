@@ -87,6 +87,7 @@ public sealed class AnnotationCheckTests
     [Theory]
     [InlineData("[Immutable] record Order(int N, IReadOnlyList<int> Lines);")]
     [InlineData("[Orleans.Immutable] class Order { public int N { get; set; } } namespace Orleans { class ImmutableAttribute : Attribute; }")]
+    [InlineData("namespace Orleans.Runtime { [Immutable] class Address { int _hash; public int Hash() => _hash = 1; } }")]
     [InlineData("[GenerateSerializer, Immutable] class Order { public int N { get; set; } }")]
     [InlineData("[Immutable] class Order { public int N { get; init; } }")]
     [InlineData("[Immutable] record Order(Line First); [Immutable] record Line(int N);")]

@@ -18,6 +18,8 @@ public sealed class WrongOptionTests
     [InlineData("async_state.confined_types = *ViewModel", "'async_state.confined_types' takes names of types, and '*ViewModel' is none")]
     [InlineData("async_state.immediate_delegates = RunNow", "'async_state.immediate_delegates' takes names of methods as 'Type.Method' or 'Type.*', and 'RunNow' is none")]
     [InlineData("async_state.deferred_delegates = Jobs.Enqueue()", "'async_state.deferred_delegates' takes names of methods as 'Type.Method' or 'Type.*', and 'Jobs.Enqueue()' is none")]
+    [InlineData("async_state.message_types = Order[]", "'async_state.message_types' takes names of types, and 'Order[]' is none")]
+    [InlineData("async_state.senders = Publish", "'async_state.senders' takes names of methods as 'Type.Method' or 'Type.*', and 'Publish' is none")]
     [InlineData("async_state.overlaps = likely", "'async_state.overlaps' is no option; did you mean 'async_state.overlap'")]
     [InlineData("async_state.guard_type = Gate", "'async_state.guard_type' is no option; did you mean 'async_state.guard_types'")]
     [InlineData("Async_State.Guards = Gate", "'async_state.guards' is no option; there are 'async_state.overlap', 'async_state.guard_types', 'async_state.shared_types', 'async_state.confined_types', 'async_state.immediate_delegates', 'async_state.deferred_delegates', 'async_state.message_types', 'async_state.senders'")]

@@ -18,11 +18,20 @@ public sealed class RegistrationTests
     [InlineData("s.TryAddEnumerable(ServiceDescriptor.Singleton<IService, Service>());")]
     [InlineData("s.RegisterType<Service>().As<IService>().SingleInstance();")]
     [InlineData("s.AddOnce<Service>();")]
+    [InlineData("s.AddHostedService<Service>();")]
+    [InlineData("s.AddHostedService(p => new Service());")]
+    [InlineData("s.AddSingleton<IService>(p => ActivatorUtilities.CreateInstance<Service>(p, 1));")]
+    [InlineData("s.AddOptions<Service>();")]
+    [InlineData("s.Configure<Service>(o => { });")]
     public void SingletonsAreShared(string registration) => Expect(Service + Registered(registration), DiagnosticSeverity.Warning, "registered as a singleton in 'Startup'");
 
     [Theory]
     [InlineData("s.AddScoped<IService, Service>();")]
     [InlineData("s.AddTransient<Service>();")]
+    [InlineData("s.AddKeyedScoped<IService, Service>(1);")]
+    [InlineData("s.AddScoped<IService>(p => ActivatorUtilities.CreateInstance<Service>(p, 1));")]
+    [InlineData("s.AddScoped(typeof(IService), typeof(Service));")]
+    [InlineData("s.TryAddTransient<IService>(p => new Service());")]
     [InlineData("s.TryAddEnumerable(ServiceDescriptor.Scoped<IService, Service>());")]
     [InlineData("s.RegisterType<Service>().As<IService>().InstancePerLifetimeScope();")]
     [InlineData("s.AddHttpClient<IService, Service>();")]
@@ -55,7 +64,7 @@ public sealed class RegistrationTests
     public void WhatInterleavesAfterAllIsReported(string source, string part) => Expect(source, DiagnosticSeverity.Info, part);
 
     private static string Registered(string registration) =>
-        "public class Services { } public static class ServiceDescriptor { public static object Singleton<A, B>() => 0; public static object Scoped<A, B>() => 0; } " +
+        "public class Services { } public static class ActivatorUtilities { public static T CreateInstance<T>(object p, params object[] a) where T : new() => new T(); } public static class ServiceDescriptor { public static object Singleton<A, B>() => 0; public static object Scoped<A, B>() => 0; } " +
         "public static class Extensions { public static Services AddSingleton<T>(this Services s) => s; public static Services AddOnce<T>(this Services s) => s.AddSingleton<T>(); } " +
         "public static class Startup { public static void Configure(dynamic s) { " + registration + " } }";
 

@@ -52,11 +52,12 @@ internal static class Annotations
 
     /// <summary>
     /// True for an <c>[Immutable]</c> that tells a serializer to copy nothing (Orleans): its author promises that nobody changes what was sent,
-    /// not that the type leaves no way to.
+    /// not that the type leaves no way to. Where the attribute is not to be found, the place of the type tells whose it is.
     /// </summary>
     public static bool IsForCopying(AttributeData attribute, INamedTypeSymbol type)
     {
-        for (var space = attribute.AttributeClass?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
+        var own = attribute.AttributeClass is null or { TypeKind: TypeKind.Error } ? type.ContainingNamespace : attribute.AttributeClass.ContainingNamespace;
+        for (var space = own; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
         {
             if (space.Name == "Orleans")
                 return true;

@@ -54,9 +54,14 @@ internal static class Concurrency
     /// <summary>True for one whose callback runs while a request waits: those of Orleans before 8.2, and later ones that are told to.</summary>
     public static bool Interleaves(string via) => via == "RegisterTimer" || via.EndsWith(".RegisterTimer", StringComparison.Ordinal) || via.EndsWith(ThatInterleaves, StringComparison.Ordinal);
 
-    /// <summary>What the options in a call of a method say of that; empty for nothing.</summary>
+    /// <summary>What is added to the name of a command that its options let run beside itself.</summary>
+    public const string ThatAllowsMore = " with AllowConcurrentExecutions";
+
+    /// <summary>What the options in a call say of that, or in the creation of a command; empty for nothing.</summary>
     public static string OptionsOf(string method, SyntaxNode call) =>
-        method == "RegisterGrainTimer" && call.DescendantNodes().Any(static n => n is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "Interleave" }, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression, Parent: InitializerExpressionSyntax }) ? ThatInterleaves : "";
+        method == "RegisterGrainTimer" && call.DescendantNodes().Any(static n => n is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "Interleave" }, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression, Parent: InitializerExpressionSyntax }) ? ThatInterleaves
+        : method == "AsyncRelayCommand" && call is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: var arguments } && arguments.Any(static a => a.Expression is not AnonymousFunctionExpressionSyntax && a.Expression.DescendantNodesAndSelf().Any(static n => n is IdentifierNameSyntax { Identifier.ValueText: "AllowConcurrentExecutions" })) ? ThatAllowsMore
+        : "";
 
     /// <summary>True where all that is known is that a callback is kept.</summary>
     public static bool Subscribes(string? via)
@@ -68,13 +73,13 @@ internal static class Concurrency
     }
 
     /// <summary>APIs that can overlap the runs of a callback, but hardly ever do: the next run comes long after.</summary>
-    public static readonly string[] SeldomOverlapping = { "Timer", "ContinueWith", "Register", "FileSystemWatcher", "Changed", "Tick", "Elapsed" };
+    public static readonly string[] SeldomOverlapping = { "Timer", "ContinueWith", "Register", "FileSystemWatcher", "Changed", "Tick", "Elapsed", ThatAllowsMore };
 
     /// <summary>Words in the names of commands that cannot be run again before they have ended.</summary>
     public static readonly string[] Exclusive = { "Lazy", "AsyncRelayCommand", "AsyncCommand", "AsyncDelegateCommand", "ReactiveCommand" };
 
     /// <summary>True where the API runs what it is given one time, or once at a time: on a thread of its own, when the value is first asked for, as a command that is disabled while it runs.</summary>
-    public static bool RunsOnce(string via) => RunsInParallel(via) || Exclusive.Any(w => via.IndexOf(w, StringComparison.Ordinal) >= 0);
+    public static bool RunsOnce(string via) => RunsInParallel(via) || !via.EndsWith(ThatAllowsMore, StringComparison.Ordinal) && Exclusive.Any(w => via.IndexOf(w, StringComparison.Ordinal) >= 0);
 
     /// <summary>True where each run gets an item of its own.</summary>
     public static bool TellsRunsApart(string via) => via.StartsWith("Parallel.", StringComparison.Ordinal) || via.EndsWith("Select", StringComparison.Ordinal) || via.IndexOf("ForEach", StringComparison.Ordinal) >= 0;

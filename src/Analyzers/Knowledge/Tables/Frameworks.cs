@@ -144,6 +144,14 @@ internal static class Frameworks
         ("SystemTarget", "a system target takes other calls while one waits"),
         ("ComponentBase", "a component handles other events while it waits"),
         ("LayoutComponentBase", "a component handles other events while it waits"),
+        ("ObservableObject", "a view model handles other events while it waits"),
+        ("ObservableRecipient", "a view model handles other events while it waits"),
+        ("ReactiveObject", "a view model handles other events while it waits"),
+        ("BindableBase", "a view model handles other events while it waits"),
+        ("Window", "a window handles other events while it waits"),
+        ("Form", "a window handles other events while it waits"),
+        ("UserControl", "a control handles other events while it waits"),
+        ("ContentPage", "a page handles other events while it waits"),
     };
 
     /// <summary>Attributes that make a command of a method, which cannot be run again before it has ended, unless the named argument says so.</summary>

@@ -30,6 +30,10 @@ internal static class Lifetimes
         ("AddDbContextFactory", Lifetime.PerScope),
         ("AddPooledDbContextFactory", Lifetime.PerScope),
         ("AddHttpClient", Lifetime.PerScope),
+        ("AddOptions", Lifetime.Singleton),
+        ("AddOptionsWithValidateOnStart", Lifetime.Singleton),
+        ("Configure", Lifetime.Singleton),
+        ("PostConfigure", Lifetime.Singleton),
         ("RegisterScoped", Lifetime.PerScope),
         ("RegisterTransient", Lifetime.PerScope),
     };
@@ -47,6 +51,9 @@ internal static class Lifetimes
 
     /// <summary>The type that makes a descriptor.</summary>
     public const string Descriptor = "ServiceDescriptor";
+
+    /// <summary>Methods that make an object of their type argument: in the factory of a registration, what is registered.</summary>
+    public static readonly string[] Makers = { "CreateInstance", "GetServiceOrCreateInstance" };
 
     /// <summary>Methods at the end of a chain that names the types at its beginning: <c>builder.RegisterType&lt;C&gt;().As&lt;I&gt;().SingleInstance()</c>.</summary>
     public static readonly (string Method, Lifetime Lifetime)[] ChainEnds =
