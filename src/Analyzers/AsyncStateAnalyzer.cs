@@ -59,8 +59,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         if (type.TypeKind is not (TypeKind.Class or TypeKind.Struct))
             return;
         var outline = TypeGate.Open(type, start.CancellationToken);
-        if (outline?.ReturnsFromInside ?? TypeGate.ReturnsFromInside(type, start.CancellationToken))
-            start.RegisterOperationAction(JudgeReturn, OperationKind.Return);
+        if (outline?.LetsTasksOutlive ?? TypeGate.LetsTasksOutlive(type, start.CancellationToken))
+            start.RegisterOperationAction(JudgeTask, OperationKind.Return, OperationKind.ExpressionStatement);
         if (outline is null)
             return;
         StartSemaphores(start, outline);
@@ -102,9 +102,9 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         });
     }
 
-    private static void JudgeReturn(OperationAnalysisContext context)
+    private static void JudgeTask(OperationAnalysisContext context)
     {
-        if (context.Operation.Syntax is ReturnStatementSyntax statement && OutlivingTasks.MayBe(statement) && OutlivingTasks.Judge((IReturnOperation)context.Operation) is { } task)
+        if (OutlivingTasks.Judge(context.Operation) is { } task)
             context.ReportDiagnostic(DiagnosticFactory.TaskOutlives(task));
     }
 }

@@ -44,27 +44,37 @@ internal sealed partial class MethodFlow
     public bool IsInLoop(int node) => _graph.Nodes[node].Successors().Any(next => _ways.Normally(next).Contains(node));
 
     /// <summary>True where control comes from the node that takes the guard to the other one without an exception and without giving it back.</summary>
-    public bool KeepsTo(AcquireFact acquire, int to)
+    public bool KeepsTo(AcquireFact acquire, int to) => Keeps(acquire, new[] { acquire.Node }, n => n == to, static node => node.NormalSuccessors());
+
+    /// <summary>True where an exception at the node is handled in the activation, and the way on from there leaves the graph without giving the guard back.</summary>
+    public bool KeepsAfterFailure(AcquireFact acquire, int node) => Keeps(
+        acquire,
+        _graph.Nodes[node].Handlers.Where(h => IsInside(_graph.Nodes[h].Frame, acquire.Frame) && IsTakenBefore(acquire, h)),
+        n => n == _graph.Exit,
+        static n => n.Successors());
+
+    private bool Keeps(AcquireFact acquire, IEnumerable<int> from, Func<int, bool> isThere, Func<FlowNode, IEnumerable<int>> next)
     {
         var seen = new HashSet<int>();
-        var open = new Stack<int>();
-        for (open.Push(acquire.Node); open.Count > 0;)
+        var open = new Stack<int>(from);
+        while (open.Count > 0)
         {
             var n = open.Pop();
-            if (n == to)
+            if (isThere(n))
                 return true;
-            var node = _graph.Nodes[n];
             if (Protocol.Releases.Any(r => r.Node == n && r.Bit == acquire.Bit))
                 continue;
-            foreach (var next in node.NormalSuccessors())
+            foreach (var successor in next(_graph.Nodes[n]))
             {
-                if (_result.Before(next) is { } state && (state.Taken & acquire.Bit) != 0 && seen.Add(next))
-                    open.Push(next);
+                if (IsTakenBefore(acquire, successor) && seen.Add(successor))
+                    open.Push(successor);
             }
         }
 
         return false;
     }
+
+    private bool IsTakenBefore(AcquireFact acquire, int node) => _result.Before(node) is { } state && (state.Taken & acquire.Bit) != 0;
 
     /// <summary>True where control comes from one node to the other without an exception.</summary>
     public bool ReachesNormally(int from, int to) => _ways.Normally(from).Contains(to);

@@ -82,9 +82,9 @@ internal static class GuardPlaces
     {
         if (risk.Node is not { } node || node.SpanStart < acquire.Start || Function(node) != Function(acquire.Node) || (acquire.Node is { } taken && (node.Span.IntersectsWith(taken.Span) || node.Contains(taken))))
             return false;
-        if (releases.Any(r => r.Node is { } given && (given.Span.IntersectsWith(node.Span) || AreInOneHandler(given, node))))
+        if (releases.Any(r => r.Node is { } given && (given.Span.IntersectsWith(node.Span) || AreInOneHandler(given, node) || IsInHandlerOf(given, node))))
             return false;
-        return node.DescendantNodesAndSelf(static n => !IsFunction(n)).Any(static n => n is AwaitExpressionSyntax || (n is InvocationExpressionSyntax call && !IsQuiet(call)));
+        return node.DescendantNodesAndSelf(static n => !IsFunction(n)).Any(static n => (n is AwaitExpressionSyntax wait && !IsQuietWait(wait)) || (n is InvocationExpressionSyntax call && !IsQuiet(call)));
     }
 
     /// <summary>The <c>return</c> or <c>throw</c> by which the body is left between the two; null for none.</summary>
@@ -128,8 +128,20 @@ internal static class GuardPlaces
     private static bool AreInOneHandler(SyntaxNode release, SyntaxNode node) =>
         release.Ancestors().TakeWhile(n => !IsFunction(n)).Any(a => a is FinallyClauseSyntax or CatchClauseSyntax && a.Span.Contains(node.Span));
 
-    private static bool IsInFinallyOf(SyntaxNode release, SyntaxNode exit) =>
-        release.Ancestors().TakeWhile(n => !IsFunction(n)).OfType<FinallyClauseSyntax>().Any(f => f.Parent is TryStatementSyntax guarded && guarded.Span.Contains(exit.Span) && !f.Span.Contains(exit.Span));
+    private static bool IsInFinallyOf(SyntaxNode release, SyntaxNode exit) => IsInHandlerOf(release, exit, withCatches: false);
+
+    /// <summary>The first stands in a handler or finally of a <c>try</c> that holds the second.</summary>
+    private static bool IsInHandlerOf(SyntaxNode release, SyntaxNode node, bool withCatches = true) =>
+        release.Ancestors().TakeWhile(n => !IsFunction(n)).Any(f => (f is FinallyClauseSyntax || (withCatches && f is CatchClauseSyntax)) && f.Parent is TryStatementSyntax guarded && guarded.Span.Contains(node.Span) && !f.Span.Contains(node.Span));
+
+    /// <summary>A guard is waited for that neither a token nor a time takes away.</summary>
+    private static bool IsQuietWait(AwaitExpressionSyntax wait)
+    {
+        var awaited = wait.Expression;
+        while (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var task } })
+            awaited = task;
+        return awaited is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && Locks.IsTakingName(name);
+    }
 
     private static bool IsQuiet(InvocationExpressionSyntax call)
     {

@@ -70,7 +70,7 @@ internal sealed class MemberOutline
     public bool Gives { get; private set; }
 
     /// <summary>True where a body without <c>async</c> returns what may be a task from inside <c>try</c>, <c>using</c> or <c>lock</c>.</summary>
-    public bool ReturnsFromInside { get; private set; }
+    public bool LetsTasksOutlive { get; private set; }
 
     /// <summary>The stretches in which it holds something, as far as the syntax tells.</summary>
     public IReadOnlyList<GuardedRegion> Regions => _regions ??= GuardedRegions.Of(Node);
@@ -157,7 +157,8 @@ internal sealed class MemberOutline
                 Waits = true;
                 break;
             case ReturnStatementSyntax returned when OutlivingTasks.MayBe(returned):
-                ReturnsFromInside = true;
+            case ExpressionStatementSyntax thrown when OutlivingTasks.MayBe(thrown):
+                LetsTasksOutlive = true;
                 break;
             case CommonForEachStatementSyntax loop:
                 Waits |= loop.AwaitKeyword != default;

@@ -7,8 +7,8 @@ using Microsoft.CodeAnalysis.Operations;
 namespace AsyncStateAnalyzers.Knowledge;
 
 /// <summary>
-/// Tasks that a body without <c>async</c> returns from inside <c>try</c>/<c>finally</c>, <c>using</c> or <c>lock</c>: what is given back there is
-/// given back as soon as the task has begun.
+/// Tasks that a body without <c>async</c> returns from inside <c>try</c>/<c>finally</c>, <c>using</c> or <c>lock</c>, and tasks that any body
+/// throws away there: what is given back is given back as soon as the task has begun.
 /// </summary>
 internal static class OutlivingTasks
 {
@@ -41,10 +41,42 @@ internal static class OutlivingTasks
         return false;
     }
 
-    /// <summary>What is wrong with the return; null for nothing.</summary>
-    public static OutlivingTask? Judge(IReturnOperation returned)
+    /// <summary>The same for a statement that throws the task of a call away.</summary>
+    public static bool MayBe(ExpressionStatementSyntax statement)
     {
-        if (returned.Syntax is not ReturnStatementSyntax statement || returned.ReturnedValue is not { } value || Producer(Bare(value)) is not { } call || IsFinished(call))
+        if (statement.Expression is not (InvocationExpressionSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: InvocationExpressionSyntax }))
+            return false;
+        for (SyntaxNode node = statement; node.Parent is { } parent && !IsFunction(parent); node = parent)
+        {
+            if (parent is UsingStatementSyntax or TryStatementSyntax { Finally: not null } || (parent is BlockSyntax block && HoldsUsing(block, node)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>What is wrong with the statement; null for nothing.</summary>
+    public static OutlivingTask? Judge(IOperation statement) => statement switch
+    {
+        IReturnOperation { Syntax: ReturnStatementSyntax syntax, ReturnedValue: { } value } when MayBe(syntax) => Judge(syntax, value),
+        IExpressionStatementOperation { Syntax: ExpressionStatementSyntax syntax, Operation: var thrown } when MayBe(syntax)
+            && (thrown is ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var discarded } ? discarded : thrown) is var dropped && IsTaskLike(dropped.Type)
+            && Judge(syntax, dropped) is { IsGuard: false } task && !IsHarmless(task, syntax) => task with { IsThrownAway = true },
+        _ => null,
+    };
+
+    /// <summary>
+    /// A lambda may well end by the end of what it uses. A plain token source can be disposed while its token is looked at; only one that ends by a time
+    /// or by another token does so no more.
+    /// </summary>
+    private static bool IsHarmless(OutlivingTask task, StatementSyntax statement) =>
+        task.Call.DescendantNodes().Any(n => n is AnonymousFunctionExpressionSyntax)
+        || task.GivenBack.DescendantNodesAndSelf().OfType<BaseObjectCreationExpressionSyntax>().Any(c => c is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "CancellationTokenSource" }, ArgumentList: null or { Arguments.Count: 0 } })
+        || (GuardPlaces.Function(statement)?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == task.Name && n.SpanStart > statement.Span.End && n.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Cancel" or "CancelAsync" }) == true);
+
+    private static OutlivingTask? Judge(StatementSyntax statement, IOperation value)
+    {
+        if (Producer(Bare(value)) is not { } call || IsFinished(call))
             return null;
         for (SyntaxNode node = statement; node.Parent is { } parent && !IsFunction(parent); node = parent)
         {
@@ -240,4 +272,7 @@ internal sealed record OutlivingTask(SyntaxNode Call, SyntaxNode GivenBack, stri
 {
     /// <summary>True where the guard is held while code of others runs, and no longer than until its first wait.</summary>
     public bool RunsOthersCode { get; init; }
+
+    /// <summary>True where nobody gets the task.</summary>
+    public bool IsThrownAway { get; init; }
 }

@@ -111,9 +111,10 @@ internal sealed class ProtocolOutline
 
     private static bool GivesBack(StatementSyntax statement, string guard) =>
         statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call } && Locks.IsGivingName(access.Name.Identifier.ValueText)
-        && (TypeSyntaxFacts.LastName(access.Expression) == guard || call.ArgumentList.Arguments.Any(a => TypeSyntaxFacts.LastName(a.Expression) == guard));
+        && (TypeSyntaxFacts.LastName(access.Expression) == guard ? call.ArgumentList.Arguments.Count == 0 : call.ArgumentList.Arguments.Any(a => TypeSyntaxFacts.LastName(a.Expression) == guard));
 
-    private static bool IsTimed(InvocationExpressionSyntax call) =>
+    /// <summary>True where the call gives up after a time, as far as its words tell.</summary>
+    public static bool IsTimed(InvocationExpressionSyntax call) =>
         call.ArgumentList.Arguments.Count > 1 || call.ArgumentList.Arguments.Any(a => a.Expression is not (IdentifierNameSyntax or MemberAccessExpressionSyntax) || a.Expression.ToString() is var text && (text.Contains("imeout") || text.StartsWith("TimeSpan", StringComparison.Ordinal) || text.StartsWith("Timeout", StringComparison.Ordinal)));
 
     /// <summary>The members that take or give back in another way, or that keep a lock of the thread while they wait.</summary>

@@ -40,6 +40,15 @@ internal static class SemaphoreShapes
                 }
             }
 
+            if (member.Node is FieldDeclarationSyntax hidden && !hidden.Modifiers.Any(static m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword))
+            {
+                foreach (var (name, creation) in Creations(hidden))
+                {
+                    if (StartsWithPermits(creation) && OnlyTaken(name, members) is { } taken)
+                        yield return new SemaphoreMistake(SemaphoreMistakeKind.NeverGivenBack, name, taken, creation, "");
+                }
+            }
+
             foreach (var mistake in member.Node is FieldDeclarationSyntax or PropertyDeclarationSyntax ? OfField(member, members, guards, state) : InBody(member, members, guards))
                 yield return mistake;
         }
@@ -145,6 +154,28 @@ internal static class SemaphoreShapes
         return taken;
     }
 
+    /// <summary>The first call that waits for a semaphore which nobody ever gives back, hands on or ends, in nested types either; null where somebody may.</summary>
+    private static SyntaxNode? OnlyTaken(string semaphore, IReadOnlyList<MemberOutline> members)
+    {
+        SyntaxNode? taken = null;
+        if (members.Any(m => m.Gives && m.Mentions.ContainsKey(semaphore)))
+            return null;
+        foreach (var declaration in members.Select(m => m.Node.Parent).Distinct())
+        {
+            foreach (var node in declaration?.DescendantNodes() ?? Enumerable.Empty<SyntaxNode>())
+            {
+                if (node is not IdentifierNameSyntax name || name.Identifier.ValueText != semaphore)
+                    continue;
+                ExpressionSyntax place = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : name;
+                if (place.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync" or "Wait", Parent: InvocationExpressionSyntax call } || ProtocolOutline.IsTimed(call))
+                    return null;
+                taken ??= call;
+            }
+        }
+
+        return taken;
+    }
+
     private static bool StartsWithPermits(BaseObjectCreationExpressionSyntax creation) =>
         creation.ArgumentList is { Arguments: { Count: > 0 } arguments } && arguments[0].Expression is LiteralExpressionSyntax { Token.Value: int and > 0 };
 
@@ -195,6 +226,9 @@ internal enum SemaphoreMistakeKind
 
     /// <summary>Each object has its own, and state of all objects is changed under it.</summary>
     OfOneObject,
+
+    /// <summary>Taken, and given back by nobody.</summary>
+    NeverGivenBack,
 
     /// <summary>Made anew while others may hold or wait for the one before.</summary>
     Replaced,

@@ -50,12 +50,12 @@ internal static class TypeGate
     /// True where a type in a file that waits for nothing may still return tasks from inside what they need. The text is searched once for each
     /// file, and the syntax only where all the words are there.
     /// </summary>
-    public static bool ReturnsFromInside(INamedTypeSymbol type, CancellationToken cancellationToken)
+    public static bool LetsTasksOutlive(INamedTypeSymbol type, CancellationToken cancellationToken)
     {
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
             if (ReferenceEquals(s_returns.GetValue(reference.SyntaxTree, static t => MayReturn(t) ? s_yes : s_no), s_yes)
-                && reference.GetSyntax(cancellationToken).DescendantNodes(static n => n is not (ExpressionStatementSyntax or AttributeListSyntax)).Any(static n => n is ReturnStatementSyntax returned && OutlivingTasks.MayBe(returned)))
+                && reference.GetSyntax(cancellationToken).DescendantNodes(static n => n is not (ExpressionStatementSyntax or AttributeListSyntax)).Any(static n => (n is ReturnStatementSyntax returned && OutlivingTasks.MayBe(returned)) || (n is ExpressionStatementSyntax thrown && OutlivingTasks.MayBe(thrown))))
             {
                 return true;
             }

@@ -59,7 +59,7 @@ internal sealed class TypeOutline
     }
 
     /// <summary>True where a task may be returned from inside what it needs.</summary>
-    public bool ReturnsFromInside => _members.Any(m => m.ReturnsFromInside);
+    public bool LetsTasksOutlive => _members.Any(m => m.LetsTasksOutlive);
 
     /// <summary>Signals that are awaited under the guard which their completion needs.</summary>
     public IEnumerable<SignalUnderGuard> SignalsUnderGuard => Knowledge.SignalsUnderGuard.In(_members);

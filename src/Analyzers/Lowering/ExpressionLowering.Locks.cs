@@ -47,7 +47,7 @@ internal sealed partial class ExpressionLowering
         var site = new Site(call.Syntax);
         if (row.Action == LockAction.Release)
         {
-            Emit(new Release(path, site) { OfThread = row.Kind == LockKind.Thread });
+            Emit(new Release(path, site) { OfThread = row.Kind == LockKind.Thread, Permits = call.Arguments.FirstOrDefault(a => !a.IsImplicit)?.Value.ConstantValue is { Value: int given } ? given : 1 });
             answer = new Value(uses);
             return true;
         }
@@ -89,10 +89,15 @@ internal sealed partial class ExpressionLowering
             ExpressionStatementSyntax => true,
             AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax } => current.Parent is ISimpleAssignmentOperation { Target: IDiscardOperation },
             UsingStatementSyntax => true,
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0 } } local } => IsForgotten(local),
             EqualsValueClauseSyntax { Parent.Parent: VariableDeclarationSyntax { Parent: UsingStatementSyntax or LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } } } => true,
             _ => false,
         };
     }
+
+    /// <summary>True where nothing looks at the local again.</summary>
+    private static bool IsForgotten(VariableDeclaratorSyntax local) =>
+        local.FirstAncestorOrSelf<BlockSyntax>()?.DescendantNodes().Any(n => n is IdentifierNameSyntax name && name.Identifier.ValueText == local.Identifier.ValueText) == false;
 
     private AcquireMode ModeOf(IInvocationOperation call, LockRow row)
     {

@@ -72,6 +72,9 @@ internal sealed record Release(AccessPath Lock, Site Site) : AccessEvent(Site)
 {
     /// <summary>True where it belongs to the thread: every object has a monitor, and that of a semaphore is not the semaphore.</summary>
     public bool OfThread { get; init; }
+
+    /// <summary>How many are let in by it; one where that is not known.</summary>
+    public int Permits { get; init; } = 1;
 }
 
 /// <summary>The object in the slots is disposed: guards whose releaser it is are given back.</summary>

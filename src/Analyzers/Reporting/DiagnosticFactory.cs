@@ -46,6 +46,8 @@ internal static class DiagnosticFactory
     public static Diagnostic SemaphoreDoesNotFit(SemaphoreMistake mistake)
     {
         var around = new[] { mistake.Use.GetLocation() };
+        if (mistake.Kind == SemaphoreMistakeKind.NeverGivenBack)
+            return Diagnostic.Create(RuleCatalog.OfGuards.OfType<GuardMayStayTaken>().Single().Info.Descriptor, mistake.Place.GetLocation(), around, mistake.Name, GuardMayStayTaken.ForEver);
         return mistake.Kind == SemaphoreMistakeKind.NoMaximum
             ? Diagnostic.Create(SemaphoreHasNoMaximum.Info.Descriptor, mistake.Place.GetLocation(), around, mistake.Name)
             : Diagnostic.Create(SemaphoreDoesNotExclude.Info.Descriptor, mistake.Place.GetLocation(), around, ImmutableDictionary<string, string?>.Empty.Add("kind", mistake.Kind.ToString()), mistake.Name, SemaphoreDoesNotExclude.How(mistake));

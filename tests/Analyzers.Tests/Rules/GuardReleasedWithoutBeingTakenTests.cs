@@ -21,7 +21,7 @@ public sealed class GuardReleasedWithoutBeingTakenTests
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { if (_n > 0) { _gate.Release(); return; } await F(); } finally { _gate.Release(); } }")]
     [InlineData("public async Task M(CancellationToken t) { try { await s_gate.WaitAsync(t); await F(); } finally { s_gate.Release(); } }")]
     [InlineData("public async Task M(SemaphoreSlim s, CancellationToken t) { try { await s.WaitAsync(t); await F(); } finally { s.Release(); } }")]
-    [InlineData("public void M() { var taken = _gate.WaitAsync(); try { G(); } finally { _gate.Release(); } }")]
+    [InlineData("public void M() { var taken = _gate.WaitAsync(); Console.WriteLine(taken.Id); try { G(); } finally { _gate.Release(); } }")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { _gate.Release(); await F(); await _gate.WaitAsync(); } finally { _gate.Release(); } }")]
     public void A_release_too_many_is_a_warning(string members) => Assert.Equal(["warning ASA0202"], GuardedClass.Reports(members));
 
@@ -56,13 +56,18 @@ public sealed class GuardReleasedWithoutBeingTakenTests
         Assert.Single(GuardedClass.Diagnostics(members)).GetMessage());
 
     [Fact]
-    [KnownError("How many permits a release gives back is not counted (ASA0202).")]
-    public void KnownMissedAlarm_MorePermitsThanWereTaken() => Assert.Empty(
-        GuardedClass.Reports("public async Task M() { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(2); } }"));
+    public void More_permits_than_were_taken() => Assert.Equal(
+        "'_gate' is released here 2 times at once, and was taken once; from then on two can hold it at once",
+        Assert.Single(GuardedClass.Diagnostics("public async Task M() { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(2); } }")).GetMessage());
 
     [Theory]
-    [InlineData("public async Task M() { try { if (_n > 0) return; await _gate.WaitAsync(); _n++; } finally { _gate.Release(); } }")]
-    [InlineData("public async Task M() { if (_n > 0) await _gate.WaitAsync(); _n++; _gate.Release(); }")]
-    [KnownError("A way on which the guard has not been asked for yet is not told from one on which the caller holds it (ASA0202).")]
-    public void KnownMissedAlarm_AReleaseOnAWayThatNeverAskedForTheGuard(string members) => Assert.Empty(GuardedClass.Reports(members));
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(1); } }")]
+    [InlineData("private readonly SemaphoreSlim _four = new(4, 4); public async Task M() { await _four.WaitAsync(); await _four.WaitAsync(); try { await F(); } finally { _four.Release(2); } }")]
+    [InlineData("private readonly SemaphoreSlim _four = new(4, 4); public async Task M() { for (var i = 0; i < 4; i++) await _four.WaitAsync(); try { await F(); } finally { _four.Release(4); } }")]
+    public void As_many_as_were_taken(string members) => Assert.Empty(GuardedClass.Reports(members));
+
+    [Theory]
+    [InlineData("public async Task M() { try { if (_n > 0) return;\n await _gate.WaitAsync();\n _n++; } finally {\n _gate.Release(); } }", "warning ASA0202")]
+    [InlineData("public async Task M() { if (_n > 0) await _gate.WaitAsync();\n _n++;\n _gate.Release(); }", "info ASA0202")]
+    public void A_way_that_never_asked_for_it(string members, string report) => Assert.Equal([report], GuardedClass.Reports(members));
 }

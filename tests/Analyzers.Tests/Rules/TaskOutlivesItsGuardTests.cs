@@ -62,10 +62,24 @@ public sealed class TaskOutlivesItsGuardTests
     public void WhatNeedsNothingAnyMore(string member) => Assert.DoesNotContain(Run(member), d => d.Id == "ASA0209");
 
     [Fact]
-    [KnownError("A task that is thrown away inside 'using' is not followed; only one that is returned.")]
-    public void KnownMissedAlarm_ATaskThatIsThrownAway() => Assert.DoesNotContain(
-        Run("public void Go() { using var cts = new CancellationTokenSource(100); _ = _io.FlushAsync(cts.Token); }"),
-        d => d.Id == "ASA0209");
+    public void ATaskThatIsThrownAway() => Reports(
+        DiagnosticSeverity.Info,
+        "'_io.FlushAsync(cts.Token)' goes on after 'cts' has been disposed or handed back: nobody waits for its task",
+        "public void Go() { using var cts = new CancellationTokenSource(100); _ = _io.FlushAsync(cts.Token); }");
+
+    [Fact]
+    public void ATaskThatIsThrownAwayInALoop() => Reports(
+        DiagnosticSeverity.Info,
+        "'Work(limiter)' goes on after 'limiter' has been disposed or handed back: nobody waits for its task",
+        "public async Task Go() { using var limiter = new SemaphoreSlim(4, 4); for (var i = 0; i < 9; i++) { await limiter.WaitAsync(); _ = Work(limiter); } } static async Task Work(SemaphoreSlim s) { await Task.Delay(1); s.Release(); }");
+
+    [Theory]
+    [InlineData("public async Task Go() { using var cts = new CancellationTokenSource(); _ = _io.FlushAsync(cts.Token); await Task.Delay(1); }")]
+    [InlineData("public async Task Go() { using var cts = new CancellationTokenSource(100); _ = _io.FlushAsync(cts.Token); await Task.Delay(1); cts.Cancel(); }")]
+    [InlineData("public async Task Go() { using var file = File.OpenRead(\"a\"); _ = Task.Run(() => file.ReadByte()); await Task.Delay(1); }")]
+    [InlineData("public async Task Go() { using var file = File.OpenRead(\"a\"); await file.FlushAsync(); _ = _io.FlushAsync(); }")]
+    [InlineData("public async Task Go() { using (await TakeAsync()) { _ = _io.FlushAsync(); } } Task<IDisposable> TakeAsync() => null!;")]
+    public void WhatIsThrownAwayAndNeedsNothingAnyMore(string member) => Assert.DoesNotContain(Run(member), d => d.Id == "ASA0209");
 
     private static void Reports(DiagnosticSeverity severity, string message, string member)
     {

@@ -14,6 +14,9 @@ internal sealed class GuardMayStayTaken : GuardRule
         message: "'{0}' stays taken {1}; whoever asks for it next waits for ever",
         description: "A path leads out of the method after the guard was taken and before it is given back: an early return, a throw, or an exception of something that is called in between. Give it back in a finally block.");
 
+    /// <summary>How a guard stays taken that is given back nowhere.</summary>
+    public const string ForEver = "because nothing in the type gives it back";
+
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
         foreach (var exits in flow.Protocol.Exits.GroupBy(e => e.Bit))
@@ -50,7 +53,7 @@ internal sealed class GuardMayStayTaken : GuardRule
         var same = after.Where(r => ReferenceEquals(r.Frame, acquire.Frame)).Select(r => r.Event.Site).OrderBy(s => s.Start).FirstOrDefault();
         if (same is null || (flow.Root.Traits & BodyTraits.Iterator) != 0)
             return null;
-        var risk = exits.Where(e => e is { Kind: ExitKind.Failure, Risk: not null } && (e.Node == acquire.Node || flow.KeepsTo(acquire, e.Node)) && flow.LeavesByException(e.Node, acquire.Frame)).Select(e => CallIn(acquire.Frame, e.Frame) ?? e.Risk!)
+        var risk = exits.Where(e => e is { Kind: ExitKind.Failure, Risk: not null } && (e.Node == acquire.Node || flow.KeepsTo(acquire, e.Node)) && (flow.LeavesByException(e.Node, acquire.Frame) || flow.KeepsAfterFailure(acquire, e.Node))).Select(e => CallIn(acquire.Frame, e.Frame) ?? e.Risk!)
             .Where(r => GuardPlaces.IsRisk(r, acquire.Event.Site, releases.Select(f => f.Event.Site).ToList())).OrderBy(r => r.Start).FirstOrDefault();
         return risk is null ? null : Find(acquire.Path, acquire.Event.Site, same, new[] { risk }, DiagnosticSeverity.Info, FixKinds.TryFinally, NameOf(acquire.Path), $"if '{risk.Text}' throws");
     }

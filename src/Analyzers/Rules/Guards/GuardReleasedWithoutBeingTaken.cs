@@ -23,7 +23,9 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
             if (!IsOneObject(guard) || judgement.HandOvers.IsTakenElsewhere(guard, flow) || GuardPlaces.IsCaught(copies.Key.Site))
                 continue;
             var acquires = flow.Protocol.Acquires.Where(a => a.Bit == copies.Key.Bit && (a.Event.Traits & AcquireTraits.Explicit) != 0 && copies.Any(r => flow.Reaches(a, r))).ToList();
-            if (acquires.Count > 0 && Judge(copies.ToList(), acquires) is { } finding)
+            if (acquires.Count > 0 && copies.Key.Site.Node is not null && acquires.Count < copies.First().Event.Permits && acquires.All(a => a.Event.Kind == LockKind.Async && !flow.IsInLoop(a.Node)))
+                yield return Find(guard, copies.Key.Site, acquires[0].Event.Site, acquires.Select(a => a.Event.Site), DiagnosticSeverity.Warning, FixKinds.None, NameOf(guard), $"{copies.First().Event.Permits} times at once, and was taken {(acquires.Count == 1 ? "once" : acquires.Count + " times")}");
+            else if (acquires.Count > 0 && Judge(copies.ToList(), acquires) is { } finding)
                 yield return finding;
         }
     }

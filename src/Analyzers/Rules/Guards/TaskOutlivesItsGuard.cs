@@ -11,11 +11,13 @@ internal static class TaskOutlivesItsGuard
         id: "ASA0209",
         name: "Task outlives its guard",
         since: "0.1.0",
-        message: "'{0}' goes on after '{1}' {2}: the method returns its task without waiting for it",
-        description: "A method without 'async' returns a task from inside try/finally, using or lock. What is given back there is given back when the task has begun, not when it has ended. Make the method async and await the task.");
+        message: "'{0}' goes on after '{1}' {2}",
+        description: "A method without 'async' returns a task from inside try/finally, using or lock, or a method throws it away there. What is given back there is given back when the task has begun, not when it has ended. Make the method async and await the task.");
 
     /// <summary>What has happened to what the task needs.</summary>
-    public static string How(OutlivingTask task) => task switch
+    public static string How(OutlivingTask task) => Lost(task) + (task.IsThrownAway ? ": nobody waits for its task" : ": the method returns its task without waiting for it");
+
+    private static string Lost(OutlivingTask task) => task switch
     {
         { RunsOthersCode: true } => "was held for its beginning only",
         { IsGuard: true } => "has been given back",
