@@ -53,6 +53,7 @@ public class GuardMakingTests
     [Theory]
     [InlineData("public Task RunAsync(Func<Task> work)\n    {\n        Monitor.Enter(_gate);\n        try { return work(); }\n        finally { Monitor.Exit(_gate); }\n    }")]
     [InlineData("public Task RunAsync(Func<Task> work, out int n)\n    {\n        n = 1;\n        _gate.Wait();\n        try { return work(); }\n        finally { _gate.Release(); }\n    }")]
+    [InlineData("    public Task Ping() { using var cts = new CancellationTokenSource(9); _ = Task.Delay(1, cts.Token); return Task.CompletedTask; }")]
     public Task Not_with_a_lock_of_its_thread_nor_where_it_cannot_be_async(string member) => Mended.IsRefused("ASA0209", Mended.MakeAsync, Guarded(member));
 
     [Fact]

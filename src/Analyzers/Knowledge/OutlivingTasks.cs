@@ -61,9 +61,21 @@ internal static class OutlivingTasks
         IReturnOperation { Syntax: ReturnStatementSyntax syntax, ReturnedValue: { } value } when MayBe(syntax) => Judge(syntax, value),
         IExpressionStatementOperation { Syntax: ExpressionStatementSyntax syntax, Operation: var thrown } when MayBe(syntax)
             && (thrown is ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var discarded } ? discarded : thrown) is var dropped && IsTaskLike(dropped.Type)
-            && Judge(syntax, dropped) is { IsGuard: false } task && !IsHarmless(task, syntax) => task with { IsThrownAway = true },
+            && Judge(syntax, dropped) is { IsGuard: false } task && !IsHarmless(task, syntax) => Follow(task with { IsThrownAway = true }, dropped),
         _ => null,
     };
+
+    /// <summary>Where the called method of the same file uses what is gone by then; null where it expects that.</summary>
+    private static OutlivingTask? Follow(OutlivingTask task, IOperation dropped)
+    {
+        if (Producer(Bare(dropped)) is not IInvocationOperation { TargetMethod.DeclaringSyntaxReferences: { Length: > 0 } references } call || references[0].SyntaxTree != task.Call.SyntaxTree)
+            return task;
+        var name = call.Arguments.FirstOrDefault(a => a.Value.Syntax is ExpressionSyntax given && TypeSyntaxFacts.LastName(given) == task.Name)?.Parameter?.Name;
+        var body = references[0].GetSyntax();
+        if (name is null || body.DescendantNodes().Any(n => n is CatchDeclarationSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "ObjectDisposedException" } }))
+            return name is null ? task : null;
+        return task with { Use = body.DescendantNodes().LastOrDefault(n => n is IdentifierNameSyntax use && use.Identifier.ValueText == name) };
+    }
 
     /// <summary>
     /// A lambda may well end by the end of what it uses. A plain token source can be disposed while its token is looked at; only one that ends by a time
@@ -272,6 +284,9 @@ internal sealed record OutlivingTask(SyntaxNode Call, SyntaxNode GivenBack, stri
 {
     /// <summary>True where the guard is held while code of others runs, and no longer than until its first wait.</summary>
     public bool RunsOthersCode { get; init; }
+
+    /// <summary>The last place at which the called method uses it; null where that is not in sight.</summary>
+    public SyntaxNode? Use { get; init; }
 
     /// <summary>True where nobody gets the task.</summary>
     public bool IsThrownAway { get; init; }

@@ -68,7 +68,7 @@ internal static class DiagnosticFactory
         TaskOutlivesItsGuard.Info.Descriptor,
         task.Call.GetLocation(),
         TaskOutlivesItsGuard.SeverityOf(task),
-        new[] { task.GivenBack.GetLocation() },
+        new[] { task.GivenBack, task.Use }.Where(n => n is not null).Select(n => n!.GetLocation()),
         properties: null,
         new Site(task.Call).Text,
         task.Name,

@@ -36,6 +36,9 @@ internal static class AddAwaitEditor
     /// <summary>The root with the body async that hands on the task of the finding; null where it cannot be, or holds a lock that belongs to its thread.</summary>
     public static SyntaxNode? Task(FixSite site)
     {
+        // A task that is thrown away is to run beside the rest: waiting for it would change what the method does.
+        if (site.Write.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax thrown && thrown.Expression is not AwaitExpressionSyntax)
+            return null;
         var calls = Bodies.OwnNodes(site.Body).OfType<InvocationExpressionSyntax>().ToList();
         if (calls.Any(c => GuardCalls.Name(c) is "Exit" or "ExitWriteLock" or "ExitReadLock" or "ExitUpgradeableReadLock" or "ReleaseMutex"))
             return null;

@@ -78,6 +78,7 @@ public sealed class TaskOutlivesItsGuardTests
     [InlineData("public async Task Go() { using var cts = new CancellationTokenSource(100); _ = _io.FlushAsync(cts.Token); await Task.Delay(1); cts.Cancel(); }")]
     [InlineData("public async Task Go() { using var file = File.OpenRead(\"a\"); _ = Task.Run(() => file.ReadByte()); await Task.Delay(1); }")]
     [InlineData("public async Task Go() { using var file = File.OpenRead(\"a\"); await file.FlushAsync(); _ = _io.FlushAsync(); }")]
+    [InlineData("public async Task Go() { using var limiter = new SemaphoreSlim(4, 4); await limiter.WaitAsync(); _ = Work(limiter); } static async Task Work(SemaphoreSlim s) { await Task.Delay(1); try { s.Release(); } catch (ObjectDisposedException) { } }")]
     [InlineData("public async Task Go() { using (await TakeAsync()) { _ = _io.FlushAsync(); } } Task<IDisposable> TakeAsync() => null!;")]
     public void WhatIsThrownAwayAndNeedsNothingAnyMore(string member) => Assert.DoesNotContain(Run(member), d => d.Id == "ASA0209");
 
