@@ -20,6 +20,7 @@ internal sealed record Sample(string Section, string Title, string Folder, Func<
         new("11.3.2", "Semaphore", "11.3.2-Semaphore", Semaphore.Broken.Main, Semaphore.Mended.Main),
         new("11.3.3", "Queue", "11.3.3-Queue", Queue.Broken.Main, Queue.Mended.Main),
         new("11.4.1", "Producer and consumers", "11.4.1-ProducerConsumer", ProducerConsumer.Broken.Main, ProducerConsumer.Mended.Main),
+        new("11.5", "Event", "11.5-Event", Event.Broken.Main, Event.Mended.Main),
         new("11.6.1", "Protecting a critical section", "11.6.1-CriticalSection", CriticalSection.Broken.Main, CriticalSection.Mended.Main),
         new("11.6.2", "Limiting access", "11.6.2-LimitedAccess", LimitedAccess.Broken.Main, LimitedAccess.Mended.Main),
         new("11.7", "Immutable objects", "11.7-ImmutableObjects", ImmutableObjects.Broken.Main, ImmutableObjects.Mended.Main),

@@ -6,6 +6,7 @@ using AsyncStateAnalyzers.Reporting;
 using AsyncStateAnalyzers.Rules;
 using AsyncStateAnalyzers.Rules.Channels;
 using AsyncStateAnalyzers.Rules.Messages;
+using AsyncStateAnalyzers.Rules.Signals;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -34,8 +35,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
             {
                 foreach (var message in MutableMessageType.In(file.SemanticModel, knowledge, file.CancellationToken))
                     file.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(message, MutableMessageType.ObstacleTo(message, knowledge.Compilation, file.CancellationToken), knowledge.Compilation));
-                foreach (var finding in ChannelRules.In(file.SemanticModel, file.CancellationToken))
-                    file.ReportDiagnostic(DiagnosticFactory.Channel(finding));
+                foreach (var finding in ChannelRules.In(file.SemanticModel, knowledge, file.CancellationToken).Concat(SignalRules.In(file.SemanticModel, knowledge, file.CancellationToken)))
+                    file.ReportDiagnostic(DiagnosticFactory.AtPlace(finding));
             });
             start.RegisterSymbolStartAction(symbol => StartType(symbol, knowledge), SymbolKind.NamedType);
         });

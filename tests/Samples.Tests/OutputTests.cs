@@ -3,6 +3,15 @@ namespace AsyncStateAnalyzers.Samples.Tests;
 /// <summary>What the samples really print, broken and mended.</summary>
 public sealed class OutputTests
 {
+    private const string EventInTime =
+        """
+        Waiter A is waiting for the event...
+        Waiter B is waiting for the event...
+        Setting the event.
+        Waiter A received the event!
+        Waiter B received the event!
+        """;
+
     [Fact]
     public void RaceConditionLosesTwoOfThreeIncrements() => Assert.Equal(
         "Final counter value: 1",
@@ -117,6 +126,17 @@ public sealed class OutputTests
         Assert.Equal("All tasks are completed", lines[^1]);
     }
 
+    [Theory]
+    [InlineData("Broken", "Unhandled exception: InvalidOperationException: An attempt was made to transition a task to a final state when it had already completed.")]
+    [InlineData("Mended", "Both rounds are over.")]
+    public void EventThatIsSetAfterTheLimitEndsTheBrokenProgramOnly(string form, string last)
+    {
+        var lines = SamplesProgram.OutputOf("11.5", form).Split('\n');
+        Assert.Equal(EventInTime.ReplaceLineEndings("\n"), string.Join('\n', lines[..5]));
+        Assert.Equal(2, lines.Count(l => l.EndsWith("gave up.", StringComparison.Ordinal)));
+        Assert.Equal(["Setting the event.", last], lines[^2..]);
+    }
+
     [Fact]
     public void CriticalSectionIsEnteredByThreeAtOnce() => Assert.Equal(
         """
@@ -209,7 +229,7 @@ public sealed class OutputTests
         var (exitCode, lines) = SamplesProgram.Run();
         Assert.Equal(0, exitCode);
         Assert.Equal(
-            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.3.2 Semaphore", "11.3.3 Queue", "11.4.1 Producer and consumers", "11.6.1 Protecting a critical section", "11.6.2 Limiting access", "11.7 Immutable objects", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
+            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.3.2 Semaphore", "11.3.3 Queue", "11.4.1 Producer and consumers", "11.5 Event", "11.6.1 Protecting a critical section", "11.6.2 Limiting access", "11.7 Immutable objects", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
             lines.Where(l => l[0] != ' '));
     }
 

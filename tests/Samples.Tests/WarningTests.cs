@@ -28,6 +28,7 @@ public sealed class WarningTests
             "11.3.2-Semaphore/Broken.cs ASA0205",
             "11.3.3-Queue/Broken.cs ASA0304",
             "11.4.1-ProducerConsumer/Broken.cs ASA0305",
+            "11.5-Event/Broken.cs ASA0502",
             "11.6.1-CriticalSection/Broken.cs ASA0101",
             "11.6.2-LimitedAccess/Broken.cs ASA0101",
             "11.6.2-LimitedAccess/Broken.cs ASA0205",

@@ -24,7 +24,7 @@ internal sealed class TypeContracts
         {
             if (_type.IsRefLikeType)
                 return "a ref struct lives on the stack";
-            if (IsTestClass())
+            if (IsTest)
                 return "a test class serves one test";
             foreach (var (name, because) in Frameworks.NotShared)
             {
@@ -140,7 +140,8 @@ internal sealed class TypeContracts
         _type.InstanceConstructors.Any(c => c.Parameters.Any(p => p.Type.Name == Frameworks.NextMiddleware))
         && _type.GetMembers().Any(m => m is IMethodSymbol { Name: "InvokeAsync" or "Invoke", Parameters.IsEmpty: false });
 
-    private bool IsTestClass() =>
+    /// <summary>True for the classes of tests.</summary>
+    public bool IsTest =>
         HasAttribute(_type, Frameworks.TestAttributes) || _type.GetMembers().Any(m => m is IMethodSymbol && HasAttribute(m, Frameworks.TestAttributes));
 
     private static bool HasAttribute(ISymbol symbol, string[] names)

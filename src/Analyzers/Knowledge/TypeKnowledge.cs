@@ -53,6 +53,21 @@ internal sealed class TypeKnowledge
     /// <summary>Why objects of the type are used by one execution at a time; null where nothing says so.</summary>
     public string? NotSharedBecause => _notShared.Value;
 
+    /// <summary>True for the classes of tests, and what stands inside one.</summary>
+    public bool IsTest
+    {
+        get
+        {
+            for (var type = _type; type is not null; type = type.ContainingType)
+            {
+                if (new TypeContracts(type).IsTest)
+                    return true;
+            }
+
+            return false;
+        }
+    }
+
     /// <summary>The same, as far as the declaration alone says so: no file but its own is looked at.</summary>
     public string? NotSharedByContract => NotSharedByIntent ?? (SharedByIntent is null ? _contracts.NotShared : null);
 

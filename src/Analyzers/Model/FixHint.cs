@@ -72,6 +72,12 @@ internal enum FixKinds
 
     /// <summary>Look at the answer of the write.</summary>
     TestWrite = 1 << 24,
+
+    /// <summary>Complete the signal by a call that does not throw where it is completed.</summary>
+    TryToComplete = 1 << 25,
+
+    /// <summary>Make the signal so that those who wait go on elsewhere.</summary>
+    GoOnElsewhere = 1 << 26,
 }
 
 /// <summary>

@@ -74,8 +74,8 @@ internal static class DiagnosticFactory
         task.Name,
         TaskOutlivesItsGuard.How(task));
 
-    /// <summary>The diagnostic for a mistake in the life of a channel; additional locations: what the fix changes, then what else takes part.</summary>
-    public static Diagnostic Channel(ChannelFinding finding) => Diagnostic.Create(
+    /// <summary>The diagnostic for a mistake in the life of a channel or signal; additional locations: what the fix changes, then what else takes part.</summary>
+    public static Diagnostic AtPlace(PlaceFinding finding) => Diagnostic.Create(
         finding.Rule.Descriptor,
         finding.Place.GetLocation(),
         finding.Severity,

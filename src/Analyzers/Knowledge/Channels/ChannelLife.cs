@@ -51,7 +51,8 @@ internal sealed record ChannelUse(ChannelAct Act, ExpressionSyntax Node, Semanti
 /// <param name="Waits">True where a full channel lets writers wait, false where it drops messages, null where that is not seen.</param>
 /// <param name="SingleReader">Where it is promised that one execution at a time reads; null where it is not.</param>
 /// <param name="SingleWriter">Where it is promised that one execution at a time writes; null where it is not.</param>
-internal sealed record ChannelShape(bool IsBounded, int? Capacity, bool? Waits, AssignmentExpressionSyntax? SingleReader, AssignmentExpressionSyntax? SingleWriter);
+/// <param name="Inside">Where readers are let go on inside the call that writes; null where they are not.</param>
+internal sealed record ChannelShape(bool IsBounded, int? Capacity, bool? Waits, AssignmentExpressionSyntax? SingleReader, AssignmentExpressionSyntax? SingleWriter, AssignmentExpressionSyntax? Inside);
 
 /// <summary>The life of a channel as far as the type shows it that makes it: how it is made, who reads, who writes, and who completes it.</summary>
 internal sealed class ChannelLife

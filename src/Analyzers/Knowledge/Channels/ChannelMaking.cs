@@ -39,7 +39,7 @@ internal static class ChannelMaking
             if (!other.Holders.Overlaps(life.Holders))
                 continue;
             var (a, b) = (other.Shape, life.Shape);
-            other.Shape = new ChannelShape(a.IsBounded && b.IsBounded, a.Capacity == b.Capacity ? a.Capacity : null, a.Waits == b.Waits ? a.Waits : null, b.SingleReader is null ? null : a.SingleReader, b.SingleWriter is null ? null : a.SingleWriter);
+            other.Shape = new ChannelShape(a.IsBounded && b.IsBounded, a.Capacity == b.Capacity ? a.Capacity : null, a.Waits == b.Waits ? a.Waits : null, b.SingleReader is null ? null : a.SingleReader, b.SingleWriter is null ? null : a.SingleWriter, b.Inside is null ? null : a.Inside);
             return;
         }
 
@@ -66,7 +66,7 @@ internal static class ChannelMaking
             : mode is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var value } && model.GetConstantValue(mode, cancellationToken).HasValue ? value == ChannelApi.Wait
             : null;
         var room = Set(ChannelApi.Capacity)?.Right ?? capacity;
-        return new ChannelShape(isBounded, isBounded && room is not null && model.GetConstantValue(room, cancellationToken) is { HasValue: true, Value: int value2 } ? value2 : null, isBounded ? waits : null, Promise(ChannelApi.SingleReader), Promise(ChannelApi.SingleWriter));
+        return new ChannelShape(isBounded, isBounded && room is not null && model.GetConstantValue(room, cancellationToken) is { HasValue: true, Value: int value2 } ? value2 : null, isBounded ? waits : null, Promise(ChannelApi.SingleReader), Promise(ChannelApi.SingleWriter), Promise(Signals.Inside));
     }
 
     /// <summary>The creation of the options: at the call, or what the variable given to it begins with.</summary>

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace AsyncStateAnalyzers.Knowledge.Tables;
 
 /// <summary>Objects that somebody waits for and somebody else completes.</summary>
@@ -6,9 +8,54 @@ internal static class Signals
     /// <summary>The type whose <c>Task</c> is waited for.</summary>
     public const string TypeName = "TaskCompletionSource";
 
+    /// <summary>The namespace of that type.</summary>
+    public const string Space = "System.Threading.Tasks";
+
     /// <summary>The property that is waited for.</summary>
     public const string Awaited = "Task";
 
+    /// <summary>The property that says whether it is completed.</summary>
+    public const string IsCompleted = "IsCompleted";
+
+    /// <summary>The option by which those who wait go on elsewhere, and not inside the call that completes.</summary>
+    public const string Elsewhere = "RunContinuationsAsynchronously";
+
+    /// <summary>The type of the options.</summary>
+    public const string OptionsType = "TaskCreationOptions";
+
+    /// <summary>A type of other options with a member of the same name: given to a source, a value of it is only its state.</summary>
+    public const string OtherOptionsType = "TaskContinuationOptions";
+
+    /// <summary>The option of a channel by which those who wait go on inside the call that writes or completes.</summary>
+    public const string Inside = "AllowSynchronousContinuations";
+
+    /// <summary>The calls that throw where somebody else was first.</summary>
+    public static readonly string[] Throwing = { "SetResult", "SetException", "SetCanceled", "SetFromTask" };
+
+    /// <summary>The beginning of the names of the calls that only say so.</summary>
+    public const string Try = "Try";
+
     /// <summary>True for the names of the calls that complete one.</summary>
-    public static bool IsCompleting(string method) => method is "SetResult" or "TrySetResult" or "SetException" or "TrySetException" or "SetCanceled" or "TrySetCanceled" or "SetFromTask" or "TrySetFromTask";
+    public static bool IsCompleting(string method) => Array.IndexOf(Throwing, method) >= 0 || (method.StartsWith(Try, StringComparison.Ordinal) && Array.IndexOf(Throwing, method.Substring(Try.Length)) >= 0);
+
+    /// <summary>True for the names of the calls that throw where somebody else was first.</summary>
+    public static bool Throws(string method) => !method.StartsWith(Try, StringComparison.Ordinal);
+
+    /// <summary>True for what is waited for and completed by such calls.</summary>
+    public static bool IsSource(ITypeSymbol? type) => type is { Name: TypeName } && type.IsIn(Space);
+
+    /// <summary>Calls whose answer goes to one of several that ask: who gets it is the only one.</summary>
+    public static readonly string[] Winning =
+    {
+        "Exchange", "CompareExchange", "Increment", "Decrement", "Add", "And", "Or", "Remove", "Unregister", "Wait", "WaitAsync",
+    };
+
+    /// <summary>True for the name of a call whose answer goes to one of several that ask.</summary>
+    public static bool Wins(string method) => Array.IndexOf(Winning, method) >= 0 || (method.StartsWith(Try, StringComparison.Ordinal) && method.Length > Try.Length && char.IsUpper(method[Try.Length]));
+
+    /// <summary>Words in the names of members that run because time has passed or somebody no longer wants to wait.</summary>
+    public static readonly string[] ComeOnTheirOwn = { "Timeout", "TimedOut", "Expire", "Expired", "Elapsed", "Cancel", "Cancelled", "Canceled", "Abort", "Aborted" };
+
+    /// <summary>Beginnings of the names of members that only hand the completion on: when is up to their callers.</summary>
+    public static readonly string[] HandsOn = { "Set", "TrySet", "Complete", "Fail", "Resolve", "Reject", "Return", "Throw" };
 }

@@ -23,7 +23,7 @@ internal static class ChannelNeverCompleted
         description: "A reader waits until the channel is completed. Where the writer stops without completing it, by its own end or by an exception, everybody who reads waits for ever.");
 
     /// <summary>What is wrong in a life.</summary>
-    public static IEnumerable<ChannelFinding> Judge(ChannelLife life, CancellationToken cancellationToken)
+    public static IEnumerable<PlaceFinding> Judge(ChannelLife life, CancellationToken cancellationToken)
     {
         if (life.WriterLeaves is not null || life.IsStatic)
             yield break;
@@ -32,18 +32,18 @@ internal static class ChannelNeverCompleted
         if (completions.Count > 0)
         {
             if (feed is { IsLoose: true } && feed.MissedByException(completions, life) is { } thrower && Waiting(life, feed, isLocalCounted: true) is var (waiting, _))
-                yield return ChannelFinding.Of(Info, waiting, false, new[] { feed.Write.Node, completions[0].Node, thrower }, FixKinds.CompleteInFinally, ChannelFinding.Text(waiting), $"'{life.Name}' is not completed when '{ChannelFinding.Text(thrower)}' in '{CallShape.NameOfMember(feed.Write.Node)}' throws");
+                yield return PlaceFinding.Of(Info, waiting, false, new[] { feed.Write.Node, completions[0].Node, thrower }, FixKinds.CompleteInFinally, PlaceFinding.Text(waiting), $"'{life.Name}' is not completed when '{PlaceFinding.Text(thrower)}' in '{CallShape.NameOfMember(feed.Write.Node)}' throws");
             yield break;
         }
 
         if (feed is not null && feed.Loop is not null && Loops.EndsByItself(feed.Loop) && feed.IsOnce && Waiting(life, feed, isLocalCounted: true) is var (reader, isForGood))
         {
-            yield return ChannelFinding.Of(Info, reader, isForGood, new[] { feed.Write.Node }, FixKinds.CompleteInFinally, ChannelFinding.Text(reader), $"nothing completes '{life.Name}' when the loop in '{CallShape.NameOfMember(feed.Write.Node)}' that feeds it has ended");
+            yield return PlaceFinding.Of(Info, reader, isForGood, new[] { feed.Write.Node }, FixKinds.CompleteInFinally, PlaceFinding.Text(reader), $"nothing completes '{life.Name}' when the loop in '{CallShape.NameOfMember(feed.Write.Node)}' that feeds it has ended");
             yield break;
         }
 
         if (life.Uses.Any(u => u.Writes) && Drained(life) is { } drained && IsWaitedFor(life, drained, cancellationToken))
-            yield return ChannelFinding.Of(Info, drained.Node, true, new[] { life.Making }, FixKinds.None, ChannelFinding.Text(drained.Node), $"nothing completes '{life.Name}', and nothing else ends the loop that reads it");
+            yield return PlaceFinding.Of(Info, drained.Node, true, new[] { life.Making }, FixKinds.None, PlaceFinding.Text(drained.Node), $"nothing completes '{life.Name}', and nothing else ends the loop that reads it");
     }
 
     /// <summary>The first loop that only the end of the channel could end.</summary>

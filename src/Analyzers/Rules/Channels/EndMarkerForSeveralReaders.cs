@@ -20,7 +20,7 @@ internal static class EndMarkerForSeveralReaders
         description: "Each message of a channel goes to one reader. A message that means the end therefore ends one of them; completing the channel ends all.");
 
     /// <summary>What is wrong in a life.</summary>
-    public static IEnumerable<ChannelFinding> Judge(ChannelLife life, CancellationToken cancellationToken)
+    public static IEnumerable<PlaceFinding> Judge(ChannelLife life, CancellationToken cancellationToken)
     {
         if (life.WriterLeaves is not null || life.Of(ChannelAct.Complete).Any())
             yield break;
@@ -34,8 +34,8 @@ internal static class EndMarkerForSeveralReaders
             var ended = life.Uses.Where(u => u.WaitsForMessages || u.Act == ChannelAct.TryRead).Select(u => (Use: u, End: EndOf(u, group.Key, cancellationToken))).Where(e => e.End is not null).ToList();
             if (ended.Count == 0 || Executions.Together(ended.SelectMany(e => Executions.Of(e.Use.Node, e.Use.Model, cancellationToken))) is not { } together)
                 continue;
-            var how = together is StatementSyntax ? "a loop starts several of them" : $"'{ChannelFinding.Text(together)}' starts one more";
-            yield return ChannelFinding.Of(Info, write.Node, true, ended.Select(e => e.End).Append(together), FixKinds.EndByCompletion, ChannelFinding.Text(write.Node), life.Name, how);
+            var how = together is StatementSyntax ? "a loop starts several of them" : $"'{PlaceFinding.Text(together)}' starts one more";
+            yield return PlaceFinding.Of(Info, write.Node, true, ended.Select(e => e.End).Append(together), FixKinds.EndByCompletion, PlaceFinding.Text(write.Node), life.Name, how);
         }
     }
 

@@ -20,21 +20,21 @@ internal static class RejectedMessageLost
         description: "A write that does not wait is refused when there is no room. Where nobody looks at the answer, the message is gone without a trace.");
 
     /// <summary>What is wrong in a life.</summary>
-    public static IEnumerable<ChannelFinding> Judge(ChannelLife life, CancellationToken cancellationToken)
+    public static IEnumerable<PlaceFinding> Judge(ChannelLife life, CancellationToken cancellationToken)
     {
         foreach (var use in life.Of(ChannelAct.TryWrite))
         {
             if (use.Call is not { } call)
                 continue;
             if (call.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax around } && use.Model.GetSymbolInfo(around, cancellationToken).Symbol is IMethodSymbol method && ChannelApi.IsLeftOut(method))
-                yield return ChannelFinding.Of(Info, call, true, new[] { call }, FixKinds.TestWrite, ChannelFinding.Text(call), $"builds without the symbol that '{method.Name}' asks for leave out the call, and write nothing");
+                yield return PlaceFinding.Of(Info, call, true, new[] { call }, FixKinds.TestWrite, PlaceFinding.Text(call), $"builds without the symbol that '{method.Name}' asks for leave out the call, and write nothing");
             else if (life.Shape is { IsBounded: true, Waits: not false, Capacity: not 1 } && IsIgnored(call, use.Model, cancellationToken) && !IsSignal(use, cancellationToken) && !HasRoom(use, life))
-                yield return ChannelFinding.Of(Info, call, life.Shape.Waits == true, new[] { call, life.Making }, FixKinds.AwaitWrite | FixKinds.TestWrite, ChannelFinding.Text(call), $"'{life.Name}' has room for {(life.Shape.Capacity is { } room ? room.ToString(System.Globalization.CultureInfo.InvariantCulture) : "so many")} messages only");
+                yield return PlaceFinding.Of(Info, call, life.Shape.Waits == true, new[] { call, life.Making }, FixKinds.AwaitWrite | FixKinds.TestWrite, PlaceFinding.Text(call), $"'{life.Name}' has room for {(life.Shape.Capacity is { } room ? room.ToString(System.Globalization.CultureInfo.InvariantCulture) : "so many")} messages only");
         }
     }
 
     /// <summary>Posts to blocks that are made with a bound, in a file.</summary>
-    public static IEnumerable<ChannelFinding> InPosts(SemanticModel model, CancellationToken cancellationToken)
+    public static IEnumerable<PlaceFinding> InPosts(SemanticModel model, CancellationToken cancellationToken)
     {
         if (!NameIndex.Of(model.SyntaxTree).MayContain(ChannelApi.BlockCapacity))
             yield break;
@@ -43,7 +43,7 @@ internal static class RejectedMessageLost
             if (CallShape.CallOf(name) is not { } call || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method || !ChannelApi.IsPost(method) || !IsIgnored(call, model, cancellationToken))
                 continue;
             if (CallShape.ReceiverOf(name) is { } receiver && BoundOf(receiver, model, cancellationToken) is { } bound)
-                yield return ChannelFinding.Of(Info, call, true, new[] { call }, FixKinds.AwaitWrite | FixKinds.TestWrite, ChannelFinding.Text(call), $"the block is made with '{ChannelFinding.Text(bound)}'");
+                yield return PlaceFinding.Of(Info, call, true, new[] { call }, FixKinds.AwaitWrite | FixKinds.TestWrite, PlaceFinding.Text(call), $"the block is made with '{PlaceFinding.Text(bound)}'");
         }
     }
 

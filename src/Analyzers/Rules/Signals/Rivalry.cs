@@ -1,0 +1,116 @@
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Completions;
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Rules.Signals;
+
+/// <summary>A completion in one of the ways in which it comes to run.</summary>
+/// <param name="Completion">The place.</param>
+/// <param name="Run">The way.</param>
+/// <param name="Claim">What the way does to be the only one.</param>
+internal sealed record Contender(Completion Completion, CodeRun Run, Claim Claim)
+{
+    /// <summary>The function that it stands in.</summary>
+    public SyntaxNode Function { get; } = CallShape.FunctionOf(Completion.Node) ?? Completion.Node;
+
+    /// <summary>The member that sets it going, for those that a caller runs.</summary>
+    public string Member => Run.Occasion == Occasion.Caller ? CallShape.NameOfMember(Run.Way.Last()) : "";
+
+    /// <summary>True where the member ends what the object does.</summary>
+    public bool Ends => Array.IndexOf(ChannelApi.Endings, Member) >= 0;
+
+    /// <summary>True where it is the last that is called of an object.</summary>
+    public bool Disposes => Member.StartsWith("Dispose", StringComparison.Ordinal);
+}
+
+/// <summary>Why somebody else can complete a signal first.</summary>
+/// <param name="Strength">How much speaks for it.</param>
+/// <param name="Rival">The place that can be first.</param>
+/// <param name="Because">The clause for the message.</param>
+internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, string Because)
+{
+    /// <summary>Can the rival come before? Null where it cannot, or nothing says that it does.</summary>
+    public static Rivalry? Between(Contender late, Contender rival, Signal signal)
+    {
+        if (late.Run.Site == rival.Run.Site || late.Claim == Claim.Taken || rival.Claim == Claim.Taken || (late.Completion != rival.Completion && late.Function == rival.Function))
+            return null;
+        if (IsMaking(late, signal) || IsMaking(rival, signal))
+            return null;
+        if (late.Run.Given == rival.Run.Given || AreOrdered(late, rival) || AreOrdered(rival, late))
+            return null;
+        var onItsOwn = late.Run.ComesOnItsOwn || rival.Run.ComesOnItsOwn;
+        if (!onItsOwn && !(late.Completion.IsOwn && rival.Completion.IsOwn))
+            return null;
+        var strength = StrengthOf(late, rival, onItsOwn, signal);
+        if (strength == EvidenceStrength.Likely && (late.Claim == Claim.Checked || rival.Claim == Claim.Checked))
+            strength = EvidenceStrength.Possible;
+        return strength == EvidenceStrength.Refuted ? null : new Rivalry(strength, rival.Completion.Node, How(rival));
+    }
+
+    /// <summary>A flag is looked at and set in two steps: two calls can both find it as it was.</summary>
+    public static Rivalry? WithItself(Contender late) =>
+        late is { Claim: Claim.Checked, Run.Occasion: Occasion.Caller, Ends: false, Completion.IsOwn: true } && late.Run.Way.Select(n => CallShape.FunctionOf(n) is { } function ? Claims.Flag(n, function) : null).FirstOrDefault(f => f is not null) is { } flag
+            ? new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"two calls of '{late.Member}' can both find '{flag.Identifier.ValueText}' as it was before either sets it")
+            : null;
+
+    private static EvidenceStrength StrengthOf(Contender late, Contender rival, bool onItsOwn, Signal signal)
+    {
+        if (onItsOwn)
+            return EvidenceStrength.Likely;
+        if (late.Ends && rival.Ends)
+            return rival.Disposes || rival.Member == late.Member ? EvidenceStrength.Refuted : late.Disposes ? EvidenceStrength.Likely : EvidenceStrength.Possible;
+        var (a, b) = (late.Run.Occasion, rival.Run.Occasion);
+        if (a == b && a is Occasion.Event or Occasion.Callback or Occasion.Work)
+            return rival.Completion.Throws || a != Occasion.Event ? EvidenceStrength.Refuted : EvidenceStrength.Possible;
+        if (!rival.Completion.Throws)
+            return late.Run.IsHandedOn || rival.Run.IsHandedOn ? EvidenceStrength.Likely : EvidenceStrength.Possible;
+        if (a == Occasion.Callback || b == Occasion.Callback)
+            return EvidenceStrength.Refuted;
+        if (a != Occasion.Caller || b != Occasion.Caller)
+            return EvidenceStrength.Possible;
+        return Comes(late) || Comes(rival) || !(HandsOn(late) || HandsOn(rival)) ? EvidenceStrength.Possible : EvidenceStrength.Refuted;
+    }
+
+    /// <summary>What a constructor completes, nobody has completed before, and it says so to all that come after.</summary>
+    private static bool IsMaking(Contender contender, Signal signal) => !signal.IsLocal && contender.Run.Occasion == Occasion.Here;
+
+    private static bool Comes(Contender contender) => contender.Member.HasWord(Knowledge.Tables.Signals.ComeOnTheirOwn);
+
+    private static bool HandsOn(Contender contender) => Knowledge.Tables.Signals.HandsOn.Any(w => contender.Member.StartsWith(w, StringComparison.Ordinal));
+
+    /// <summary>
+    /// True where the one that runs in the method itself cannot meet the one that is handed on: it comes before that is handed on, after
+    /// it has been taken back, or before anything has been waited for, when only an exception or a quick answer leads to it.
+    /// </summary>
+    private static bool AreOrdered(Contender here, Contender handedOn)
+    {
+        if (here.Run.Occasion != Occasion.Here || !handedOn.Run.IsHandedOn)
+            return false;
+        var (place, given) = (here.Run.Given, handedOn.Run.Given);
+        if (here.Function is ConstructorDeclarationSyntax or BaseFieldDeclarationSyntax || place.SyntaxTree != given.SyntaxTree || place.Span.End <= given.SpanStart)
+            return true;
+        if (given.Ancestors().OfType<UsingStatementSyntax>().FirstOrDefault(u => u.Declaration?.Span.Contains(given.Span) == true || u.Expression?.Span.Contains(given.Span) == true) is { } scope && !scope.Span.Contains(place.Span))
+            return true;
+        if (handedOn.Run.ComesOnItsOwn)
+            return false;
+        var function = CallShape.FunctionOf(place);
+        return place.Ancestors().TakeWhile(n => n != function).Any(n => n is CatchClauseSyntax)
+            || function?.DescendantNodes(n => n == function || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(n => n is AwaitExpressionSyntax && n.SpanStart >= given.Span.End && n.SpanStart < place.Span.End) != true;
+    }
+
+    private static string How(Contender rival)
+    {
+        var text = $"'{PlaceFinding.Text(rival.Completion.Node)}' can come first";
+        return Occasions.When(rival.Run.Occasion) is { } when ? $"{text}, {when}" : rival.Run.Occasion switch
+        {
+            Occasion.Caller => $"{text}, in '{rival.Member}'",
+            Occasion.Work => $"{text}, in what '{PlaceFinding.Text(rival.Run.Given is InvocationExpressionSyntax { Expression: var called } ? called : rival.Run.Given)}' starts",
+            Occasion.Callback => $"{text}, in a callback",
+            _ => $"{text}, in '{CallShape.NameOfMember(rival.Completion.Node)}'",
+        };
+    }
+}

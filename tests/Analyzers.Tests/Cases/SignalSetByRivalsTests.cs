@@ -1,0 +1,93 @@
+using AsyncStateAnalyzers.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Tests.Cases;
+
+/// <summary>Signals that are completed by calls which throw where somebody else was first.</summary>
+public sealed class SignalSetByRivalsTests
+{
+    private const string Field = "readonly TaskCompletionSource<int> _done = new(TaskCreationOptions.RunContinuationsAsynchronously); public Task<int> Done => _done.Task; ";
+    private const string Swapped = "TaskCompletionSource<int>? _done; public Task<int> NextAsync() => (_done = new()).Task; ";
+    private const string Channel = "readonly Channel<int> _ch = System.Threading.Channels.Channel.CreateUnbounded<int>(); public ValueTask Add(int i) => _ch.Writer.WriteAsync(i); ";
+
+    [Theory]
+    [InlineData(Field + "public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled()); public void OnReply(int r) => _done.SetResult(r);", "cancellation, and the answer throws")]
+    [InlineData(Field + "public C(CancellationToken t) => t.Register(() => _done.SetCanceled()); public void OnReply(int r) => _done.TrySetResult(r);", "cancellation throws")]
+    [InlineData(Field + "public C(CancellationToken t) => t.Register(_done.SetCanceled); public void OnReply(int r) => _done.TrySetResult(r);", "a method group")]
+    [InlineData(Field + "public C(CancellationToken t) => t.Register(s => ((C)s!)._done.TrySetCanceled(), this); public void OnReply(int r) => _done.SetResult(r);", "the object as state")]
+    [InlineData(Field + "public C(CancellationToken t) => t.Register(s => ((TaskCompletionSource<int>)s!).TrySetCanceled(), _done); public void OnReply(int r) => _done.SetResult(r);", "the signal as state")]
+    [InlineData(Field + "Timer? _t; public void Begin() => _t = new Timer(_ => _done.TrySetException(new TimeoutException()), null, 100, -1); public void OnReply(int r) => _done.SetResult(r);", "a timer")]
+    [InlineData(Field + "Timer? _t; public void Begin() => _t = new Timer(OnTime, null, 100, -1); void OnTime(object? s) => Fail(new TimeoutException()); void Fail(Exception e) => _done.TrySetException(e); public void OnReply(int r) => _done.SetResult(r);", "through private methods")]
+    [InlineData("public Task<int> Run(System.Diagnostics.Process p, CancellationToken t) { var done = new TaskCompletionSource<int>(); p.Exited += (_, _) => done.TrySetResult(p.ExitCode); t.Register(() => { p.Kill(); done.SetCanceled(); }); return done.Task; }", "a local")]
+    [InlineData("public async Task<int> Run(Func<Task<int>> f, CancellationToken t) { var done = new TaskCompletionSource<int>(); using var r = t.Register(() => done.TrySetCanceled()); done.SetResult(await f()); return await done.Task; }", "the method itself, while the registration stands")]
+    [InlineData("public async Task<int> Run(Socket s) { var done = new TaskCompletionSource<int>(); s.Received += (_, n) => done.SetResult(n); if (await Task.WhenAny(done.Task, Task.Delay(100)) != done.Task) done.TrySetCanceled(); return await done.Task; } public class Socket { public event EventHandler<int>? Received; }", "a handler that is late")]
+    [InlineData(Channel + "public Task StopAsync() { _ch.Writer.Complete(); return Task.CompletedTask; } public void Dispose() => _ch.Writer.Complete();", "stop and dispose")]
+    [InlineData(Channel + "public void Stop() => _ch.Writer.Complete(); public ValueTask DisposeAsync() { Stop(); return default; }", "dispose stops")]
+    [InlineData(Field + "public void Close() => _done.SetResult(1); public void Dispose() => _done.SetCanceled();", "close and dispose")]
+    [InlineData(Channel + "public C() => Task.Run(async () => { try { await Task.Delay(1); } finally { _ch.Writer.TryComplete(); } }); public void Dispose() => _ch.Writer.Complete();", "the loop tries, dispose does not")]
+    public void TheSecondThrows(string members, string because) => Assert.True(Run(members) is [{ Severity: DiagnosticSeverity.Warning }], because);
+
+    [Theory]
+    [InlineData(Field + "public void OnReply(int r) => _done.SetResult(r); public void OnFault(Exception e) => _done.SetException(e);", "two members", 2)]
+    [InlineData(Field + "public void OnReply(int r) => _done.SetResult(r); public void Dispose() => _done.TrySetCanceled();", "a late answer", 1)]
+    [InlineData(Field + "public void Complete(int r) => _done.SetResult(r); public void OnTimeout() => _done.SetCanceled();", "what comes on its own", 2)]
+    [InlineData(Field + "public C(CancellationToken t) => t.Register(() => { if (!_done.Task.IsCompleted) _done.SetCanceled(); }); public void OnReply(int r) => _done.TrySetResult(r);", "looked at before", 1)]
+    [InlineData(Channel + "bool _on; public void Set(bool on) { if (_on == on) return; _on = on; if (!on) _ch.Writer.Complete(); }", "a flag", 1)]
+    [InlineData(Field + "bool _over; public void Finish(int r) { if (!_over) { _over = true; _done.SetResult(r); } }", "a flag around", 1)]
+    public void ItMayBe(string members, string because, int count)
+    {
+        var found = Run(members);
+        Assert.True(found.Length == count && found.All(d => d.Severity == DiagnosticSeverity.Info), because);
+    }
+
+    [Fact]
+    public void OneObjectForAllMakesItAWarning() => Assert.Equal(
+        DiagnosticSeverity.Warning,
+        Assert.Single(Run("bool _over; " + Field + "public void Finish(int r) { if (!_over) { _over = true; _done.SetResult(r); } } static class P { public static void Main(object services) => services.AddSingleton<C>(); static void AddSingleton<T>(this object o) { } }")).Severity);
+
+    [Theory]
+    [InlineData(Field + "public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled()); public void OnReply(int r) => _done.TrySetResult(r);", "all of them try")]
+    [InlineData(Field + "public void OnReply(int r) => _done.SetResult(r);", "only one")]
+    [InlineData(Field + "public void OnReply(int r) { if (r > 0) _done.SetResult(r); else _done.SetException(new Exception()); }", "branches")]
+    [InlineData(Field + "public async Task Run(Func<Task<int>> f) { try { _done.SetResult(await f()); } catch (Exception e) { _done.SetException(e); } }", "the result or the exception")]
+    [InlineData(Swapped + "public void OnReply(int r) => Interlocked.Exchange(ref _done, null)?.SetResult(r); public void Cancel() => Interlocked.Exchange(ref _done, null)?.SetCanceled();", "exchanged")]
+    [InlineData(Swapped + "public void OnReply(int r) { var d = Interlocked.Exchange(ref _done, null); d?.SetResult(r); } public C(CancellationToken t) => t.Register(() => Interlocked.Exchange(ref _done, null)?.SetCanceled());", "exchanged into a local")]
+    [InlineData(Swapped + "readonly object _gate = new(); public void OnReply(int r) { lock (_gate) { _done?.SetResult(r); _done = null; } } public void Cancel() { lock (_gate) { _done?.SetCanceled(); _done = null; } }", "removed under a lock")]
+    [InlineData(Field + "int _over; public void OnReply(int r) { if (Interlocked.Exchange(ref _over, 1) == 0) _done.SetResult(r); } public C(CancellationToken t) => t.Register(() => { if (Interlocked.Exchange(ref _over, 1) == 0) _done.SetCanceled(); });", "one wins")]
+    [InlineData(Field + "int _over; public void OnReply(int r) { if (Interlocked.CompareExchange(ref _over, 1, 0) != 0) return; _done.SetResult(r); } public void Cancel() { if (Interlocked.CompareExchange(ref _over, 1, 0) != 0) return; _done.SetCanceled(); }", "one wins and the other leaves")]
+    [InlineData(Field + "int _over; public void OnReply(int r) { var mine = Interlocked.Exchange(ref _over, 1) == 0; if (mine) _done.SetResult(r); } public void Cancel() { if (Interlocked.Exchange(ref _over, 1) == 0) _done.SetCanceled(); }", "kept in a local")]
+    [InlineData("readonly ConcurrentDictionary<int, TaskCompletionSource<int>> _all = new(); public void OnReply(int id) { if (_all.TryRemove(id, out var d)) d.SetResult(id); } public void Cancel(int id) { if (_all.TryRemove(id, out var d)) d.SetCanceled(); }", "taken out")]
+    [InlineData(Field + "bool _over; readonly object _gate = new(); public void OnReply(int r) { lock (_gate) { if (_over) return; _over = true; _done.SetResult(r); } } public void Cancel() { lock (_gate) { if (_over) return; _over = true; _done.SetCanceled(); } }", "a flag under a lock")]
+    [InlineData(Field + "public void OnReply(int r) { try { _done.SetResult(r); } catch (InvalidOperationException) { } } public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled());", "caught")]
+    [InlineData(Field + "public void SetResult(int r) => _done.SetResult(r); public void SetException(Exception e) => _done.SetException(e);", "handed on to callers")]
+    [InlineData("public Task<int> Run(Player p) { var done = new TaskCompletionSource<int>(); p.Ended += (_, n) => done.SetResult(n); p.Failed += (_, _) => done.SetException(new Exception()); return done.Task; } public class Player { public event EventHandler<int>? Ended; public event EventHandler? Failed; }", "two events of which one comes")]
+    [InlineData("public Task<int> Run(Client c) { var done = new TaskCompletionSource<int>(); c.Get(n => done.SetResult(n), e => done.SetException(e)); return done.Task; } public class Client { public void Get(Action<int> good, Action<Exception> bad) { } }", "two callbacks of one call")]
+    [InlineData("public Task<int> Run(Client c) { var done = new TaskCompletionSource<int>(); try { c.Begin(n => done.SetResult(n)); } catch (Exception e) { done.SetException(e); } return done.Task; } public class Client { public void Begin(Action<int> good) { } }", "it did not begin")]
+    [InlineData("public Task<int> Run(Client c, int? known) { var done = new TaskCompletionSource<int>(); if (known is { } k) { done.SetResult(k); return done.Task; } c.Begin(n => done.SetResult(n)); return done.Task; } public class Client { public void Begin(Action<int> good) { } }", "known before")]
+    [InlineData("public async Task<int> Run(Func<Task> f, CancellationToken t) { var done = new TaskCompletionSource<int>(); using (t.Register(() => { })) { await f(); } using (t.Register(() => done.TrySetCanceled())) { await f(); } if (!t.IsCancellationRequested) done.SetResult(1); return await done.Task; }", "the registration is gone")]
+    [InlineData(Channel + "public void Stop() => _ch.Writer.TryComplete(); public void Dispose() => _ch.Writer.TryComplete();", "both try")]
+    [InlineData(Channel + "int _over; public void Stop() { if (Interlocked.Exchange(ref _over, 1) == 0) _ch.Writer.Complete(); } public void Dispose() => Stop();", "dispose stops once")]
+    [InlineData(Channel + "bool _over; public void Dispose() { if (_over) return; _over = true; _ch.Writer.Complete(); }", "dispose is called by one")]
+    [InlineData("public static Task<int> Run(Func<int> f) { var done = new TaskCompletionSource<int>(); var thread = new Thread(() => { try { done.SetResult(f()); } catch (Exception e) { done.SetException(e); } }); thread.Start(); return done.Task; }", "a thread")]
+    [InlineData(Field + "public C(bool over) { if (over) _done.SetResult(0); } public void Cancel() => _done.TrySetCanceled();", "the constructor is first")]
+    [InlineData("sealed class Own { public void SetResult(int r) { } public void SetCanceled() { } } readonly Own _done = new(); public C(CancellationToken t) => t.Register(() => _done.SetCanceled()); public void OnReply(int r) => _done.SetResult(r);", "another type")]
+    public void NobodyElseCanBeFirst(string members, string because) => Assert.True(Run(members).Length == 0, because);
+
+    [Fact]
+    public void TheMessageSaysWhoCanBeFirst() => Assert.Equal(
+        "'_done.SetResult(r)' throws where '_done' is already completed: '_done.TrySetCanceled()' can come first, when the token is cancelled",
+        Assert.Single(Run(Field + "public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled()); public void OnReply(int r) => _done.SetResult(r);")).GetMessage());
+
+    [Fact]
+    public void OnePlaceIsReportedForEachFunction()
+    {
+        var found = Assert.Single(Run(Field + "public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled()); public void OnReply(int r) { if (r > 0) _done.SetResult(r); else _done.SetException(new Exception()); }"));
+        Assert.Equal(3, found.AdditionalLocations.Count);
+    }
+
+    [Fact]
+    public void ATestIsSilent() => Assert.Empty(Run("[Xunit.Fact] public void M() { } " + Field + "public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled()); public void OnReply(int r) => _done.SetResult(r); } } namespace Xunit { class FactAttribute : Attribute { } namespace N { class D {"));
+
+    private static Diagnostic[] Run(string members) =>
+        [.. AnalyzerRunner.Run("using System.Threading.Channels; using System.Collections.Concurrent; namespace M { public partial class C { " + members + " } }").Where(r => r.Id == "ASA0502")];
+}

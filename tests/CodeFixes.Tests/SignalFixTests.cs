@@ -1,0 +1,55 @@
+using AsyncStateAnalyzers.CodeFixes.Tests.Pages;
+
+namespace AsyncStateAnalyzers.CodeFixes.Tests;
+
+/// <summary>What the first fix makes of signals, from source to source; the reports are the analyzer's own.</summary>
+public sealed class SignalFixTests
+{
+    private const string Done = "readonly TaskCompletionSource<int> _done = new();\n    public Task<int> Done => _done.Task;\n    ";
+
+    [Fact]
+    public async Task All_places_try_to_complete() => Assert.Equal(
+        "public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled());\n    public void Set(int r) { if (r > 0) _done.TrySetResult(r); else _done.TrySetException(new Exception()); }",
+        await Members(Done, "public C(CancellationToken t) => t.Register(() => _done.SetCanceled());\n    public void Set(int r) { if (r > 0) _done.SetResult(r); else _done.SetException(new Exception()); }"));
+
+    [Fact]
+    public async Task A_method_group_becomes_a_lambda() => Assert.Equal(
+        "public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled());\n    public void Set(int r) => _done.TrySetResult(r);",
+        await Members(Done, "public C(CancellationToken t) => t.Register(_done.SetCanceled);\n    public void Set(int r) => _done.TrySetResult(r);"));
+
+    [Fact]
+    public async Task A_conditional_call_stays_one() => Assert.Equal(
+        "public C(CancellationToken t) => t.Register(() => _done?.TrySetCanceled());\n    public void Set(int r) => _done?.TrySetResult(r);",
+        await Members(Done, "public C(CancellationToken t) => t.Register(() => _done?.SetCanceled());\n    public void Set(int r) => _done?.TrySetResult(r);"));
+
+    [Fact]
+    public async Task A_channel_is_completed_where_it_is_not() => Assert.Equal(
+        "public void Stop() => _ch.Writer.TryComplete();\n    public void Dispose() => _ch.Writer.TryComplete(new OperationCanceledException());",
+        await Members("readonly System.Threading.Channels.Channel<int> _ch = System.Threading.Channels.Channel.CreateUnbounded<int>();\n    public bool Add() => _ch.Writer.TryWrite(1);\n    ", "public void Stop() => _ch.Writer.Complete();\n    public void Dispose() => _ch.Writer.Complete(new OperationCanceledException());"));
+
+    [Theory]
+    [InlineData("new TaskCompletionSource<int>()", "new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously)")]
+    [InlineData("new()", "new(TaskCreationOptions.RunContinuationsAsynchronously)")]
+    [InlineData("new(TaskCreationOptions.LongRunning)", "new(TaskCreationOptions.LongRunning | TaskCreationOptions.RunContinuationsAsynchronously)")]
+    [InlineData("new(TaskCreationOptions.None)", "new(TaskCreationOptions.RunContinuationsAsynchronously)")]
+    [InlineData("new(\"state\")", "new(\"state\", TaskCreationOptions.RunContinuationsAsynchronously)")]
+    [InlineData("new(TaskContinuationOptions.RunContinuationsAsynchronously)", "new(TaskCreationOptions.RunContinuationsAsynchronously)")]
+    public async Task The_option_is_added(string before, string after)
+    {
+        const string Set = "public void Set(int r) { lock (_done) _done.TrySetResult(r); }";
+        Assert.Equal($"readonly TaskCompletionSource<int> _done = {after};\n    {Set}", await Members("", $"readonly TaskCompletionSource<int> _done = {before};\n    {Set}"));
+    }
+
+    [Fact]
+    public async Task All_creations_of_the_variable_get_it() => Assert.Equal(
+        "TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);\n    public void Set() { lock (this) { _done.TrySetResult(); _done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); } }",
+        await Members("", "TaskCompletionSource _done = new();\n    public void Set() { lock (this) { _done.TrySetResult(); _done = new TaskCompletionSource(); } }"));
+
+    private static async Task<string?> Members(string before, string members)
+    {
+        var head = "public class C\n{\n    " + before;
+        const string Tail = "\n}\n";
+        var result = await FirstFix.ApplyAsync(head + members + Tail);
+        return result?[head.Length..^Tail.Length];
+    }
+}
