@@ -93,6 +93,9 @@ internal sealed class ImmutabilityInference
                     return Opaque(type, type.TypeKind == TypeKind.Delegate ? "may hold on to what changes" : "may be anything");
             }
 
+            // What a library keeps to itself may be pooled, cached or guarded: its fields say nothing.
+            if (type.DeclaringSyntaxReferences.IsEmpty && !type.IsTupleType && !IsShown(type))
+                return Opaque(type, "does not show what is inside");
             for (ITypeSymbol? current = type.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
             {
                 // Who derives from a list is a list. What derives from an exception is judged by what it adds, where that can be seen.
@@ -238,6 +241,17 @@ internal sealed class ImmutabilityInference
         private static bool CanBeSet(IPropertySymbol property) =>
             property is { SetMethod: { IsInitOnly: false, DeclaredAccessibility: var setter }, ExplicitInterfaceImplementations.IsEmpty: true } && setter != Accessibility.Private
             && !(property.DeclaringSyntaxReferences.IsEmpty && setter is Accessibility.Internal or Accessibility.ProtectedAndInternal);
+
+        private static bool IsShown(INamedTypeSymbol type)
+        {
+            for (INamedTypeSymbol? current = type; current is not null; current = current.ContainingType)
+            {
+                if (current.DeclaredAccessibility is not (Accessibility.Public or Accessibility.Protected or Accessibility.ProtectedOrInternal or Accessibility.NotApplicable))
+                    return false;
+            }
+
+            return true;
+        }
 
         private static bool IsCollection(INamedTypeSymbol type) =>
             type.TypeKind != TypeKind.Interface && !type.IsValueType

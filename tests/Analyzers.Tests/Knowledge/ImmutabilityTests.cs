@@ -98,6 +98,7 @@ public sealed class ImmutabilityTests
     [InlineData("public record M(IService S); public interface IService { void Go(); } public class Service : IService { public int N { get; set; } public void Go() { } }", "Unknown: 'S' is an 'IService'")]
     [InlineData("public class M { public event Action? Changed; }", "Unknown: 'Changed' is an event")]
     [InlineData("public record M(Gone G);", "Unknown: 'G' is a 'Gone'")]
+    [InlineData("public record M(CancellationTokenRegistration R);", "Unknown: 'R' is a 'CancellationTokenRegistration', whose '_node' is a 'CallbackNode'")]
     [InlineData("public class Node<T> { public Node<Node<T>>? Down { get; init; } } public record M(Node<int> N);", "Unknown")]
     public void ItIsNotKnownOrAView(string source, string expected) => Assert.StartsWith(expected, Text(source));
 
