@@ -10,7 +10,8 @@ internal static class SharedSingleUse
     /// <summary>The names of the fields, properties and constructor parameters that hold such an object; empty in nearly all types. Declarations are looked at first, registrations only where one is found.</summary>
     /// <param name="type">The type.</param>
     /// <param name="knowledge">What its declaration and registration say.</param>
-    public static HashSet<string> Names(INamedTypeSymbol type, Func<TypeKnowledge> knowledge)
+    /// <param name="underGuard">Whether some member that takes a guard names it: then sharing is meant.</param>
+    public static HashSet<string> Names(INamedTypeSymbol type, Func<TypeKnowledge> knowledge, Func<string, bool> underGuard)
     {
         var own = new HashSet<string>(StringComparer.Ordinal);
         var ofAll = new HashSet<string>(StringComparer.Ordinal);
@@ -27,7 +28,8 @@ internal static class SharedSingleUse
             }
         }
 
-        if (own.Count > 0 && knowledge() is { NotSharedBecause: null, Shared.Strength: EvidenceStrength.Proven })
+        ofAll.UnionWith(own.Where(underGuard));
+        if (own.Count > ofAll.Count && knowledge() is { NotSharedBecause: null, Shared.Strength: EvidenceStrength.Proven })
             ofAll.UnionWith(own);
         return ofAll;
     }

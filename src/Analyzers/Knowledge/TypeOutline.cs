@@ -19,6 +19,8 @@ internal sealed class TypeOutline
     private readonly HashSet<string> _keptForAll = new(StringComparer.Ordinal);
     private readonly Dictionary<string, List<MemberOutline>> _byName = new(StringComparer.Ordinal);
 
+    private List<HashSet<string>>? _assignedIn;
+
     private HashSet<string>? _guarded;
 
     private HashSet<SyntaxNode>? _protocol;
@@ -55,7 +57,7 @@ internal sealed class TypeOutline
     public void FindSharedObjects(INamedTypeSymbol type, Func<TypeKnowledge> knowledge)
     {
         if (_members.Count(m => m.Waits) >= 2)
-            SharedObjects = SharedSingleUse.Names(type, knowledge);
+            SharedObjects = SharedSingleUse.Names(type, knowledge, n => _members.Any(m => m.Locks && m.Waits && m.Mentions.ContainsKey(n)));
     }
 
     /// <summary>True where a task may be returned from inside what it needs.</summary>
@@ -147,6 +149,13 @@ internal sealed class TypeOutline
 
         result.UnionWith(Reached(_members.Where(m => result.Contains(m.Node))).Select(m => m.Node));
         return result;
+    }
+
+    /// <summary>True where more than one member gives both of these another value.</summary>
+    public bool AreAssignedTogether(string one, string other)
+    {
+        _assignedIn ??= _members.Select(m => new HashSet<string>(m.Assigned, StringComparer.Ordinal)).Where(a => a.Count > 1).ToList();
+        return _assignedIn.Count(a => a.Contains(one) && a.Contains(other)) > 1;
     }
 
     /// <summary>True where a name in the type may be that of an object that serves one operation at a time.</summary>

@@ -40,7 +40,7 @@ internal static class TypeAnalysis
             return TypeReport.Empty;
         suspects.UnionWith(outline.Protocol);
         var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: outline.Protocol.Count > 0);
-        var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins)), StringComparer.Ordinal);
+        var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins, outline.AreAssignedTogether)), StringComparer.Ordinal);
         names.UnionWith(outline.Guarded);
         names.UnionWith(outline.SharedObjects);
         if (names.Count == 0 && outline.Protocol.Count > 0)

@@ -14,11 +14,12 @@ internal static class Suspicion
     /// <param name="flow">The flow.</param>
     /// <param name="spawns">True where the type hands code to several threads: then every unguarded change in several steps is suspicious.</param>
     /// <param name="joins">True where it starts tasks together: then such a change is that comes after a suspension.</param>
-    public static IEnumerable<string> Names(MethodFlow flow, bool spawns, bool joins)
+    /// <param name="together">Whether two members may be written together in more than one place.</param>
+    public static IEnumerable<string> Names(MethodFlow flow, bool spawns, bool joins, Func<string, string, bool> together)
     {
         if (flow.GaveUp || (flow.Root.Traits & BodyTraits.GaveUp) != 0)
             yield return flow.Root.Name;
-        foreach (var access in TornUpdates.In(flow).Select(t => (AccessFact)t.Last).Concat(StoreAfter.In(flow).Select(s => s.Write)).Concat(flow.Writes.Where(w => InWrite(w) || flow.IsOwnClaim(w) || ((spawns || joins) && w.Held == 0 && StepByStep.HowItBreaks(w) is not null && (spawns || flow.SuspensionBefore(w) is not null)))).Concat(flow.Reads.Where(InRead)).Concat(flow.Advances).Concat(flow.Uses.Where(u => u.Earlier is not null || spawns || joins)))
+        foreach (var access in TornUpdates.In(flow).Select(t => (AccessFact)t.Last).Concat(BelongTogether.Apart(flow, together).SelectMany(p => new AccessFact[] { p.First, p.Last })).Concat(StoreAfter.In(flow).Select(s => s.Write)).Concat(flow.Writes.Where(w => InWrite(w) || flow.IsOwnClaim(w) || ((spawns || joins) && w.Held == 0 && StepByStep.HowItBreaks(w) is not null && (spawns || flow.SuspensionBefore(w) is not null)))).Concat(flow.Reads.Where(InRead)).Concat(flow.Advances).Concat(flow.Uses.Where(u => u.Earlier is not null || spawns || joins)))
         {
             yield return flow.Root.Name;
             foreach (var body in access.Frame.Chain())

@@ -83,7 +83,9 @@ internal sealed class OverlapEvidence
             return null;
         if (path.Root.Kind == RootKind.This && _knowledge.ConfinedBecause is { } confined)
             return confined;
-        return HasRivals(path, root) ? null : _knowledge.OneAtATimeBecause(root.Key);
+        if (_knowledge.OneAtATimeBecause(root.Key) is not { } because)
+            return null;
+        return Rivals(path, root).All(w => (w.Flow.Root.Traits & BodyTraits.Disposal) != 0 || _knowledge.OneAtATimeBecause(w.Flow.Root.Key) == because) ? because : null;
     }
 
     /// <summary>An element selected by nothing but the parameter that tells the runs apart: <c>Select(async i => _r[i] += await …)</c>.</summary>

@@ -27,6 +27,7 @@ public sealed class SingleUseObjectUsedTwiceTests
     [InlineData("warning", "db", "public class Kept(Shop db) { readonly SemaphoreSlim _g = new(1, 1); public async Task A() => await db.SaveChangesAsync(); public async Task B() { await _g.WaitAsync(); try { await db.FindAsync<int>(1); } finally { _g.Release(); } } }")]
     [InlineData("info", "_out", "public class Kept { readonly Stream _out = Stream.Null; public async Task A(byte[] b) => await _out.WriteAsync(b); public async Task B(byte[] b) => await _out.WriteAsync(b); }")]
     [InlineData("info", "s_db", "public class Plain { static readonly Shop s_db = new(); public async Task A() => await s_db.SaveChangesAsync(); public async Task B() => await s_db.FindAsync<int>(1); }")]
+    [InlineData("info", "db", "public class Plain(Shop db) { readonly SemaphoreSlim _g = new(1, 1); public async Task A() => await db.SaveChangesAsync(); public async Task B() { await _g.WaitAsync(); try { await db.FindAsync<int>(1); } finally { _g.Release(); } } }")]
     public void Two_entries_of_a_shared_object_use_it(string severity, string name, string source)
     {
         var found = Assert.Single(AnalyzerRunner.Run(source.Replace("; public async Task B", ";\n public async Task B", StringComparison.Ordinal) + Registered + Library));
@@ -44,6 +45,8 @@ public sealed class SingleUseObjectUsedTwiceTests
     [InlineData("public class Kept(IFactory f) { public async Task A() { await using var db = f.Create(); await db.SaveChangesAsync(); } public async Task B() { await using var db = f.Create(); await db.FindAsync<int>(1); } }")]
     [InlineData("public class Kept { readonly Stream _io = Stream.Null; public async Task A(byte[] b) => await _io.WriteAsync(b); public async Task B(byte[] b) => await _io.ReadAsync(b); }")]
     [InlineData("public class BackgroundService { protected virtual Task ExecuteAsync() => null!; } public class Kept(Shop db) : BackgroundService { protected override async Task ExecuteAsync() { while (true) { await db.SaveChangesAsync(); } } public async Task B() => await db.FindAsync<int>(1); }")]
+    [InlineData("public class Scoped(Shop db) { readonly SemaphoreSlim _g = new(1, 1); public async Task A() => await db.SaveChangesAsync(); public async Task B() { await _g.WaitAsync(); try { await db.FindAsync<int>(1); } finally { _g.Release(); } } }")]
+    [InlineData("public class Plain(Shop db) { readonly SemaphoreSlim _g = new(1, 1); public async Task A(bool held) { if (!held) await _g.WaitAsync(); try { await db.SaveChangesAsync(); } finally { if (!held) _g.Release(); } } public async Task B() { await _g.WaitAsync(); try { await db.FindAsync<int>(1); } finally { _g.Release(); } } }")]
     public void Nothing_shows_that_two_entries_meet(string source) => Assert.DoesNotContain(AnalyzerRunner.Run(source + Registered + Library), d => d.Id == "ASA0107");
 
     [Theory]

@@ -58,6 +58,26 @@ public sealed class UsersTests
         "internal static class Start { static int s_n; public static int N => s_n; public static async Task Init(Func<Task<int>> f) { if (s_n == 0) { s_n = await f(); } } } internal static class Program { static async Task Main() { await Setup(); } static async Task Setup() { await Start.Init(() => Task.FromResult(1)); } }");
 
     [Fact]
+    public void WhatOnlyTheEntryPointCallsAndWritesIsOneFlow() => IsSilent(
+        "internal static class Start { static int s_n; public static async Task Init(Func<Task<int>> f) { if (s_n == 0) { s_n = await f(); } } public static void Stop() => s_n = 0; } internal static class Program { static async Task Main() { await Start.Init(() => Task.FromResult(1)); Start.Stop(); } }");
+
+    [Fact]
+    public void WhatOthersWriteAsWellIsNot() => Reports(
+        "internal static class Start { static int s_n; public static async Task Init(Func<Task<int>> f) { if (s_n == 0) { s_n = await f(); } } public static void Stop() => s_n = 0; } internal static class Program { static async Task Main() { new Timer(_ => Start.Stop()); await Start.Init(() => Task.FromResult(1)); } }", "s_n");
+
+    [Theory]
+    [InlineData("await made.FillAsync(f); return made;", true)]
+    [InlineData("s_last = made; await s_last.FillAsync(f); return made;", false)]
+    public void AnObjectThatIsFilledBeforeItIsHandedOutIsNotShared(string body, bool silent)
+    {
+        var source = "public class Entity { object? _guild; internal Entity() { } internal virtual async Task FillAsync(Func<Task<object>> f) { if (_guild == null) _guild = await f(); } } public class Special : Entity { static Special? s_last; internal Special() { } internal override async Task FillAsync(Func<Task<object>> f) { await base.FillAsync(f); } public static async Task<Special> MakeAsync(Func<Task<object>> f) { var made = new Special(); " + body + " } }";
+        if (silent)
+            IsSilent(source);
+        else
+            Reports(source, "_guild");
+    }
+
+    [Fact]
     public void AMethodThatAWorkerLoopCallsRunsOnceAtATime() => IsSilent(
         "public abstract class BackgroundService { protected abstract Task ExecuteAsync(CancellationToken t); } internal static class State { static int s_n; public static async Task Step(Func<Task<int>> f) { var t = s_n; var d = await f(); s_n = t + d; } } public class Worker : BackgroundService { protected override async Task ExecuteAsync(CancellationToken t) { while (!t.IsCancellationRequested) await State.Step(() => Task.FromResult(1)); } }");
 

@@ -91,6 +91,17 @@ public sealed class BelievedReportsTests
     public void AnElementIsNotComputedFromItsIndex() => IsSilent(
         "object[] _items = new object[3]; int _at; public void Next() => _at++; public async Task Run2(Func<object, Task> select) { var item = _items[_at]; await select(item); _at = Array.IndexOf(_items, item); }", together: false);
 
+    [Theory]
+    [InlineData("public class Box { public int N; } Box _now = new(); public void Next() => _now = new(); public async Task Go(Func<Task<int>> f) { var box = _now; var x = await f(); box.N = x; }")]
+    [InlineData("readonly Dictionary<string, int> _all = new(); string _name = \"\"; public async Task Go(Func<Task<int>> f, string n) { var name = _name; var x = await f(); _all[name] = x; _name = n; }")]
+    [InlineData("public class Box { public bool Gone; } readonly object _g = new(); Box? _now = new(); public async Task Go(Func<Task<int>> f) { Box box; lock (_g) { if (_now == null) return; box = _now; } await f(); lock (_g) { box.Gone = true; } } public void Drop() { lock (_g) _now = null; }")]
+    public void WhatIsHeldOnPurposeIsMeant(string body) => IsSilent(body, together: false);
+
+    [Fact]
+    public void TheObjectThatAStatementReadsBeforeItWaitsMayBeTheOldOne() => Assert.Contains(
+        Run("public class Box { public int N; } Box _now = new(); public void Next() => _now = new(); public async Task Go(Func<Task<int>> f) { _now.N = await f(); }", together: false),
+        d => d.GetMessage().Contains("written at a place selected by '_now'", StringComparison.Ordinal));
+
     [Fact]
     public void WhatIsSetWhileTheOldValueIsSentIsErasedByEmptyingAfterwards() => Assert.Contains(
         Run("string? _pending; public void Ask(string s) => _pending = s; public async Task Flush(Func<string?, Task> send) { await send(_pending); _pending = null; }", together: false),

@@ -100,8 +100,28 @@ public sealed class UpdateTornByAwaitTests
         public static class Startup { public static void Go(Services s) => s.AddSingleton<Prices>(); }
         """)).Severity);
 
+    private const string Token = "public class Tokens { private string _token = \"\"; private DateTime _expires; private readonly SemaphoreSlim _gate = new(1, 1); private static Task<DateTime> Ask(string t) => Task.FromResult(DateTime.Now); MEMBERS } public class Services { public void AddSingleton<T>() { } } public static class Startup { public static void Go(Services s) => s.AddSingleton<Tokens>(); }";
+    private const string SetBoth = "public void Set(string t, DateTime e) { _token = t; _expires = e; } public (string, DateTime) Now => (_token, _expires);";
+
     [Fact]
-    [KnownError("Two fields that others always write and read together are written on two sides of a wait; nothing says that they belong together.")]
+    public void Fields_that_others_write_and_read_together_belong_together() => Assert.EndsWith(
+        "info ASA0103: '_expires' is written after, and '_token', which belongs to it, before 'await Ask(t)'; another call of 'Renew' can come between (registered as a singleton in 'Startup')",
+        Assert.Single(RunTokens("public async Task Renew(string t) { _token = t; _expires = await Ask(t); } " + SetBoth)).ToString());
+
+    [Theory]
+    [InlineData("public async Task Renew(string t) { var e = await Ask(t); _token = t; _expires = e; } " + SetBoth)]
+    [InlineData("public async Task Renew(string t) { await _gate.WaitAsync(); try { _token = t; _expires = await Ask(t); } finally { _gate.Release(); } } " + SetBoth)]
+    [InlineData("public async Task Renew(string t) { _token = t; _expires = await Ask(t); } public void Set(string t, DateTime e) { _token = t; _expires = e; } public string Now => _token; public DateTime Expires => _expires;")]
+    [InlineData("public async Task Renew(string t) { _token = t; _expires = await Ask(t); } public void Name(string t) => _token = t; " + SetBoth)]
+    [InlineData("public async Task Renew(string t) { _token = t; _expires = await Ask(t); } public void Reset() { _token = \"\"; _expires = default; } public (string, DateTime) Now => (_token, _expires);")]
+    [InlineData("public async Task Renew(string t) { _token = \"\"; _expires = await Ask(t); _token = t; } " + SetBoth)]
+    [InlineData("public async Task Renew(string t) { _token = t; await Ask(t); _expires = DateTime.UtcNow; } " + SetBoth)]
+    public void Fields_that_may_differ_do_not(string members) => Assert.DoesNotContain(RunTokens(members), r => r.Id == "ASA0103");
+
+    private static IEnumerable<Diagnostic> RunTokens(string members) => AnalyzerRunner.Run(Token.Replace("MEMBERS", members, StringComparison.Ordinal)).Where(d => d.Severity != DiagnosticSeverity.Hidden);
+
+    [Fact]
+    [KnownError("Two fields that others read together are written on two sides of a wait; no other member works out new values for both, so nothing says that they belong together.")]
     public void KnownMissedAlarm_FieldsThatBelongTogether() => Assert.DoesNotContain(
         Run("private string _text = \"\"; private int _version; public async Task Set(string t) { _text = t; await F(); _version++; } public void Reset() { _text = \"\"; _version = 0; } public (string, int) Now => (_text, _version);"),
         r => r.Id == "ASA0103");

@@ -56,11 +56,17 @@ internal sealed class CallerEvidence
             calls.Add(call);
         }
 
-        if (!method.IsStatic && places.All(p => CallShape.ReceiverOf(p) is { } receiver && _confinement.IsJustMade(receiver)))
+        if (!method.IsStatic && places.All(p => CallShape.ReceiverOf(p) switch { null => false, BaseExpressionSyntax => IsCalledSo(p, method, depth), var receiver => _confinement.IsJustMade(receiver) }))
             return $"it is called on an object that '{CallShape.NameOfMember(calls[0])}' has just made";
         var callers = calls.Select(CallShape.MemberOf).Distinct().ToList();
         return callers.Count == 1 && callers[0] is { } caller ? RunsOnce(caller, depth) : null;
     }
+
+    /// <summary>An override calls what it overrides: the callers of the override decide. What it calls itself is no use of it.</summary>
+    private bool IsCalledSo(SimpleNameSyntax place, IMethodSymbol called, int depth) =>
+        CallShape.FunctionOf(place) is MethodDeclarationSyntax overriding
+        && _uses.ModelOf(overriding).GetDeclaredSymbol(overriding, _cancellationToken) is IMethodSymbol method
+        && (SymbolEqualityComparer.Default.Equals(method, called) || OneAtATime(method, depth + 1) is not null);
 
     /// <summary>A call in a member or local function: only such a one is looked at more closely.</summary>
     private static bool IsInFunction(SimpleNameSyntax place) =>

@@ -46,12 +46,15 @@ internal sealed class SingleUseObjectUsedTwice : Rule
     /// <summary>Another entry of a shared object uses it too, and nothing keeps the two apart.</summary>
     private Finding? Elsewhere(MethodFlow flow, Judgement judgement, UseFact use)
     {
-        if (use.Path is not { Root.Kind: RootKind.This or RootKind.Static, Steps.Length: 1 } || use.Held != 0 || use.Claims != 0 || !IsOpen(flow, judgement) || judgement.Overlap.Shared(use.Path) is not { } shared)
+        if (use.Path is not { Root.Kind: RootKind.This or RootKind.Static, Steps.Length: 1 } || use.Held != 0 || use.Claims != 0 || !IsOpen(flow, judgement) || judgement.Overlap.NotShared(use.Path) is not null)
             return null;
-        var rivals = judgement.Type.Flows.Where(f => !Equals(f.Root.Key, flow.Root.Key) && IsOpen(f, judgement)).SelectMany(f => f.Uses.Where(u => u.Path.Equals(use.Path) && u.Use.Lane == use.Use.Lane && u.Claims == 0).Select(u => (Use: u, f.Root.Name))).ToList();
+        var rivals = judgement.Type.Flows.Where(f => !Equals(f.Root.Key, flow.Root.Key) && IsOpen(f, judgement)).SelectMany(f => f.Uses.Where(u => u.Path.Equals(use.Path) && u.Use.Lane == use.Use.Lane && u.Claims == 0).Select(u => (Use: u, Guard: f.Guards(u.Held).FirstOrDefault(), f.Root.Name))).ToList();
 
-        // Each is the other's rival; the first in the source stands for both.
-        if (rivals.Count == 0 || rivals.Any(r => r.Use.Held == 0 && r.Use.Use.Site.Start < use.Use.Site.Start))
+        // Each is the other's rival; the first in the source stands for both. A guard that one of them takes for it says that sharing is
+        // meant, unless this entry takes it as well: then it may be held here too, by another way or for a caller.
+        var keeper = rivals.FirstOrDefault(r => r.Use.Held != 0);
+        var shared = judgement.Overlap.Shared(use.Path) ?? (keeper.Guard is { } guard && !flow.Guards(ulong.MaxValue).Contains(guard) ? new Evidence(EvidenceStrength.Likely, Overlap.Anytime, $"'{guard.DisplayName}' guards it in '{keeper.Name}'") : null);
+        if (rivals.Count == 0 || shared is null || rivals.Any(r => r.Use.Held == 0 && r.Use.Use.Site.Start < use.Use.Site.Start))
             return null;
         var evidence = use.Use.Lane.Length == 0 ? shared : shared with { Strength = EvidenceStrength.Likely };
         return Finding(flow, use, rivals[0].Use.Use.Site, $"'{rivals[0].Name}' can use it too ({shared.Because})", evidence) with { Hint = FixHint.None };

@@ -41,7 +41,11 @@ internal sealed class StaleWriteAfterAwait : Rule
         foreach (var read in write.Where)
         {
             if (read.IsStale && SelectsPlaceThatMoves(flow, judgement, write, read) && !judgement.IsProtected(flow, read, read.Path))
-                return judgement.Find(Info, flow, write, read, $"written at a place selected by '{read.Path.DisplayName}'", EvidenceStrength.Likely, atMostPossible: !IsPosition(flow, read), FixKinds.Guard | FixKinds.ReadAfterAwait);
+            {
+                var isPosition = IsPosition(flow, read);
+                if (isPosition || IsOneStatement(write, read) || (write.Path.IsContent && judgement.Overlap.For(flow, write, read).Strength >= EvidenceStrength.Likely))
+                    return judgement.Find(Info, flow, write, read, $"written at a place selected by '{read.Path.DisplayName}'", EvidenceStrength.Likely, atMostPossible: !isPosition, FixKinds.Guard | FixKinds.ReadAfterAwait);
+            }
         }
 
         foreach (var read in write.Consumed)
@@ -62,7 +66,10 @@ internal sealed class StaleWriteAfterAwait : Rule
     private static EvidenceStrength WarnFrom(WriteFact write, ReadFact read) =>
         read.PassedOn ? EvidenceStrength.Proven : IsOneStatement(write, read) && (write.Write.Kind == WriteKind.Update || (write.Path.Traits & LocationTraits.Number) != 0) ? EvidenceStrength.Possible : EvidenceStrength.Likely;
 
-    /// <summary>A counter that this very code moves on selects a place; an object or a key names one, wherever others go meanwhile.</summary>
+    /// <summary>
+    /// A counter that this very code moves on selects a place. An object that is held names one on purpose, wherever others go meanwhile, unless
+    /// the statement itself reads it before it waits: <c>_current.Id = await NextAsync()</c>. A key does where nothing shows that others go anywhere.
+    /// </summary>
     private static bool IsPosition(MethodFlow flow, ReadFact read) =>
         read.Event.Kind != ReadKind.Receiver && flow.Writes.Any(w => w.Path.Equals(read.Path) && w.Write.Kind == WriteKind.Update);
 

@@ -29,6 +29,13 @@ internal sealed class UpdateTornByAwait : Rule
 
         foreach (var finding in FollowedElsewhere(flow, judgement))
             yield return finding;
+
+        foreach (var (first, last) in BelongTogether.Apart(flow))
+        {
+            if (BelongTogether.IsShown(flow, judgement.Type, first, last)
+                && judgement.FindBetween(Info, flow, first, last, $"written after, and '{first.Path.DisplayName}', which belongs to it, before", EvidenceStrength.Proven, atMostPossible: false, FixKinds.Guard) is { Evidence.Strength: >= EvidenceStrength.Likely } finding)
+                yield return finding;
+        }
     }
 
     /// <summary>Somebody looks: another entry, the world outside, or this entry itself before it begins.</summary>
