@@ -16,7 +16,7 @@ internal static class Broken
         var data = new Data { Numbers = { 1, 2, 3 } };
         await writer.WriteAsync(data);
         Console.WriteLine($"Producer added data: {string.Join(", ", data.Numbers)}");
-        data.Numbers[0] = 10;
+        data.Numbers[0] = 10; // ASA0301
         writer.Complete();
     }
 

@@ -63,14 +63,30 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         if (outline?.LetsTasksOutlive ?? TypeGate.LetsTasksOutlive(type, start.CancellationToken))
             start.RegisterOperationAction(JudgeTask, OperationKind.Return, OperationKind.ExpressionStatement);
         if (outline is null)
+        {
+            if (TypeGate.OpenForSends(type, knowledge.Options, start.CancellationToken) is { } sending)
+                StartBodies(start, type, knowledge, sending, Array.Empty<Family>());
             return;
+        }
+
         StartSemaphores(start, outline);
         outline.FindSharedObjects(type, () => new TypeKnowledge(type, start.Compilation, knowledge.Options));
+        outline.FindSending(knowledge.Options.Of(type).Senders, only: false);
         var families = Family.Of(type, outline, knowledge, start.CancellationToken);
-        if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && families.Count == 0)
+        if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && outline.Sending.Count == 0 && families.Count == 0)
             return;
         if (outline.DependsOnUsersOnly && outline.Protocol.Count == 0 && new TypeKnowledge(type, start.Compilation, knowledge.Options).IsConfinedByContract)
-            return;
+        {
+            if (outline.Sending.Count == 0)
+                return;
+            outline.FindSending(knowledge.Options.Of(type).Senders, only: true);
+        }
+
+        StartBodies(start, type, knowledge, outline, families);
+    }
+
+    private static void StartBodies(SymbolStartAnalysisContext start, INamedTypeSymbol type, KnowledgeBase knowledge, TypeOutline outline, IReadOnlyList<Family> families)
+    {
         var bodies = new ConcurrentBag<BodySource>();
         start.RegisterOperationBlockAction(block =>
         {

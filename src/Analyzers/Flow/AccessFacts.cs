@@ -62,6 +62,17 @@ internal sealed record AdvanceFact(Advance Advance, int Node, Frame Frame, ulong
 internal sealed record UseFact(Use Use, AccessPath Path, int Node, Frame Frame, ulong Held, ulong Claims, UseInfo? Earlier)
     : AccessFact(Use, Path, Node, Frame, Held, Claims, ImmutableArray<DecisionFact>.Empty);
 
+/// <summary>A change of what was sent before.</summary>
+/// <param name="Event">The write or call.</param>
+/// <param name="Path">What is changed.</param>
+/// <param name="Node">The node.</param>
+/// <param name="Frame">The frame.</param>
+/// <param name="Held">Guards held here.</param>
+/// <param name="Claims">Flags claimed here.</param>
+/// <param name="Send">The send.</param>
+internal sealed record ChangeFact(AccessEvent Event, AccessPath Path, int Node, Frame Frame, ulong Held, ulong Claims, SendInfo Send)
+    : AccessFact(Event, Path, Node, Frame, Held, Claims, ImmutableArray<DecisionFact>.Empty);
+
 /// <summary>A read that a value or a decision stems from.</summary>
 /// <param name="Event">The read.</param>
 /// <param name="Path">The location.</param>

@@ -98,15 +98,17 @@ internal sealed class FlowEngine
         }
 
         var answer = default(EdgeAnswer);
+        var (refused, whenTrue) = (FactSet.Empty, false);
         if (node.Condition is { } condition)
         {
             answer = GuardAnswers.OnTrue(state, condition, node.Frame);
+            (refused, whenTrue) = SentObjects.Asked(state, condition, node.Frame, _tables);
             _transfer.Decide(state, condition, n, node.Frame);
         }
 
         state.Origins.Forget(_tables.IsShortLived);
-        Turn(n, node.WhenTrue, state, answer);
-        Turn(n, node.WhenFalse, state, answer.Opposite);
+        Turn(n, node.WhenTrue, whenTrue ? SentObjects.On(state, refused) : state, answer);
+        Turn(n, node.WhenFalse, whenTrue ? state : SentObjects.On(state, refused), answer.Opposite);
         foreach (var next in node.Rethrows)
             Flow(next, state, default);
     }
@@ -131,7 +133,7 @@ internal sealed class FlowEngine
         Let let => !_tables.IsShortLived(let.Slot + slots),
         Read read => read.Kind is ReadKind.Content or ReadKind.View || !_tables.IsShortLived(read.Slot + slots),
         Call call => call.Result >= 0 && !_tables.IsShortLived(call.Result + slots),
-        New or Escape or Enter or Advance => false,
+        New or Escape or Enter or Advance or Sent or Change or Answered => false,
         _ => true,
     };
 

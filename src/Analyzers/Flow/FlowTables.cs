@@ -43,6 +43,9 @@ internal sealed class FlowTables
     /// <summary>The index of such an operation.</summary>
     public int UseIndex(Use use, int slots) => Uses.FindIndex(u => ReferenceEquals(u.Event, use) && u.Frame.SlotBase == slots);
 
+    /// <summary>The objects that are sent, by index; those of one event stand together.</summary>
+    public List<SendInfo> Sends { get; } = new();
+
     /// <summary>The guards that end at a suspension, a bit each.</summary>
     public ulong ThreadBound { get; private set; }
 
@@ -216,6 +219,11 @@ internal sealed class FlowTables
                     if (use.Object is { } used)
                         Uses.Add(new UseInfo(use, node.Frame, node.Frame.Resolve(used), n));
                     UseAll(use.Tasks);
+                    break;
+                case Sent sent:
+                    foreach (var what in sent.What)
+                        Sends.Add(new SendInfo(sent, what, node.Frame, node.Frame.Resolve(what.Object), n));
+                    Sets(sent.Answer);
                     break;
                 case Advance advance:
                     UseAll(advance.Of);

@@ -50,6 +50,9 @@ internal sealed partial class MethodFlow
     /// <summary>The operations of objects that serve one at a time, in source order of the nodes.</summary>
     public ImmutableArray<UseFact> Uses { get; private set; } = ImmutableArray<UseFact>.Empty;
 
+    /// <summary>The changes of objects that were sent before, in source order of the nodes.</summary>
+    public ImmutableArray<ChangeFact> ChangesAfterSend { get; private set; } = ImmutableArray<ChangeFact>.Empty;
+
     /// <summary>Runs the engine over a graph and gathers the facts.</summary>
     public static MethodFlow Of(FlowGraph graph, CancellationToken cancellationToken)
     {
@@ -146,6 +149,7 @@ internal sealed partial class MethodFlow
         var advances = ImmutableArray.CreateBuilder<AdvanceFact>();
         var handedOut = ImmutableArray.CreateBuilder<(object, ulong)>();
         var uses = ImmutableArray.CreateBuilder<UseFact>();
+        var changes = ImmutableArray.CreateBuilder<ChangeFact>();
         for (var n = 0; n < _graph.Nodes.Length; n++)
         {
             if (_result.Before(n) is not { } before)
@@ -158,6 +162,7 @@ internal sealed partial class MethodFlow
             for (var i = 0; i <= last; i++)
             {
                 var e = node.Events[i];
+                changes.AddRange(SentObjects.Changed(state, e, node.Frame, _result.Tables).Select(s => new ChangeFact(e, node.Frame.Resolve(e is Write w ? w.Path : ((Change)e).Object), n, node.Frame, Held(state), state.Held & _result.Tables.Claims, s)));
                 if (e is Write write)
                     writes.Add(Fact(write, n, node.Frame, state));
                 else if (e is Use { Object: { } used } use)
@@ -183,12 +188,13 @@ internal sealed partial class MethodFlow
         Advances = advances.ToImmutable();
         HandedOut = handedOut.ToImmutable();
         Uses = uses.ToImmutable();
+        ChangesAfterSend = changes.ToImmutable();
     }
 
     private static int LastWithFact(ImmutableArray<AccessEvent> events)
     {
         var last = events.Length - 1;
-        while (last >= 0 && events[last] is not (Model.Write or Model.Read or Use or Advance or Call or Enter))
+        while (last >= 0 && events[last] is not (Model.Write or Model.Read or Use or Advance or Call or Enter or Change))
             last--;
         return last;
     }

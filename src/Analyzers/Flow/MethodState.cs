@@ -46,12 +46,16 @@ internal sealed class MethodState : IEquatable<MethodState>
     /// <summary>The guards that it has given back, and not taken since, on some way to here (may).</summary>
     public ulong Returned { get; set; }
 
+    /// <summary>The objects that were sent on some way to here, and are still the same (may), as <see cref="TokenKind.Sent"/>.</summary>
+    public FactSet Sent { get; set; }
+
     /// <summary>A copy that can be changed.</summary>
-    public MethodState Clone() => new(Origins.Clone(), Decisions, Held) { GivenBack = GivenBack, Twice = Twice, Thrice = Thrice, Free = Free, Taken = Taken, Returned = Returned };
+    public MethodState Clone() => new(Origins.Clone(), Decisions, Held) { Sent = Sent, GivenBack = GivenBack, Twice = Twice, Thrice = Thrice, Free = Free, Taken = Taken, Returned = Returned };
 
     /// <summary>What holds on one of two ways to the same place.</summary>
     public static MethodState Join(MethodState one, MethodState other) => new(Origins.Union(one.Origins, other.Origins), one.Decisions.Union(other.Decisions), one.Held & other.Held)
     {
+        Sent = one.Sent.Union(other.Sent),
         GivenBack = one.GivenBack | other.GivenBack,
         Twice = one.Twice & other.Twice,
         Thrice = one.Thrice & other.Thrice,
@@ -62,7 +66,7 @@ internal sealed class MethodState : IEquatable<MethodState>
 
     /// <summary>True where joining the other state in would change nothing here.</summary>
     public bool Covers(MethodState other) =>
-        (other.Free & ~Free) == 0 && (other.Taken & ~Taken) == 0 && (other.Returned & ~Returned) == 0 && (Held & ~other.Held) == 0 && (Twice & ~other.Twice) == 0 && (Thrice & ~other.Thrice) == 0 && (other.GivenBack & ~GivenBack) == 0 && Decisions.Covers(other.Decisions) && Origins.Covers(other.Origins);
+        (other.Free & ~Free) == 0 && (other.Taken & ~Taken) == 0 && (other.Returned & ~Returned) == 0 && (Held & ~other.Held) == 0 && (Twice & ~other.Twice) == 0 && (Thrice & ~other.Thrice) == 0 && (other.GivenBack & ~GivenBack) == 0 && Sent.Covers(other.Sent) && Decisions.Covers(other.Decisions) && Origins.Covers(other.Origins);
 
     /// <summary>
     /// A suspension: every value and decision grows old, and what belongs to the thread is lost. The thread may be another one
@@ -182,7 +186,7 @@ internal sealed class MethodState : IEquatable<MethodState>
 
     /// <inheritdoc/>
     public bool Equals(MethodState? other) =>
-        other is not null && Free == other.Free && Taken == other.Taken && Returned == other.Returned && Held == other.Held && Twice == other.Twice && Thrice == other.Thrice && GivenBack == other.GivenBack && Decisions.Equals(other.Decisions) && Origins.Equals(other.Origins);
+        other is not null && Free == other.Free && Taken == other.Taken && Returned == other.Returned && Held == other.Held && Twice == other.Twice && Thrice == other.Thrice && GivenBack == other.GivenBack && Sent.Equals(other.Sent) && Decisions.Equals(other.Decisions) && Origins.Equals(other.Origins);
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as MethodState);

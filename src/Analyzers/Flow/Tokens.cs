@@ -70,6 +70,12 @@ internal enum TokenKind
     /// <summary>Not a value: such an operation has begun, and nobody has waited for it.</summary>
     Running = 12,
 
+    /// <summary>Not a value: an object was sent.</summary>
+    Sent = 13,
+
+    /// <summary>Says whether what was sent has been taken.</summary>
+    SendAnswer = 14,
+
     /// <summary>Not a value: all elements of a collection were read on the way, and nothing has suspended since.</summary>
     Consumed = 8,
 

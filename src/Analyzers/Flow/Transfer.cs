@@ -18,6 +18,8 @@ internal sealed class Transfer
     public void Apply(MethodState state, AccessEvent e, Frame frame)
     {
         var slots = frame.SlotBase;
+        if (_tables.Sends.Count > 0)
+            SentObjects.Apply(state, e, frame, _tables);
         switch (e)
         {
             case Read read when !_tables.IsTracked(read.Slot + slots):

@@ -14,6 +14,7 @@ internal sealed class MemberOutline
     private readonly List<(string Name, bool InPlace)> _changed = new();
     private readonly List<CommonForEachStatementSyntax> _loops = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
+    private List<SyntaxNode>? _maySend;
     private bool _hasFunctions;
     private IReadOnlyList<GuardedRegion>? _regions;
 
@@ -84,6 +85,9 @@ internal sealed class MemberOutline
     /// <summary>True where it hands code to several threads.</summary>
     public bool Spawns { get; private set; }
 
+    /// <summary>The calls by names of senders, and the yields.</summary>
+    public IReadOnlyList<SyntaxNode> MaySend => _maySend ?? (IReadOnlyList<SyntaxNode>)Array.Empty<SyntaxNode>();
+
     /// <summary>True where it starts tasks together.</summary>
     public bool Joins { get; private set; }
 
@@ -125,8 +129,7 @@ internal sealed class MemberOutline
                 Names.Add(property.Identifier.ValueText);
                 break;
             case BaseFieldDeclarationSyntax field:
-                foreach (var variable in field.Declaration.Variables)
-                    Names.Add(variable.Identifier.ValueText);
+                Names.AddRange(field.Declaration.Variables.Select(v => v.Identifier.ValueText));
                 break;
             case ConstructorDeclarationSyntax constructor:
                 foreach (var parameter in constructor.ParameterList.Parameters)
@@ -138,6 +141,8 @@ internal sealed class MemberOutline
     private void Look(SyntaxNode node)
     {
         StartsLoosely |= node is InvocationExpressionSyntax call && StartSyntax.IsLoose(call);
+        if (Senders.MayBe(node))
+            (_maySend ??= new()).Add(node);
         switch (node)
         {
             case IdentifierNameSyntax name:
@@ -244,11 +249,8 @@ internal sealed class MemberOutline
                 break;
             case DeclarationExpressionSyntax:
                 break;
-            case ParenthesizedExpressionSyntax inner:
-                Change(inner.Expression, inPlace);
-                break;
-            case PostfixUnaryExpressionSyntax suppressed:
-                Change(suppressed.Operand, inPlace);
+            case ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax:
+                Change((ExpressionSyntax)target.ChildNodes().First(), inPlace);
                 break;
             case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } member:
                 _changed.Add((member.Name.Identifier.ValueText, true));

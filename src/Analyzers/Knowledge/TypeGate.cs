@@ -33,6 +33,16 @@ internal static class TypeGate
         return null;
     }
 
+    /// <summary>The outline of a type in which nothing waits, but that may change what it has sent; null for nearly all types.</summary>
+    public static TypeOutline? OpenForSends(INamedTypeSymbol type, Options options, CancellationToken cancellationToken)
+    {
+        if (!type.DeclaringSyntaxReferences.Any(r => SendOutline.MayBeIn(r.SyntaxTree, options.In(r.SyntaxTree).Senders)))
+            return null;
+        var outline = TypeOutline.Of(type, cancellationToken);
+        outline.FindSending(options.Of(type).Senders, only: true);
+        return outline.Sending.Count == 0 ? null : outline;
+    }
+
     /// <summary>The words of a file are read once, into its index; only where one is likely there, it is looked for.</summary>
     private static bool Waits(SyntaxTree tree)
     {

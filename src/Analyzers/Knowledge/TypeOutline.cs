@@ -72,6 +72,22 @@ internal sealed class TypeOutline
     /// <summary>The members in which guards are taken and given back in another way than the plain one.</summary>
     public HashSet<SyntaxNode> Protocol => _protocol ??= new HashSet<SyntaxNode>(ProtocolOutline.Members(_members, _byName).Select(m => m.Node));
 
+    /// <summary>The members that may change what they have sent, with what they call; see <see cref="SendOutline"/>.</summary>
+    public HashSet<SyntaxNode> Sending { get; private set; } = new();
+
+    /// <summary>True where nothing else in the type is worth a look.</summary>
+    public bool SendsOnly { get; private set; }
+
+    /// <summary>Looks for <see cref="Sending"/>.</summary>
+    /// <param name="listed">The senders that the user has listed.</param>
+    /// <param name="only">True where the type was opened for that alone.</param>
+    public void FindSending(NameList listed, bool only)
+    {
+        if (!listed.IsEmpty || _members.Any(m => m.MaySend.Count > 0))
+            Sending = new HashSet<SyntaxNode>(Reached(SendOutline.Members(_members, listed)).Select(m => m.Node));
+        SendsOnly = only;
+    }
+
     /// <summary>Reads the declarations of a type.</summary>
     public static TypeOutline Of(INamedTypeSymbol type, CancellationToken cancellationToken)
     {

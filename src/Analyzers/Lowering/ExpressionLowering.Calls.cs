@@ -26,9 +26,11 @@ internal sealed partial class ExpressionLowering
             return LowerDelegateCall(call, awaited);
         if (IsCallOfOwn(call))
             return LowerOwnCall(call, method.OriginalDefinition, awaited);
-        if (TryLowerCollectionCall(call, out var result))
-            return result;
-        return LowerUnknownCall(call);
+        var known = TryLowerCollectionCall(call, out var result);
+        if (!known)
+            result = LowerUnknownCall(call);
+        LowerChange(call);
+        return LowerSend(call, result);
     }
 
     private bool IsCallOfOwn(IInvocationOperation call) =>

@@ -199,7 +199,7 @@ internal sealed partial class ExpressionLowering
             return;
         }
 
-        Emit(new Let(place.Slot, value.Uses, new Site(where)) { Constant = constant });
+        Emit(new Let(place.Slot, value.Uses, new Site(where)) { Constant = constant, Variable = (place.Symbol as ISymbol)?.OriginalDefinition });
         if (place.Symbol is ISymbol symbol)
             Name(symbol, place, value, where);
     }

@@ -15,8 +15,9 @@ internal sealed partial class ExpressionLowering
     {
         if (TryLowerImmediateTry(awaiting, out var won))
             return won;
+        var sends = _awaitedSends.Count;
         var task = LowerTask(awaiting.Operation, awaited: true, out var yields);
-        if (task.IsCompleted && !yields)
+        if (task.IsCompleted && !yields && sends == _awaitedSends.Count)
             return new Value(task.Uses) { IsNew = false };
         Suspends = true;
         var of = task.Slot;
@@ -26,9 +27,11 @@ internal sealed partial class ExpressionLowering
             Emit(new Let(of, task.Uses, new Site(awaiting.Operation.Syntax)));
         }
 
-        var unused = IsUnused(awaiting) || awaiting.Type is null or { SpecialType: SpecialType.System_Void };
+        var unused = (IsUnused(awaiting) && sends == _awaitedSends.Count) || awaiting.Type is null or { SpecialType: SpecialType.System_Void };
         var result = unused ? -1 : NewSlot();
         Emit(new Suspend(KindOf(awaiting), of, result, new Site(awaiting.Syntax)));
+        EmitSends(sends, result);
+        EmitAnswer(awaiting.Operation);
         return result < 0 ? Value.None : Value.Of(result);
     }
 
@@ -82,11 +85,15 @@ internal sealed partial class ExpressionLowering
         if (yielding.ReturnedValue is { } returned)
             EscapeOf(value, returned.Syntax);
         Yields = true;
+        var sent = HandedOverBy(yielding);
         if (_method is { IsAsync: true })
         {
             Suspends = true;
             Emit(new Suspend(SuspendKind.Yield, -1, -1, new Site(yielding.Syntax)));
         }
+
+        if (!sent.IsEmpty)
+            Emit(new Sent(sent, -1, SendCertainty.Yielded, new Site(yielding.Syntax)));
 
         return Value.None;
     }

@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -15,14 +16,22 @@ internal sealed class LocalFacts
 
     private readonly Dictionary<ISymbol, IOperation> _initializers = new(SymbolEqualityComparer.Default);
 
-    private LocalFacts()
-    {
-    }
+    private readonly IOperation _root;
+
+    private LocalFacts(IOperation root) => _root = root;
+
+    /// <summary>True where the member calls something by the name of a sender, or gives something out.</summary>
+    public bool MaySend { get; private set; }
+
+    /// <summary>The operation as it was written, before a graph was made of it; null where there is none of that kind.</summary>
+    public T? Written<T>(SyntaxNode syntax)
+        where T : class, IOperation =>
+        _root.DescendantsAndSelf().FirstOrDefault(o => o is T && ReferenceEquals(o.Syntax, syntax)) as T;
 
     /// <summary>Walks the member; iterative, because operation trees can be deep.</summary>
     public static LocalFacts Of(IOperation root)
     {
-        var facts = new LocalFacts();
+        var facts = new LocalFacts(root);
         var pending = new Stack<(IOperation Operation, ISymbol? Body)>();
         pending.Push((root, null));
         while (pending.Count > 0)
@@ -66,6 +75,12 @@ internal sealed class LocalFacts
             case ILocalReferenceOperation { Local: var local }:
                 if (body is not null && IsOutside(local, body))
                     _captured.Add(local);
+                break;
+            case IInvocationOperation call:
+                MaySend |= Senders.MayBeNamed(call.TargetMethod.Name);
+                break;
+            case IReturnOperation { Kind: OperationKind.YieldReturn }:
+                MaySend = true;
                 break;
             case IParameterReferenceOperation { Parameter: var parameter }:
                 if (body is not null && IsOutside(parameter, body))

@@ -43,6 +43,9 @@ internal sealed record Let(int Slot, ImmutableArray<int> From, Site Site) : Acce
 {
     /// <summary>Which constant the value is: a local may be the flag of a guard that has been taken.</summary>
     public ConstantKind Constant { get; init; }
+
+    /// <summary>The local or parameter that holds another value from here on; null where the slot is none, or keeps its object and only takes something in.</summary>
+    public object? Variable { get; init; }
 }
 
 /// <summary>The body can give way to another execution.</summary>

@@ -78,6 +78,15 @@ internal enum FixKinds
 
     /// <summary>Make the signal so that those who wait go on elsewhere.</summary>
     GoOnElsewhere = 1 << 26,
+
+    /// <summary>Send a copy.</summary>
+    SendCopy = 1 << 16,
+
+    /// <summary>Make a new object in each turn of the loop.</summary>
+    CreateInLoop = 1 << 17,
+
+    /// <summary>Go on with a new object where the old one is emptied.</summary>
+    StartAnew = 1 << 18,
 }
 
 /// <summary>

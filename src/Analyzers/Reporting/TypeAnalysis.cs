@@ -35,22 +35,26 @@ internal static class TypeAnalysis
     /// <summary>The type by itself.</summary>
     private static TypeReport Alone(INamedTypeSymbol type, KnowledgeBase knowledge, TypeOutline outline, List<BodySource> members, CancellationToken cancellationToken)
     {
+        if (outline.SendsOnly)
+            return Judge(TypeUnderTest.Of(type, Lower(members, outline.Sending, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: true), null, cancellationToken, rules: RuleCatalog.OfSends);
         var suspects = outline.Suspects();
-        if (suspects.Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0)
+        if (suspects.Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && outline.Sending.Count == 0)
             return TypeReport.Empty;
         suspects.UnionWith(outline.Protocol);
-        var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: outline.Protocol.Count > 0);
+        suspects.UnionWith(outline.Sending);
+        var calls = outline.Protocol.Count > 0 || outline.Sending.Count > 0;
+        var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls);
         var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins, outline.AreAssignedTogether)), StringComparer.Ordinal);
         names.UnionWith(outline.Guarded);
         names.UnionWith(outline.SharedObjects);
-        if (names.Count == 0 && outline.Protocol.Count > 0)
-            return Judge(quick, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, names, RuleCatalog.OfGuards);
+        if (names.Count == 0 && calls)
+            return Judge(quick, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, names, RuleCatalog.OfGuards.AddRange(RuleCatalog.OfSends));
         if (names.Count == 0)
             return quick.LeftOut.Count == 0 ? TypeReport.Empty : new TypeReport(Array.Empty<Finding>(), quick.LeftOut.Take(1).ToList());
 
         var around = outline.Around(names);
         around.UnionWith(suspects);
-        var underTest = TypeUnderTest.Of(type, Lower(members, around, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: outline.Guarded.Count > 0, earlier: quick);
+        var underTest = TypeUnderTest.Of(type, Lower(members, around, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: outline.Guarded.Count > 0 || outline.Sending.Count > 0, earlier: quick);
         return Judge(underTest, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, outline.Guarded);
     }
 

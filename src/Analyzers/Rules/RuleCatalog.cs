@@ -45,9 +45,12 @@ internal static class RuleCatalog
     /// <summary>The rules that need to know nothing but how guards are taken and given back.</summary>
     public static ImmutableArray<Rule> OfGuards { get; } = ImmutableArray.Create<Rule>(new GuardNotAwaited(), new GuardTakenAgain(), new GuardReleasedWithoutBeingTaken(), new ThreadBoundLockAcrossAwait(), new GuardMayStayTaken(), new GuardsTakenInOppositeOrders());
 
+    /// <summary>The rules that need to know nothing but what was sent and what is changed afterwards.</summary>
+    public static ImmutableArray<Rule> OfSends { get; } = ImmutableArray.Create<Rule>(new MessageChangedAfterSend());
+
     /// <summary>The rules that look at a type and its bases as one.</summary>
     public static ImmutableArray<Rule> OfFamilies { get; } = ImmutableArray.Create<Rule>(new GuardedStateWithoutItsGuard());
 
     /// <summary>Every rule about flows once.</summary>
-    public static ImmutableArray<Rule> All { get; } = ImmutableArray.Create<Rule>(new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new SingleUseObjectUsedTwice(), new UpdateTornByAwait(), new GuardedStateWithoutItsGuard()).AddRange(OfGuards);
+    public static ImmutableArray<Rule> All { get; } = OfSends.AddRange(new Rule[] { new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new SingleUseObjectUsedTwice(), new UpdateTornByAwait(), new GuardedStateWithoutItsGuard() }).AddRange(OfGuards);
 }

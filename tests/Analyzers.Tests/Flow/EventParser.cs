@@ -16,6 +16,7 @@ namespace AsyncStateAnalyzers.Testing;
 /// hold _g           lock _g         share _g                              guards: surviving, of the thread, with others
 /// t = wait _g       t = try _g      t = trywait _g   release _g   dispose t
 /// t = call F(a, &amp;L, _o)            t = await call F(a)                   calls; &amp;L is a delegate
+/// send _n   t = send _n   fill _n   giveback _n   answered _n             messages
 /// enter L concurrent via Run under _g held f                              a lambda: called, immediate, deferred or concurrent
 /// if t    if not t    if null t    if not null t    if any a, b           the condition, last in its block
 /// </code>
@@ -172,6 +173,15 @@ internal sealed partial class EventParser(BodyText bodies, string body, string[]
             case "enter":
                 Enter(rest, site);
                 break;
+            case "send":
+                _events.Add(new Sent([new HandedOver(Path(rest)!, -1, false, site)], slot, SendCertainty.Later, site));
+                break;
+            case "fill" or "giveback":
+                _events.Add(new Change(Path(rest)!, verb == "fill" ? ChangeKind.Filled : ChangeKind.GivenBack, [], site));
+                break;
+            case "answered":
+                _events.Add(new Answered(Path(rest)!, site));
+                break;
             default:
                 var mode = verb switch { "wait" => AcquireMode.WhenAwaited, "try" => AcquireMode.WhenTrue, "trywait" => AcquireMode.WhenAwaitedTrue, _ => AcquireMode.Now };
                 var kind = verb switch { "lock" => LockKind.Thread, "share" => LockKind.Shared, _ => LockKind.Async };
@@ -215,7 +225,7 @@ internal sealed partial class EventParser(BodyText bodies, string body, string[]
     [GeneratedRegex(@"^if (?<not>not )?(?<null>null )?(any )?(?<slots>[\w, ]+)$")]
     private static partial Regex ConditionForm();
 
-    [GeneratedRegex(@"^((?<target>\S+) (?<op>\+?=) )?((?<verb>test|content|receiver|await|yield|call|hold|lock|share|wait|trywait|try|release|dispose|new|escape|enter|store|insert|remove|takeout|clear|testset|atomic|exchange|byref)\b ?)?(?<rest>.*)$")]
+    [GeneratedRegex(@"^((?<target>\S+) (?<op>\+?=) )?((?<verb>test|content|receiver|await|yield|call|hold|lock|share|wait|trywait|try|release|dispose|new|escape|enter|send|fill|giveback|answered|store|insert|remove|takeout|clear|testset|atomic|exchange|byref)\b ?)?(?<rest>.*)$")]
     private static partial Regex Form();
 
     [GeneratedRegex(@"^(?<path>\S+)( = (?<value>.*?))?( at (?<at>.*))?$")]

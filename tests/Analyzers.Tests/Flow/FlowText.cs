@@ -28,6 +28,10 @@ internal static class FlowText
     /// <summary>The graph of one body without calls.</summary>
     public static FlowGraph Graph(LoweredBody body) => CallSubstitution.Build(body, new TypeBodies([body])).Graph;
 
+    /// <summary>What is changed after it was sent: <c>change after send</c>, a line each.</summary>
+    public static string Changes(string blocks) =>
+        Lines(MethodFlow.Of(Graph(BodyText.One(blocks)), default).ChangesAfterSend.Select(c => $"{c.Event.Site.Text} after {c.Send.Event.Site.Text}").Distinct());
+
     private static string Of(FlowGraph graph) => Of(MethodFlow.Of(graph, default));
 
     private static string Of(MethodFlow flow) => Lines(flow.Writes.Select(w => Of(flow, w)).Where(l => l is not null)!);

@@ -32,6 +32,9 @@ public sealed class TransferLawTests
         [typeof(Call)] = r => new Call("F", r.Next(GeneratedStates.Slots), [new CallArgument("p", Some(r), null, null)], Awaited: false, s_site),
         [typeof(New)] = r => new New(r.Next(GeneratedStates.Slots), s_site),
         [typeof(Escape)] = r => new Escape(Some(r), s_site),
+        [typeof(Sent)] = r => new Sent([new HandedOver(Pick(r, s_paths), -1, false, s_site)], r.Next(-1, GeneratedStates.Slots), SendCertainty.Later, s_site),
+        [typeof(Change)] = r => new Change(Pick(r, s_paths), ChangeKind.Filled, Some(r), s_site),
+        [typeof(Answered)] = r => new Answered(Pick(r, s_paths), s_site),
         [typeof(Enter)] = _ => new Enter(new NestedBody { Body = BodyText.One("x = ()"), When = RunsWhen.Deferred }, s_site),
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge.Tables;
 
@@ -16,8 +17,24 @@ internal sealed record CarrierRow(string Space, string Type, string Maker, strin
 /// <summary>A method that hands an object to another execution.</summary>
 /// <param name="Type">The type or interface that declares it, whatever its type arguments.</param>
 /// <param name="Method">The method.</param>
-/// <param name="Waits">True where it gives back a task that is to be awaited.</param>
-internal sealed record SendRow(string Type, string Method, bool Waits = false);
+/// <param name="Taken">When the receiver looks at the object.</param>
+internal sealed record SendRow(string Type, string Method, TakenWhen Taken = TakenWhen.Later);
+
+/// <summary>When a receiver looks at what is sent to it.</summary>
+internal enum TakenWhen
+{
+    /// <summary>At some other time: the call returns, and its task ends, before that.</summary>
+    Later,
+
+    /// <summary>Before the task ends: it has been handled or written out by then.</summary>
+    BeforeTaskEnds,
+
+    /// <summary>Often before the call returns, unless somebody in between keeps it.</summary>
+    OftenAtOnce,
+
+    /// <summary>When somebody takes it out of a collection, if that is another execution.</summary>
+    WhenTakenOut,
+}
 
 /// <summary>The ways in which an object is handed from one execution to another as a message.</summary>
 internal static class Senders
@@ -45,23 +62,82 @@ internal static class Senders
     /// <summary>What hands over its first argument (of an extension, the first after the receiver).</summary>
     public static readonly SendRow[] Sends =
     {
-        new("ChannelWriter", "WriteAsync", Waits: true),
+        new("ChannelWriter", "WriteAsync"),
         new("ChannelWriter", "TryWrite"),
         new("DataflowBlock", "Post"),
-        new("DataflowBlock", "SendAsync", Waits: true),
+        new("ActionBlock", "Post"),
+        new("DataflowBlock", "SendAsync"),
         new("ITargetBlock", "OfferMessage"),
         new("BlockingCollection", "Add"),
         new("BlockingCollection", "TryAdd"),
-        new("IObserver", "OnNext"),
-        new("IProgress", "Report"),
-        new("IPublishEndpoint", "Publish", Waits: true),
-        new("ISendEndpoint", "Send", Waits: true),
-        new("IMediator", "Publish", Waits: true),
-        new("IPublisher", "Publish", Waits: true),
+        new("ConcurrentQueue", "Enqueue", TakenWhen.WhenTakenOut),
+        new("ConcurrentBag", "Add", TakenWhen.WhenTakenOut),
+        new("ConcurrentStack", "Push", TakenWhen.WhenTakenOut),
+        new("IObserver", "OnNext", TakenWhen.OftenAtOnce),
+        new("IProgress", "Report", TakenWhen.OftenAtOnce),
+        new("IPublishEndpoint", "Publish", TakenWhen.BeforeTaskEnds),
+        new("ISendEndpoint", "Send", TakenWhen.BeforeTaskEnds),
+        new("IMediator", "Publish", TakenWhen.BeforeTaskEnds),
+        new("IPublisher", "Publish", TakenWhen.BeforeTaskEnds),
         new("ICanTell", "Tell"),
         new("ActorRefImplicitSenderExtensions", "Tell"),
-        new("IAsyncObserver", "OnNextAsync", Waits: true),
+        new("IAsyncObserver", "OnNextAsync", TakenWhen.BeforeTaskEnds),
     };
+
+    private static readonly HashSet<string> s_methods = new(Sends.Select(s => s.Method), StringComparer.Ordinal);
+
+    /// <summary>The methods whose names say little, and a word that stands in a file where one of them sends.</summary>
+    private static readonly (string Method, string[] Words)[] s_besides =
+    {
+        ("Add", new[] { "BlockingCollection", "ConcurrentBag" }),
+        ("TryAdd", new[] { "BlockingCollection" }),
+        ("Push", new[] { "ConcurrentStack" }),
+        ("Enqueue", new[] { "ConcurrentQueue" }),
+    };
+
+    /// <summary>True where a call of this name may send; <paramref name="stands"/> tells whether a word stands in its file.</summary>
+    public static bool MayBeNamed(string method, Func<string, bool> stands)
+    {
+        if (!s_methods.Contains(method))
+            return false;
+        foreach (var (name, words) in s_besides)
+        {
+            if (name == method)
+                return words.Any(stands);
+        }
+
+        return true;
+    }
+
+    /// <summary>True where some sender has this name.</summary>
+    public static bool MayBeNamed(string method) => s_methods.Contains(method);
+
+    /// <summary>True for a call that has the name of a sender and is given something, and for a <c>yield return</c> of more than a constant.</summary>
+    public static bool MayBe(SyntaxNode node) =>
+        node is YieldStatementSyntax { Expression: not (null or LiteralExpressionSyntax) }
+        || node is InvocationExpressionSyntax call && call.ArgumentList.Arguments.Count > 0 && (call.Expression switch
+        {
+            MemberAccessExpressionSyntax access => access.Name,
+            MemberBindingExpressionSyntax binding => binding.Name,
+            _ => null,
+        })?.Identifier.ValueText is { } name && s_methods.Contains(name);
+
+    /// <summary>The names of methods that send, each once.</summary>
+    public static readonly string[] Methods = s_methods.ToArray();
+
+    /// <summary>The row of a method; null for one that does not send.</summary>
+    public static SendRow? RowOf(IMethodSymbol method)
+    {
+        if (!s_methods.Contains(method.Name) || (method.ReducedFrom ?? method).ContainingType is not { } type)
+            return null;
+        foreach (var row in Sends)
+        {
+            if (row.Method == method.Name && (type.SelfAndBases().Any(t => t.Name == row.Type) || type.AllInterfaces.Any(i => i.Name == row.Type)))
+                return row;
+        }
+
+        return null;
+    }
 
     private static readonly Dictionary<string, CarrierRow> s_byWord = Carriers.ToDictionary(c => c.Word, StringComparer.Ordinal);
 

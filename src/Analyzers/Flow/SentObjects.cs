@@ -1,0 +1,102 @@
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>
+/// Objects that have been sent and belong to whoever receives them (may). That ends where the variable or location that names the object
+/// gets another one, where the receiver has answered, and where the send was refused.
+/// </summary>
+internal static class SentObjects
+{
+    /// <summary>What the event does.</summary>
+    public static void Apply(MethodState state, AccessEvent e, Frame frame, FlowTables tables)
+    {
+        switch (e)
+        {
+            case Sent sent:
+                Send(state, sent, frame, tables);
+                break;
+            case Let { Variable: { } variable } let:
+                state.Sent = state.Sent.Without(f => tables.Sends[Tokens.Id(f.Key)] is var send && (Equals(send.Path.Root.Key, variable) || send.Holder == let.Slot + frame.SlotBase));
+                break;
+            case Write { Kind: WriteKind.Assign or WriteKind.Update or WriteKind.Exchange or WriteKind.TestAndSet or WriteKind.Store or WriteKind.ByReference } write when frame.Resolve(write.Path) is { Truncated: false } path:
+                state.Sent = state.Sent.Without(f => tables.Sends[Tokens.Id(f.Key)].Path.StartsWith(path));
+                break;
+            case Answered answered:
+                var by = frame.Resolve(answered.Object);
+                state.Sent = state.Sent.Without(f => tables.Sends[Tokens.Id(f.Key)].Path is var path && (path.StartsWith(by) || by.StartsWith(path)));
+                break;
+        }
+    }
+
+    /// <summary>The sends that one edge of the branch tells to have been refused, and whether that is the edge on which the condition holds.</summary>
+    public static (FactSet Refused, bool WhenTrue) Asked(MethodState state, BranchCondition condition, Frame frame, FlowTables tables)
+    {
+        if (state.Sent.IsEmpty || condition.Decider < 0)
+            return default;
+        var facts = state.Origins[condition.Decider + frame.SlotBase];
+        var refused = FactSet.Empty;
+        for (var i = 0; i < facts.Count; i++)
+        {
+            if (Tokens.Kind(facts[i].Key) != TokenKind.SendAnswer)
+                continue;
+            var asked = tables.Sends[Tokens.Id(facts[i].Key)];
+            for (var j = 0; j < state.Sent.Count; j++)
+            {
+                if (tables.Sends[Tokens.Id(state.Sent[j].Key)] is var send && ReferenceEquals(send.Event, asked.Event) && ReferenceEquals(send.Frame, asked.Frame))
+                    refused = refused.Union(FactSet.Of(state.Sent[j].Key, 0));
+            }
+        }
+
+        return (refused, condition.Negated);
+    }
+
+    /// <summary>The state on the edge.</summary>
+    public static MethodState On(MethodState state, FactSet refused)
+    {
+        if (refused.IsEmpty)
+            return state;
+        var result = state.Clone();
+        result.Sent = result.Sent.Without(f => refused.Covers(FactSet.Of(f.Key, 0)));
+        return result;
+    }
+
+    /// <summary>The earlier sends of what the event changes; the latest in the source comes last.</summary>
+    public static IEnumerable<SendInfo> Changed(MethodState state, AccessEvent e, Frame frame, FlowTables tables)
+    {
+        if (state.Sent.IsEmpty || e is not (Write or Change))
+            yield break;
+        var (path, where, inside) = e is Write write ? (frame.Resolve(write.Path), write.Where, 1) : (frame.Resolve(((Change)e).Object), ((Change)e).Where, 0);
+        if (path.Truncated)
+            yield break;
+        for (var i = 0; i < state.Sent.Count; i++)
+        {
+            var send = tables.Sends[Tokens.Id(state.Sent[i].Key)];
+            if (path.StartsWith(send.Path) && path.Steps.Length >= send.Path.Steps.Length + inside && (!send.What.ByHolder || where.Any(w => w + frame.SlotBase == send.Holder)))
+                yield return send;
+        }
+    }
+
+    private static void Send(MethodState state, Sent sent, Frame frame, FlowTables tables)
+    {
+        var index = tables.Sends.FindIndex(s => ReferenceEquals(s.Event, sent) && ReferenceEquals(s.Frame, frame));
+        if (index < 0)
+            return;
+        for (var i = 0; i < sent.What.Length; i++)
+            state.Sent = state.Sent.Union(FactSet.Of(Tokens.Make(TokenKind.Sent, index + i), 0));
+        if (sent.Answer >= 0)
+            state.Origins.Set(sent.Answer + frame.SlotBase, FactSet.Of(Tokens.Make(TokenKind.SendAnswer, index), 0));
+    }
+}
+
+/// <summary>An object that is sent somewhere in a graph.</summary>
+/// <param name="Event">The event.</param>
+/// <param name="What">Which of its objects.</param>
+/// <param name="Frame">The frame it belongs to.</param>
+/// <param name="Path">The object as the root would name it.</param>
+/// <param name="Node">The node it stands in.</param>
+internal sealed record SendInfo(Sent Event, HandedOver What, Frame Frame, AccessPath Path, int Node)
+{
+    /// <summary>The slot, over all frames, of the local that holds it; -1 for none.</summary>
+    public int Holder => What.Holder < 0 ? -1 : What.Holder + Frame.SlotBase;
+}

@@ -1,0 +1,153 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>
+/// From the syntax alone: the members that call something by the name of a sender, or give something out with <c>yield return</c>, and
+/// change what they name there later, or in the next turn of a loop. All others cannot change what they have sent.
+/// </summary>
+internal static class SendOutline
+{
+    /// <summary>True where the words of the file let a member of it send anything.</summary>
+    public static bool MayBeIn(SyntaxTree tree, NameList listed)
+    {
+        var index = NameIndex.Of(tree);
+        return index.MayContain("yield") || Senders.Methods.Any(m => index.MayContain(m) && Senders.MayBeNamed(m, index.MayContain)) || (!listed.IsEmpty && (listed.LastNames.Contains("*") || listed.LastNames.Any(index.MayContain)));
+    }
+
+    /// <summary>The members to look into: those that send and change, and those that change a field which a member that they call sends.</summary>
+    public static IEnumerable<MemberOutline> Members(IReadOnlyList<MemberOutline> members, NameList listed)
+    {
+        foreach (var member in members)
+        {
+            if (member.Node is BaseFieldDeclarationSyntax)
+                continue;
+            foreach (var (place, message) in Sends(member, listed))
+            {
+                var names = NamesIn(message, member.Node);
+                if (names.Count == 0)
+                    continue;
+                if (IsChangedAfter(place, names, member.Node))
+                    yield return member;
+                foreach (var caller in members)
+                {
+                    if (caller != member && member.Names.Any(caller.Mentions.ContainsKey) && (names.Any(caller.Changed.Contains) || caller.ChangedInPlace.Any(names.Contains)))
+                        yield return caller;
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<(SyntaxNode Place, ExpressionSyntax Message)> Sends(MemberOutline member, NameList listed)
+    {
+        NameIndex? index = null;
+        foreach (var node in member.MaySend)
+        {
+            switch (node)
+            {
+                case YieldStatementSyntax { Expression: { } given }:
+                    yield return (node, given);
+                    break;
+                case InvocationExpressionSyntax call when TypeSyntaxFacts.LastName(call.Expression) is { } name && Senders.MayBeNamed(name, (index ??= NameIndex.Of(node.SyntaxTree)).MayContain):
+                    foreach (var argument in call.ArgumentList.Arguments)
+                        yield return (call, argument.Expression);
+                    break;
+            }
+        }
+
+        if (listed.IsEmpty)
+            yield break;
+        foreach (var call in member.Node.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (call.ArgumentList.Arguments.Count > 0 && TypeSyntaxFacts.LastName(call.Expression) is { } name && (listed.LastNames.Contains(name) || listed.LastNames.Contains("*")))
+                yield return (call, call.ArgumentList.Arguments[0].Expression);
+        }
+    }
+
+    /// <summary>The simple names of the expression, and of what its locals were made from.</summary>
+    private static HashSet<string> NamesIn(ExpressionSyntax message, SyntaxNode member)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        var open = new Stack<SyntaxNode>();
+        open.Push(message);
+        while (open.Count > 0 && names.Count < 40)
+        {
+            foreach (var name in open.Pop().DescendantNodesAndSelf(static n => n is not (AnonymousFunctionExpressionSyntax or TypeArgumentListSyntax)).OfType<IdentifierNameSyntax>())
+            {
+                if (name.Parent is ObjectCreationExpressionSyntax or NameColonSyntax || !names.Add(name.Identifier.ValueText))
+                    continue;
+                foreach (var declarator in member.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+                {
+                    if (declarator.Identifier.ValueText == name.Identifier.ValueText && declarator.Initializer is { } initializer)
+                        open.Push(initializer.Value);
+                }
+            }
+        }
+
+        return names;
+    }
+
+    private static bool IsChangedAfter(SyntaxNode send, HashSet<string> names, SyntaxNode member)
+    {
+        foreach (var name in member.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            if (names.Contains(name.Identifier.ValueText) && !send.Span.Contains(name.Span) && (name.SpanStart > send.Span.End || SharesLoop(name, send)) && MayChange(name))
+                return true;
+        }
+
+        // What a using declaration disposes of is gone at the end.
+        return member.DescendantNodes().Any(n => n is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } or UsingStatementSyntax { Declaration: not null }
+            && n.DescendantNodes().Any(d => d is VariableDeclaratorSyntax variable && names.Contains(variable.Identifier.ValueText)));
+    }
+
+    /// <summary>True where a loop leads from the send back to the name.</summary>
+    private static bool SharesLoop(SyntaxNode name, SyntaxNode send) =>
+        name.Ancestors().Any(a => a is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax or GlobalStatementSyntax && a.Span.Contains(send.Span));
+
+    /// <summary>True where the object may be changed there: a member or element of it is set, it is passed on, or a method of it is called that may.</summary>
+    private static bool MayChange(IdentifierNameSyntax name)
+    {
+        ExpressionSyntax value = name;
+        var member = "";
+        while (true)
+        {
+            switch (value.Parent)
+            {
+                case MemberAccessExpressionSyntax access:
+                    member = access.Expression == value ? access.Name.Identifier.ValueText : "";
+                    value = access;
+                    continue;
+                case ElementAccessExpressionSyntax element when element.Expression == value:
+                    (value, member) = (element, "[]");
+                    continue;
+                case PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or ParenthesizedExpressionSyntax or CastExpressionSyntax:
+                    value = (ExpressionSyntax)value.Parent;
+                    continue;
+                case ConditionalAccessExpressionSyntax conditional when conditional.Expression == value:
+                    return true;
+                case AssignmentExpressionSyntax assignment:
+                    return assignment.Left == value && member.Length > 0;
+                case PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax:
+                    return member.Length > 0 && value.Parent.RawKind is (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression or (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression;
+                case InvocationExpressionSyntax call:
+                    if (Mutators.Contains(member) || Fillers.MayBeNamed(member))
+                        return true;
+                    value = call;
+                    continue;
+                case ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax passedTo } argument:
+                    if (!argument.RefKindKeyword.IsKind(SyntaxKind.None) || passedTo.Expression is SimpleNameSyntax || (TypeSyntaxFacts.LastName(passedTo.Expression) is { } filler && Fillers.MayBeNamed(filler)))
+                        return true;
+                    if (passedTo.Expression is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
+                        return true;
+                    value = passedTo;
+                    continue;
+                default:
+                    return false;
+            }
+        }
+    }
+}
