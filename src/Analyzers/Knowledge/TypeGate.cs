@@ -14,7 +14,7 @@ internal static class TypeGate
     private static readonly ConditionalWeakTable<SyntaxTree, object> s_waits = new();
     private static readonly (string Word, string Text)[] s_words =
     {
-        ("await", "await"), ("Parallel", "Parallel"), ("AsParallel", "AsParallel"), ("Run", "Task.Run"), ("StartNew", ".StartNew"), ("QueueUserWorkItem", "QueueUserWorkItem"), ("Thread", "new Thread("), ("WaitAsync", ".WaitAsync("), ("SemaphoreSlim", "SemaphoreSlim"), ("TryEnter", ".TryEnter("),
+        ("await", "await"), ("Parallel", "Parallel"), ("AsParallel", "AsParallel"), ("Run", "Task.Run"), ("StartNew", ".StartNew"), ("QueueUserWorkItem", "QueueUserWorkItem"), ("Thread", "new Thread("), ("WaitAsync", ".WaitAsync("), ("SemaphoreSlim", "SemaphoreSlim"), ("TryEnter", ".TryEnter("), ("ErrorDataReceived", "ErrorDataReceived"),
     };
 
     private static readonly ConditionalWeakTable<SyntaxTree, object> s_returns = new();

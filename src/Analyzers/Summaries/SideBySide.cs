@@ -127,7 +127,7 @@ internal sealed class SideBySide
                     if (!Equals(other.In.Key, own.In.Key) || other.Node == own.Node || (other.OnThread != own.OnThread && !(own.OnThread || other.OnThread)))
                         continue;
                     var (first, second) = own.Node.SpanStart < other.Node.SpanStart ? (own, other) : (other, own);
-                    if ((first.GoesOn || SameCall(first.Node, second.Node)) && StartSyntax.RunsOn(own.In.Site.Node!, first.Node, second.Node))
+                    if ((first.GoesOn || SameCall(first.Node, second.Node) || AreTwoEvents(first.How, second.How)) && StartSyntax.RunsOn(own.In.Site.Node!, first.Node, second.Node))
                         return new Meeting($"'{own.How}' in '{own.In.Name}' runs it beside '{rival.Fact.Event.Site.Text}'", rival.Fact.Event.Site, own.OnThread);
                 }
             }
@@ -143,6 +143,8 @@ internal sealed class SideBySide
         if (_parents.TryGetValue(root.Key, out var around) && around.Nested is { When: not RunsWhen.Called, Via: { } via })
         {
             var kind = FanOuts.Of(via, givesTask: false);
+            if (kind == FanOut.Handlers && Made(root) is { } handler && around.Parent.Site.Node is not null)
+                yield return (around.Parent, handler, via, false, true);
             if (kind is FanOut.Thread or FanOut.Branches && Made(root) is { } made && around.Parent.Site.Node is not null && !StartSyntax.IsOneAtATime(made, byDefault: false))
                 yield return (around.Parent, made, via, kind == FanOut.Thread, true);
             yield break;
@@ -181,6 +183,10 @@ internal sealed class SideBySide
         Read { Kind: ReadKind.Content or ReadKind.View } => (access.Fact.Path.Traits & LocationTraits.Growing) != 0,
         _ => false,
     };
+
+    /// <summary>Two events of one object whose handlers run on threads of their own.</summary>
+    private static bool AreTwoEvents(string one, string other) =>
+        one != other && FanOuts.Of(one, givesTask: false) == FanOut.Handlers && FanOuts.Of(other, givesTask: false) == FanOut.Handlers;
 
     private static bool SameCall(SyntaxNode a, SyntaxNode b) => a.Parent?.Parent is { } list && list == b.Parent?.Parent;
 

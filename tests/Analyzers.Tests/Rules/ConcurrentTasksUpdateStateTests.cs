@@ -167,4 +167,22 @@ public sealed class ConcurrentTasksUpdateStateTests
 
     private static IEnumerable<Diagnostic> Run(string member) =>
         AnalyzerRunner.Run("public class C\n{\n" + Members + "\n" + member + "\n}\n");
+
+    [Theory]
+    [InlineData("var sb = new System.Text.StringBuilder(); p.OutputDataReceived += (_, e) => sb.AppendLine(e.Data);\n p.ErrorDataReceived += (_, e) => sb.AppendLine(e.Data);\n p.WaitForExit(); Use(sb.ToString());", 2)]
+    [InlineData("p.OutputDataReceived += OnData;\n p.ErrorDataReceived += OnData; } private void OnData(object o, System.Diagnostics.DataReceivedEventArgs e) { _n++;", 1)]
+    [InlineData("void Add(object o, System.Diagnostics.DataReceivedEventArgs e) { _list.Add(1); } p.OutputDataReceived += Add;\n p.ErrorDataReceived += Add;", 1)]
+    [InlineData("p.ErrorDataReceived += (_, e) => { if (e.Data != null) _list.Add(1); };\n p.Exited += (_, e) => _list.Clear();", 2)]
+    public void Handlers_of_two_streams_of_a_process_run_beside_each_other(string body, int reports) => Assert.Equal(
+        Enumerable.Repeat("ASA0105", reports),
+        AnalyzerRunner.Run($"public class A\n{{\n{Members}\npublic void M(System.Diagnostics.Process p)\n{{\n{body}\n}}\n}}").Where(d => d.Id == "ASA0105").Select(d => d.Id));
+
+    [Theory]
+    [InlineData("var a = new List<int>(); var b = new List<int>(); p.OutputDataReceived += (_, e) => a.Add(1);\n p.ErrorDataReceived += (_, e) => b.Add(1);\n p.WaitForExit(); Use(a);")]
+    [InlineData("p.OutputDataReceived += (_, e) => { lock (_sync) _list.Add(1); };\n p.ErrorDataReceived += (_, e) => { lock (_sync) _list.Add(2); };")]
+    [InlineData("var list = new List<int>(); p.OutputDataReceived += (_, e) => list.Add(1); p.WaitForExit(); list.Add(2);")]
+    [InlineData("p.OutputDataReceived += (_, e) => Interlocked.Increment(ref _n);\n p.ErrorDataReceived += (_, e) => Interlocked.Increment(ref _n);")]
+    [InlineData("p.OutputDataReceived += (_, e) => _busy = true;\n p.ErrorDataReceived += (_, e) => _busy = true;")]
+    public void Handlers_of_a_process_that_share_nothing_unguarded(string body) => Assert.DoesNotContain(
+        AnalyzerRunner.Run($"public class A\n{{\n{Members}\npublic void M(System.Diagnostics.Process p)\n{{\n{body}\n}}\n}}"), d => d.Id == "ASA0105");
 }

@@ -17,7 +17,7 @@ internal static class Concurrency
     public static readonly string[] Combining = { "WhenAll", "WhenAny", "ContinueWith", "Timer", "ForEachAsync", "RegisterTimer", "RegisterGrainTimer" };
 
     /// <summary>Names that show in the syntax that code is handed to several threads; <c>Run</c> only behind <c>Task</c>.</summary>
-    public static readonly string[] Spawning = { "Parallel", "AsParallel", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "ActionBlock", "TransformBlock", "TransformManyBlock" };
+    public static readonly string[] Spawning = { "Parallel", "AsParallel", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "ActionBlock", "TransformBlock", "TransformManyBlock", "ErrorDataReceived" };
 
     /// <summary>Names that show in the syntax that tasks are started together.</summary>
     public static readonly string[] Joining = { "WhenAll", "WhenAny", "WhenEach", "WaitAll", "ContinueWith" };

@@ -21,6 +21,9 @@ internal enum FanOut
     /// <summary>One run of each of several delegates on threads of their own; it returns when all have ended.</summary>
     Branches,
 
+    /// <summary>Runs of one event come one after the other, and beside those of the other events of the same object.</summary>
+    Handlers,
+
     /// <summary>Starts several tasks: up to the first suspension one after the other, from there on side by side.</summary>
     Tasks,
 }
@@ -40,6 +43,9 @@ internal static class FanOuts
         ("new Thread", FanOut.Thread),
         ("new Task", FanOut.Thread),
         ("Task.ContinueWith", FanOut.Later),
+        ("Process.OutputDataReceived", FanOut.Handlers),
+        ("Process.ErrorDataReceived", FanOut.Handlers),
+        ("Process.Exited", FanOut.Handlers),
         ("new ActionBlock", FanOut.Threads),
         ("new TransformBlock", FanOut.Threads),
         ("new TransformManyBlock", FanOut.Threads),
