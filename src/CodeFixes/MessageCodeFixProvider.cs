@@ -17,7 +17,7 @@ public sealed class MessageCodeFixProvider : AsyncStateCodeFixProvider
         new MessageFix("ASA.SendCopy", FixKinds.SendCopy, "Send a copy", SendCopyEditor.Edit),
     };
 
-    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0301");
+    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0301", "ASA0303");
 
     internal override IReadOnlyList<StateFix> Fixes => All;
 

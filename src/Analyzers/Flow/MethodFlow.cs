@@ -53,6 +53,9 @@ internal sealed partial class MethodFlow
     /// <summary>The changes of objects that were sent before, in source order of the nodes.</summary>
     public ImmutableArray<ChangeFact> ChangesAfterSend { get; private set; } = ImmutableArray<ChangeFact>.Empty;
 
+    /// <summary>The sends of objects that had been sent to another receiver before, in source order of the nodes.</summary>
+    public ImmutableArray<(SendInfo Earlier, SendInfo Again)> SentAgain { get; private set; } = ImmutableArray<(SendInfo, SendInfo)>.Empty;
+
     /// <summary>Runs the engine over a graph and gathers the facts.</summary>
     public static MethodFlow Of(FlowGraph graph, CancellationToken cancellationToken)
     {
@@ -150,6 +153,7 @@ internal sealed partial class MethodFlow
         var handedOut = ImmutableArray.CreateBuilder<(object, ulong)>();
         var uses = ImmutableArray.CreateBuilder<UseFact>();
         var changes = ImmutableArray.CreateBuilder<ChangeFact>();
+        var again = ImmutableArray.CreateBuilder<(SendInfo, SendInfo)>();
         for (var n = 0; n < _graph.Nodes.Length; n++)
         {
             if (_result.Before(n) is not { } before)
@@ -163,7 +167,9 @@ internal sealed partial class MethodFlow
             {
                 var e = node.Events[i];
                 changes.AddRange(SentObjects.Changed(state, e, node.Frame, _result.Tables).Select(s => new ChangeFact(e, node.Frame.Resolve(e is Write w ? w.Path : ((Change)e).Object), n, node.Frame, Held(state), state.Held & _result.Tables.Claims, s)));
-                if (e is Write write)
+                if (e is Sent sent)
+                    again.AddRange(SentObjects.Again(state, sent, node.Frame, _result.Tables));
+                else if (e is Write write)
                     writes.Add(Fact(write, n, node.Frame, state));
                 else if (e is Use { Object: { } used } use)
                     uses.Add(new UseFact(use, node.Frame.Resolve(used), n, node.Frame, Held(state), state.Held & _result.Tables.Claims, RunningUses.Earlier(state, use, node.Frame, _result.Tables)));
@@ -189,12 +195,13 @@ internal sealed partial class MethodFlow
         HandedOut = handedOut.ToImmutable();
         Uses = uses.ToImmutable();
         ChangesAfterSend = changes.ToImmutable();
+        SentAgain = again.ToImmutable();
     }
 
     private static int LastWithFact(ImmutableArray<AccessEvent> events)
     {
         var last = events.Length - 1;
-        while (last >= 0 && events[last] is not (Model.Write or Model.Read or Use or Advance or Call or Enter or Change))
+        while (last >= 0 && events[last] is not (Model.Write or Model.Read or Use or Advance or Call or Enter or Change or Sent))
             last--;
         return last;
     }

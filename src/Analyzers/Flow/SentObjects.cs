@@ -77,6 +77,29 @@ internal static class SentObjects
         }
     }
 
+    /// <summary>Earlier sends of what the event sends, to somebody else: to another place, or to another element of the same collection of places.</summary>
+    public static IEnumerable<(SendInfo Earlier, SendInfo Again)> Again(MethodState state, Sent sent, Frame frame, FlowTables tables)
+    {
+        if (state.Sent.IsEmpty)
+            yield break;
+        foreach (var again in tables.Sends.Where(s => ReferenceEquals(s.Event, sent) && ReferenceEquals(s.Frame, frame) && !s.What.ByHolder && !s.Path.Truncated))
+        {
+            for (var i = 0; i < state.Sent.Count; i++)
+            {
+                var earlier = tables.Sends[Tokens.Id(state.Sent[i].Key)];
+                if (!earlier.What.ByHolder && earlier.Path.Equals(again.Path) && AreApart(earlier, again))
+                    yield return (earlier, again);
+            }
+        }
+    }
+
+    private static bool AreApart(SendInfo earlier, SendInfo again)
+    {
+        if (earlier.Event.To is not { } first || again.Event.To is not { } second)
+            return !ReferenceEquals(earlier.Event, again.Event);
+        return !first.Equals(second) || (ReferenceEquals(earlier.Event, again.Event) && first.Steps.Any(s => s.IsElement));
+    }
+
     private static void Send(MethodState state, Sent sent, Frame frame, FlowTables tables)
     {
         var index = tables.Sends.FindIndex(s => ReferenceEquals(s.Event, sent) && ReferenceEquals(s.Frame, frame));

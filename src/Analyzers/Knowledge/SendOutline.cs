@@ -26,7 +26,10 @@ internal static class SendOutline
         {
             if (member.Node is BaseFieldDeclarationSyntax)
                 continue;
-            foreach (var (place, message) in Sends(member, listed))
+            var sends = Sends(member, listed).ToList();
+            if (GoesToSeveral(member, sends))
+                yield return member;
+            foreach (var (place, message) in sends)
             {
                 var names = NamesIn(message, member.Node);
                 if (names.Count == 0)
@@ -66,6 +69,24 @@ internal static class SendOutline
             if (call.ArgumentList.Arguments.Count > 0 && TypeSyntaxFacts.LastName(call.Expression) is { } name && (listed.LastNames.Contains(name) || listed.LastNames.Contains("*")))
                 yield return (call, call.ArgumentList.Arguments[0].Expression);
         }
+    }
+
+    /// <summary>True where one name is sent by two calls, in a loop over receivers, or also stands in a lambda.</summary>
+    private static bool GoesToSeveral(MemberOutline member, List<(SyntaxNode Place, ExpressionSyntax Message)> sends)
+    {
+        foreach (var (place, message) in sends)
+        {
+            if (message is not IdentifierNameSyntax { Identifier.ValueText: var name } || place is not InvocationExpressionSyntax { Expression: var called })
+                continue;
+            if (sends.Any(s => s.Place != place && s.Place is InvocationExpressionSyntax && s.Message is IdentifierNameSyntax other && other.Identifier.ValueText == name))
+                return true;
+            if (place.Ancestors().OfType<ForEachStatementSyntax>().Any(l => called.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == l.Identifier.ValueText) && l.Identifier.ValueText != name))
+                return true;
+            if (member.Node.DescendantNodes().Any(n => n is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax } && !n.Span.Contains(place.Span) && n.DescendantNodes().OfType<IdentifierNameSyntax>().Any(i => i.Identifier.ValueText == name)))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The simple names of the expression, and of what its locals were made from.</summary>

@@ -41,6 +41,9 @@ internal sealed class TypeKnowledge
     /// <summary>What users have set.</summary>
     public Options Options { get; }
 
+    /// <summary>Where a reader of messages of the type changes one; null where none is in sight.</summary>
+    public SyntaxNode? ReaderChangeOf(ITypeSymbol message) => Messages.ReaderChanges.Of(message.WithNullableAnnotation(NullableAnnotation.NotAnnotated), _compilation, default);
+
     /// <summary>Why each object stays with one execution, as the creations in the compilation show; null where they do not.</summary>
     public string? ConfinedBecause => _confined.Value;
 

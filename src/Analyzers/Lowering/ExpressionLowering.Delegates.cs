@@ -84,6 +84,8 @@ internal sealed partial class ExpressionLowering
         var nested = new NestedBody { Body = body, When = use.When, Via = use.Via, RunsUnder = use.RunsUnder, HeldBy = use.HeldBy, Captures = captures };
         Nested.Add(nested);
         Emit(new Enter(nested, site));
+        if (use.When is RunsWhen.Deferred or RunsWhen.Concurrent)
+            EmitCaptured(captures, where);
     }
 
     /// <summary>A delegate held in a local or parameter is handed to an API that may run it.</summary>

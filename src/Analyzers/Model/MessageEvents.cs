@@ -7,7 +7,11 @@ namespace AsyncStateAnalyzers.Model;
 /// <param name="Answer">The slot that says whether they were taken, -1 where they are in any case.</param>
 /// <param name="Certainty">How sure it is that the receiver is another execution.</param>
 /// <param name="Site">The call, or the <c>yield return</c>.</param>
-internal sealed record Sent(ImmutableArray<HandedOver> What, int Answer, SendCertainty Certainty, Site Site) : AccessEvent(Site);
+internal sealed record Sent(ImmutableArray<HandedOver> What, int Answer, SendCertainty Certainty, Site Site) : AccessEvent(Site)
+{
+    /// <summary>Where it goes to; null where that has no name.</summary>
+    public AccessPath? To { get; init; }
+}
 
 /// <summary>One object that is sent, or is part of what is sent.</summary>
 /// <param name="Object">The object.</param>
@@ -27,6 +31,12 @@ internal enum SendCertainty
 
     /// <summary>The consumer of an iterator has it, and may keep it when it asks for the next.</summary>
     Yielded,
+
+    /// <summary>It is kept where others take it out, if somebody does.</summary>
+    Kept,
+
+    /// <summary>Code that runs beside this one, or later, names it.</summary>
+    Captured,
 }
 
 /// <summary>A call changes the object, or what it shows, in a way that no <see cref="Write"/> says.</summary>

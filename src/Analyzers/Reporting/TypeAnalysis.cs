@@ -36,7 +36,7 @@ internal static class TypeAnalysis
     private static TypeReport Alone(INamedTypeSymbol type, KnowledgeBase knowledge, TypeOutline outline, List<BodySource> members, CancellationToken cancellationToken)
     {
         if (outline.SendsOnly)
-            return Judge(TypeUnderTest.Of(type, Lower(members, outline.Sending, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: true), null, cancellationToken, rules: RuleCatalog.OfSends);
+            return Judge(TypeUnderTest.Of(type, Lower(members, outline.Sending, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: true), new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, rules: RuleCatalog.OfSends);
         var suspects = outline.Suspects();
         if (suspects.Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && outline.Sending.Count == 0)
             return TypeReport.Empty;
@@ -66,7 +66,7 @@ internal static class TypeAnalysis
     /// <param name="rules">The rules; null for all.</param>
     public static TypeReport Judge(TypeUnderTest underTest, TypeKnowledge? knowledge, CancellationToken cancellationToken, HashSet<string>? guarded = null, IEnumerable<Rule>? rules = null)
     {
-        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge), new SideBySide(underTest, knowledge is { ComesBack: true }), guarded);
+        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge), new SideBySide(underTest, knowledge is { ComesBack: true }), guarded) { ReaderChange = t => knowledge?.ReaderChangeOf(t) is { } change ? new Site(change) : null };
         var findings = new List<Finding>();
         foreach (var rule in rules ?? RuleCatalog.All)
         {

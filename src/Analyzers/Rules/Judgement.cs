@@ -35,6 +35,9 @@ internal sealed class Judgement
     /// <summary>Why executions can meet.</summary>
     public OverlapEvidence Overlap { get; }
 
+    /// <summary>Where a reader of messages of the type changes one, as far as it is in sight.</summary>
+    public Func<ITypeSymbol, Site?> ReaderChange { get; init; } = static _ => null;
+
     /// <summary>Why threads can meet.</summary>
     public SideBySide SideBySide { get; }
 

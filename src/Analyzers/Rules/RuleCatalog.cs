@@ -46,7 +46,7 @@ internal static class RuleCatalog
     public static ImmutableArray<Rule> OfGuards { get; } = ImmutableArray.Create<Rule>(new GuardNotAwaited(), new GuardTakenAgain(), new GuardReleasedWithoutBeingTaken(), new ThreadBoundLockAcrossAwait(), new GuardMayStayTaken(), new GuardsTakenInOppositeOrders());
 
     /// <summary>The rules that need to know nothing but what was sent and what is changed afterwards.</summary>
-    public static ImmutableArray<Rule> OfSends { get; } = ImmutableArray.Create<Rule>(new MessageChangedAfterSend());
+    public static ImmutableArray<Rule> OfSends { get; } = ImmutableArray.Create<Rule>(new MessageChangedAfterSend(), new SameMessageToSeveralReaders());
 
     /// <summary>The rules that look at a type and its bases as one.</summary>
     public static ImmutableArray<Rule> OfFamilies { get; } = ImmutableArray.Create<Rule>(new GuardedStateWithoutItsGuard());

@@ -122,6 +122,9 @@ internal static class Senders
             _ => null,
         })?.Identifier.ValueText is { } name && s_methods.Contains(name);
 
+    /// <summary>The words by which places are found where messages are received.</summary>
+    public static readonly string[] Receivers = { "ReadAllAsync", "ReadAsync", "TryRead", "TryDequeue", "TryTake", "TryPop", "Take", "GetConsumingEnumerable", "ReceiveAsync", "TryReceive", "ActionBlock", "TransformBlock" };
+
     /// <summary>The names of methods that send, each once.</summary>
     public static readonly string[] Methods = s_methods.ToArray();
 

@@ -39,6 +39,8 @@ internal sealed class MessageChangedAfterSend : Rule
     /// <summary>Changes that the receiver is meant to see, one step each: counts of holders, flags that every thread sees, collections for several threads.</summary>
     private static bool IsHarmless(ChangeFact change)
     {
+        if (change.Send.Event.Certainty is SendCertainty.Kept or SendCertainty.Captured)
+            return true;
         if (change.Event is Write { Kind: WriteKind.Atomic or WriteKind.Exchange or WriteKind.TestAndSet } && (change.Path.Traits & (LocationTraits.Concurrent | LocationTraits.Growing)) == 0)
             return true;
         return change.Path.Steps.Any(s => (s.Traits & (LocationTraits.Concurrent | LocationTraits.Volatile | LocationTraits.ThreadOwn)) != 0);
