@@ -14,9 +14,10 @@ public sealed class SignalCodeFixProvider : AsyncStateCodeFixProvider
     {
         new SignalFix("ASA.TryToComplete", FixKinds.TryToComplete, "Complete it unless it is completed", TryToCompleteEditor.Edit),
         new SignalFix("ASA.GoOnElsewhere", FixKinds.GoOnElsewhere, "Let those who wait go on elsewhere", GoOnElsewhereEditor.Edit),
+        new SignalFix("ASA.WaitForSignal", FixKinds.WaitForSignal, "Wait for a signal", WaitForSignalEditor.Edit),
     };
 
-    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0501", "ASA0502");
+    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0501", "ASA0502", "ASA0504");
 
     internal override IReadOnlyList<StateFix> Fixes => All;
 

@@ -45,6 +45,28 @@ public sealed class SignalFixTests
         "TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);\n    public void Set() { lock (this) { _done.TrySetResult(); _done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); } }",
         await Members("", "TaskCompletionSource _done = new();\n    public void Set() { lock (this) { _done.TrySetResult(); _done = new TaskCompletionSource(); } }"));
 
+    [Theory]
+    [InlineData("private bool _ready;", "while (!_ready) await Task.Delay(10);", "await _ready.Task;")]
+    [InlineData("private volatile bool _ready = false;", "while (!_ready) { await Task.Delay(10, t).ConfigureAwait(false); }", "await _ready.Task.WaitAsync(t).ConfigureAwait(false);")]
+    [InlineData("bool _ready;", "if (_ready) return; while (!_ready) await Task.Delay(10, t);", "if (_ready.Task.IsCompleted) return; await _ready.Task.WaitAsync(t);")]
+    public async Task A_flag_becomes_a_signal(string field, string before, string after)
+    {
+        var modifier = field.StartsWith("private", StringComparison.Ordinal) ? "private " : "";
+        Assert.Equal(
+            $"{modifier}readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);\n    public void Open() {{ _ready.TrySetResult(); }}\n    public void OpenToo() => _ready.TrySetResult();\n    public async Task Wait(CancellationToken t) {{ {after} }}",
+            await Members("", $"{field}\n    public void Open() {{ _ready = true; }}\n    public void OpenToo() => _ready = true;\n    public async Task Wait(CancellationToken t) {{ {before} }}"));
+    }
+
+    [Theory]
+    [InlineData("bool _ready; public void Open() => _ready = true; public void Close() => _ready = false; public async Task Wait() { while (!_ready) await Task.Delay(10); }")]
+    [InlineData("bool _ready = true; public void Open() => _ready = true; public async Task Wait() { while (!_ready) await Task.Delay(10); }")]
+    [InlineData("bool _ready; public void Open(bool on) => _ready = on; public async Task Wait() { while (!_ready) await Task.Delay(10); }")]
+    [InlineData("bool _ready; public void Open() => Set(ref _ready); static void Set(ref bool b) => b = true; public async Task Wait() { while (!_ready) await Task.Delay(10); }")]
+    [InlineData("internal bool _ready; public void Open() => _ready = true; public async Task Wait() { while (!_ready) await Task.Delay(10); }")]
+    [InlineData("int _ready; public void Open() => _ready = 1; public async Task Wait() { while (_ready == 0) await Task.Delay(10); }")]
+    [InlineData("bool _a, _ready; public void Open() => _ready = true; public async Task Wait() { while (!_ready) await Task.Delay(10); }")]
+    public async Task A_flag_of_another_kind_stays(string members) => Assert.Null(await Members("", members));
+
     private static async Task<string?> Members(string before, string members)
     {
         var head = "public class C\n{\n    " + before;

@@ -87,6 +87,9 @@ internal enum FixKinds
 
     /// <summary>Go on with a new object where the old one is emptied.</summary>
     StartAnew = 1 << 18,
+
+    /// <summary>Wait for a signal instead of looking at a flag again and again.</summary>
+    WaitForSignal = 1 << 27,
 }
 
 /// <summary>

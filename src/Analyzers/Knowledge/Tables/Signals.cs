@@ -58,4 +58,10 @@ internal static class Signals
 
     /// <summary>Beginnings of the names of members that only hand the completion on: when is up to their callers.</summary>
     public static readonly string[] HandsOn = { "Set", "TrySet", "Complete", "Fail", "Resolve", "Reject", "Return", "Throw" };
+
+    /// <summary>The call that lets time pass.</summary>
+    public const string Delay = "Delay";
+
+    /// <summary>Members by which one looks at a collection, or whether there is a value.</summary>
+    public static readonly string[] Looks = { "Count", "IsEmpty", "Length", "Any", "Contains", "ContainsKey", "TryGetValue", "TryDequeue", "TryPeek", "TryTake", "TryRemove", "TryPop", "HasValue" };
 }

@@ -12,6 +12,8 @@ internal static class SignalRules
     {
         foreach (var finding in ContinuationsRunInside.Judge(model, knowledge, cancellationToken))
             yield return finding;
+        foreach (var finding in StatePolledInLoop.Judge(model, knowledge, cancellationToken))
+            yield return finding;
         foreach (var signal in SignalGathering.In(model, cancellationToken))
         {
             foreach (var finding in SignalSetByRivals.Judge(signal, model, knowledge, cancellationToken))
