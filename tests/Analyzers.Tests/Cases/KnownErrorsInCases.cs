@@ -11,7 +11,7 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_AReaderIsLetInBeforeThePreparationEnded() => StillMissed(CaseFolder.Flow);
 
     [Fact]
-    [KnownError("A connection of a type of its own is used without the guard that another member takes for it; only types that are known by name are looked at.", Case = "real-rmw/duplicati-sqlite/Before.cs")]
+    [KnownError("A connection of a type of its own is used without the guard that another member takes for it; only types that are known by name are looked at, and what a method of another class of the project changes is not.", Case = "real-rmw/duplicati-sqlite/Before.cs")]
     public void KnownMissedAlarm_AnObjectThatForbidsConcurrentUse() => StillMissed(CaseFolder.RealReadModifyWrite);
 
     [Fact]
