@@ -90,6 +90,9 @@ internal enum FixKinds
 
     /// <summary>Wait for a signal instead of looking at a flag again and again.</summary>
     WaitForSignal = 1 << 27,
+
+    /// <summary>Clear and end what was stored here, and nothing that came after it; with <see cref="Interlocked"/> in one step.</summary>
+    OwnOnly = 1 << 28,
 }
 
 /// <summary>

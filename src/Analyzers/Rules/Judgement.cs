@@ -74,8 +74,8 @@ internal sealed class Judgement
         Find(info, flow, access, read, flow.SuspensionsBetween(read, access), how, warnFrom, atMostPossible, fixes, by, shownBy);
 
     /// <summary>The finding for a first step that other executions see before the last is done, or null where overlap is refuted.</summary>
-    public Finding? FindBetween(RuleInfo info, MethodFlow flow, AccessFact first, AccessFact last, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes) =>
-        Find(info, flow, last, AsRead(first), flow.SuspensionsBetween(first, last), how, warnFrom, atMostPossible, fixes, by: null, shownBy: null);
+    public Finding? FindBetween(RuleInfo info, MethodFlow flow, AccessFact first, AccessFact last, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by = null, Evidence? shownBy = null) =>
+        Find(info, flow, last, AsRead(first), flow.SuspensionsBetween(first, last), how, warnFrom, atMostPossible, fixes, by, shownBy);
 
     /// <summary>An early write in the place of the early read.</summary>
     public static ReadFact AsRead(AccessFact first) =>

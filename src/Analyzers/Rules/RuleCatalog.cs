@@ -52,5 +52,5 @@ internal static class RuleCatalog
     public static ImmutableArray<Rule> OfFamilies { get; } = ImmutableArray.Create<Rule>(new GuardedStateWithoutItsGuard());
 
     /// <summary>Every rule about flows once.</summary>
-    public static ImmutableArray<Rule> All { get; } = OfSends.AddRange(new Rule[] { new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new SingleUseObjectUsedTwice(), new UpdateTornByAwait(), new GuardedStateWithoutItsGuard() }).AddRange(OfGuards);
+    public static ImmutableArray<Rule> All { get; } = OfSends.AddRange(new Rule[] { new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new SingleUseObjectUsedTwice(), new UpdateTornByAwait(), new ResetAfterAwaitMayEraseNewerValue(), new GuardedStateWithoutItsGuard() }).AddRange(OfGuards);
 }

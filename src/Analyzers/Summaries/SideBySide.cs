@@ -29,6 +29,9 @@ internal sealed class SideBySide
             AddParents(member);
     }
 
+    /// <summary>True where its code goes on after a suspension on the one thread, or the one turn, that it belongs to.</summary>
+    public bool ComesBack => _comesBackToOneThread;
+
     /// <summary>Why two threads can be at the location of the access; null where the source does not show it.</summary>
     public Meeting? Of(MethodFlow flow, AccessFact access)
     {
