@@ -71,11 +71,12 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
 
         StartSemaphores(start, outline);
         outline.FindSharedObjects(type, () => new TypeKnowledge(type, start.Compilation, knowledge.Options));
+        outline.FindAmbient(type.Name, knowledge);
         outline.FindSending(knowledge.Options.Of(type).Senders, only: false);
         var families = Family.Of(type, outline, knowledge, start.CancellationToken);
-        if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && outline.Sending.Count == 0 && families.Count == 0)
+        if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && outline.Sending.Count == 0 && outline.Ambient.Count == 0 && families.Count == 0)
             return;
-        if (outline.DependsOnUsersOnly && outline.Protocol.Count == 0 && new TypeKnowledge(type, start.Compilation, knowledge.Options).IsConfinedByContract)
+        if (outline.DependsOnUsersOnly && outline.Protocol.Count == 0 && outline.Ambient.Count == 0 && new TypeKnowledge(type, start.Compilation, knowledge.Options).IsConfinedByContract)
         {
             if (outline.Sending.Count == 0)
                 return;

@@ -36,6 +36,38 @@ internal sealed partial class MethodFlow
         }
     }
 
+    /// <summary>The values that are carried across a suspension in a place that is not this execution's own, or are read where the host does not keep it.</summary>
+    /// <param name="wanted">Whether a place is such a one.</param>
+    /// <param name="ofHost">Whether the host sets it.</param>
+    public IEnumerable<Carried> Carried(Func<AccessPath, bool> wanted, Func<AccessPath, bool>? ofHost = null) =>
+        GaveUp || !Suspends ? Enumerable.Empty<Carried>() : CarriedSearch.In(_graph, Writes, wanted).Concat(ofHost is null ? Enumerable.Empty<Carried>() : CarriedSearch.OfHost(_graph, ofHost));
+
+    /// <summary>True where what is written was computed from what the entry was called with.</summary>
+    public bool StemsFromArguments(WriteFact write)
+    {
+        var given = new HashSet<int>(_graph.Root.Parameters.Select(p => p.Slot));
+        for (var grows = true; grows;)
+        {
+            grows = false;
+            foreach (var node in _graph.Nodes)
+            {
+                var slots = node.Frame.SlotBase;
+                foreach (var e in node.Events)
+                {
+                    grows |= e switch
+                    {
+                        Let let => let.From.Any(s => given.Contains(s + slots)) && given.Add(let.Slot + slots),
+                        Suspend { Of: >= 0, Result: >= 0 } suspend => given.Contains(suspend.Of + slots) && given.Add(suspend.Result + slots),
+                        Call { Result: >= 0 } call => call.Arguments.Any(a => a.Value.Any(s => given.Contains(s + slots))) && given.Add(call.Result + slots),
+                        _ => false,
+                    };
+                }
+            }
+        }
+
+        return write.Write.From.Any(s => given.Contains(s + write.Frame.SlotBase));
+    }
+
     /// <summary>True where some way through the graph suspends.</summary>
     public bool Suspends => _graph.Nodes.Any(static n => n.Events.Any(static e => e is Suspend));
 

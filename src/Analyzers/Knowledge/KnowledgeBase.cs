@@ -20,11 +20,16 @@ internal sealed class KnowledgeBase
     private readonly ConcurrentDictionary<ISymbol, PathStep> _steps = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IPropertySymbol, IFieldSymbol?> _behind = new(SymbolEqualityComparer.Default);
 
+    private readonly Lazy<bool> _hasAsyncLocal;
+    private readonly Lazy<ThreadMembers> _threadMembers;
+
     private KnowledgeBase(Compilation compilation, Options options)
     {
         Compilation = compilation;
         Options = options;
         Immutability = new ImmutabilityInference(this);
+        _hasAsyncLocal = new Lazy<bool>(FindAsyncLocal);
+        _threadMembers = new Lazy<ThreadMembers>(() => ThreadMembers.Of(Compilation));
     }
 
     /// <summary>The compilation that all answers are about.</summary>
@@ -42,6 +47,12 @@ internal sealed class KnowledgeBase
         var known = s_all.GetValue(compilation, c => new KnowledgeBase(c, Options.Of(options)));
         return options is null || ReferenceEquals(known.Options.Provider, options) ? known : new KnowledgeBase(compilation, Options.Of(options));
     }
+
+    /// <summary>True where the platform has values that flow with the execution: then culture and principal are such values.</summary>
+    public bool HasAsyncLocal => _hasAsyncLocal.Value;
+
+    /// <summary>The members that hand out what belongs to the thread.</summary>
+    public ThreadMembers ThreadMembers => _threadMembers.Value;
 
     /// <summary>What the syntax of the type (and the types around and inside it) says by name.</summary>
     public TypeSyntaxFacts SyntaxOf(INamedTypeSymbol type)
@@ -82,6 +93,9 @@ internal sealed class KnowledgeBase
     /// <summary>The field that the getter returns and nothing more, and that the setter (if there is one) sets.</summary>
     public IFieldSymbol? FieldBehind(IPropertySymbol property) =>
         _behind.GetOrAdd(property.OriginalDefinition, static p => MemberFacts.FieldBehind(p));
+
+    private bool FindAsyncLocal() =>
+        Compilation.GlobalNamespace.GetNamespaceMembers().FirstOrDefault(n => n.Name == "System")?.GetNamespaceMembers().FirstOrDefault(n => n.Name == "Threading")?.GetTypeMembers("AsyncLocal", 1).IsEmpty == false;
 
     /// <summary>How many holders the semaphore admits at its creation, as far as the source tells; null where it does not.</summary>
     public int? PermitsOf(AccessPath semaphore, INamedTypeSymbol owner)

@@ -23,8 +23,8 @@ internal static class MemberFacts
         var traits = type is null ? LocationTraits.None : TypeFacts.TraitsOf(type);
         if (location is IFieldSymbol { IsVolatile: true })
             traits |= LocationTraits.Volatile;
-        if (location is IFieldSymbol { IsStatic: true } && location.GetAttributes().Any(a => a.AttributeClass?.Name == "ThreadStaticAttribute"))
-            traits |= LocationTraits.ThreadOwn;
+        if (ThreadMembers.IsOfThread(location))
+            return traits | LocationTraits.ThreadOwn;
         if (IsReadOnly(location, type, knowledge))
             traits |= LocationTraits.ReadOnly;
         return traits;
@@ -58,7 +58,7 @@ internal static class MemberFacts
         {
             if (reference.GetSyntax() is not PropertyDeclarationSyntax declaration)
                 continue;
-            var getter = declaration.ExpressionBody?.Expression ?? Returned(declaration.AccessorList?.Accessors.FirstOrDefault(a => a.IsKind(SyntaxKind.GetAccessorDeclaration)));
+            var getter = Got(declaration);
             if (getter is null || FieldName(getter) is not { } name || property.ContainingType.GetMembers(name).FirstOrDefault() is not IFieldSymbol { IsConst: false } field)
                 continue;
             var setter = declaration.AccessorList?.Accessors.FirstOrDefault(a => !a.IsKind(SyntaxKind.GetAccessorDeclaration));
@@ -68,6 +68,10 @@ internal static class MemberFacts
 
         return null;
     }
+
+    /// <summary>What the getter gives; null where it does more than that.</summary>
+    public static ExpressionSyntax? Got(PropertyDeclarationSyntax property) =>
+        property.ExpressionBody?.Expression ?? Returned(property.AccessorList?.Accessors.FirstOrDefault(a => a.IsKind(SyntaxKind.GetAccessorDeclaration)));
 
     /// <summary>The semaphore field that the method's own source waits for; null for none.</summary>
     public static IFieldSymbol? SemaphoreTakenBy(IMethodSymbol method)

@@ -77,6 +77,7 @@ internal sealed class TypeKnowledge
     /// <summary>True where that holds for all members alike.</summary>
     public bool IsConfinedByContract => NotSharedByContract is not null && !_contracts.RunsSomeOutOfTurn;
 
+
     /// <summary>Why one object of the type serves many executions; null where nothing says so.</summary>
     public Evidence? Shared => _shared.Value;
 

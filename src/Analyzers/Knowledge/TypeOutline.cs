@@ -72,6 +72,20 @@ internal sealed class TypeOutline
     /// <summary>The members in which guards are taken and given back in another way than the plain one.</summary>
     public HashSet<SyntaxNode> Protocol => _protocol ??= new HashSet<SyntaxNode>(ProtocolOutline.Members(_members, _byName).Select(m => m.Node));
 
+    /// <summary>The members that wait and use, themselves or through others, what belongs to the thread or the process; with what they call. Empty in nearly all types.</summary>
+    public HashSet<SyntaxNode> Ambient { get; } = new();
+
+    /// <summary>Looks for <see cref="Ambient"/>.</summary>
+    public void FindAmbient(string type, KnowledgeBase knowledge)
+    {
+        var touching = new HashSet<MemberOutline>(_members.Where(m => ThreadMembers.SetsPlatform(m, knowledge.HasAsyncLocal) || knowledge.ThreadMembers.MayBeNamed(m, type) || (m.Mentions.ContainsKey("ConfigureAwait") && ThreadSlots.MayAskHost(m.Mentions.ContainsKey))));
+        foreach (var member in _members)
+        {
+            if (touching.Count > 0 && member.Waits && !Ambient.Contains(member.Node) && Reached(new[] { member }) is var reached && reached.Overlaps(touching))
+                Ambient.UnionWith(reached.Select(m => m.Node));
+        }
+    }
+
     /// <summary>The members that may change what they have sent, with what they call; see <see cref="SendOutline"/>.</summary>
     public HashSet<SyntaxNode> Sending { get; private set; } = new();
 

@@ -137,6 +137,8 @@ internal sealed class EventText
         Answered answered => "answered " + answered.Object,
         New made => "new " + Name(made.Slot),
         Escape escape => "escape " + Set(escape.What),
+        Kept kept => "keep " + Name(kept.Slot) + " " + kept.Of,
+        KeptUse used => "use " + Name(used.Slot) + " of " + used.Of,
         Enter enter => "enter " + Word(enter.Body.When) + (enter.Body.Via is null ? "" : " via " + enter.Body.Via) + (enter.Body.RunsUnder is null ? "" : " under " + enter.Body.RunsUnder) + (enter.Body.HeldBy is ISymbol holder ? " held by " + holder.Name : ""),
         _ => "?",
     };

@@ -16,7 +16,7 @@ internal sealed partial class ExpressionLowering
         var method = call.TargetMethod;
         if (Atomics.EffectOf(method) is not AtomicEffect.None and var atomic)
             return LowerAtomic(call, atomic);
-        if (TryLowerLock(call, out var answer))
+        if (TryLowerLock(call, out var answer) || TryLowerThreadSlot(call, out answer))
             return answer;
         if (Awaitables.IsCompleted(method))
             return new Value(LowerArguments(call.Arguments, out _)) { IsCompleted = true };
@@ -80,6 +80,7 @@ internal sealed partial class ExpressionLowering
     private Value LowerUnknownCall(IInvocationOperation call)
     {
         var uses = ImmutableArray<int>.Empty;
+        AccessPath? filled = null;
         if (call.Instance is { } instance)
         {
             var receiver = LowerReceiver(instance);
@@ -87,9 +88,12 @@ internal sealed partial class ExpressionLowering
                 Emit(new Disposed(receiver.Uses, new Site(call.Syntax)));
             LowerAdvance(call, receiver);
             uses = receiver.Uses;
+            filled = ObjectOfThread(receiver);
         }
 
         uses = Value.Join(uses, LowerArguments(call.Arguments, out var references));
+        if (filled is not null)
+            Fill(filled, call, uses);
         var value = WriteBack(references, uses, call.Syntax);
         return call.TargetMethod.Name == "<Clone>$" ? value with { IsNew = true } : AsUse(call, value);
     }
@@ -101,6 +105,7 @@ internal sealed partial class ExpressionLowering
     {
         var uses = LowerArguments(creation.Arguments, out var references, IsCollection(creation.Type));
         WriteBack(references, uses, creation.Syntax);
+        OpenTransaction(creation);
         return new Value(uses) { IsNew = TypeFacts.HoldsObject(creation.Type) };
     }
 

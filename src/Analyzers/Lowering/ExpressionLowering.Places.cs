@@ -11,6 +11,7 @@ namespace AsyncStateAnalyzers.Lowering;
 /// <summary>Places: locals, fields, properties, elements; naming them evaluates receiver and index, but does not read the place.</summary>
 internal sealed partial class ExpressionLowering
 {
+    private static readonly PathStep s_valueOfThread = new("Value", "Value", LocationTraits.ThreadOwn);
     private readonly HashSet<int> _freshSlots = new();
 
     /// <summary>The place that the expression denotes; null where it denotes none.</summary>
@@ -66,12 +67,16 @@ internal sealed partial class ExpressionLowering
         if (instance is null)
         {
             // Whose 'Activity.Current' or 'Thread.CurrentPrincipal' is, the platform decides: mostly it flows with the execution.
+            if (SlotOfPlatform(member) is { } slot)
+                return new Target { Path = slot };
             if (member is IPropertySymbol { DeclaringSyntaxReferences.IsEmpty: true } && member.ContainingType.IsBelow("System"))
                 return new Target();
             var root = member is IParameterSymbol ? AccessPath.Of(PathRoot.This) : AccessPath.Of(StaticRoot(member.ContainingType));
             return new Target { Path = root.Append(_context.Knowledge.StepOf(member)), HoldsObject = TypeFacts.HoldsObject(type) };
         }
 
+        if (member.ContainingType is { Name: "Thread" } && SlotOfPlatform(member) is { } ofThread)
+            return new Target { Path = ofThread, Receiver = LowerReceiver(instance).Uses };
         if (IsPartOfStruct(instance, member) && PlaceOf(instance) is { Path: { } whole } holder)
             return new Target { Path = whole.Append(_context.Knowledge.StepOf(member)), Receiver = holder.Receiver, Index = holder.Index, Whole = holder, HoldsObject = TypeFacts.HoldsObject(type) };
         return MemberOf(LowerReceiver(instance), instance.Type, member, type);
@@ -89,6 +94,8 @@ internal sealed partial class ExpressionLowering
         // What flows with the execution is nobody else's.
         if (member is { Name: "Value", ContainingType: { } owner } && Concurrency.IsAmbient(owner.Name))
             return new Target { Slot = -1, Receiver = receiver.Uses, HoldsObject = TypeFacts.HoldsObject(type) };
+        if (member is { Name: "Value", ContainingType: { } local } && Concurrency.IsOfThread(local.Name))
+            return new Target { Path = receiver.Path?.Append(s_valueOfThread), Receiver = receiver.Uses, HoldsObject = TypeFacts.HoldsObject(type) };
         if (receiver.Path is { } path)
             return new Target { Path = path.Append(_context.Knowledge.StepOf(member)), Receiver = receiver.Uses, HoldsObject = TypeFacts.HoldsObject(type) };
 
@@ -133,7 +140,7 @@ internal sealed partial class ExpressionLowering
     private Value ReadOf(Target place, ReadKind kind, SyntaxNode where)
     {
         if (place.Path is not { } path)
-            return place.Slot >= 0 ? OfSlot(place) : new Value(place.Where);
+            return place.Slot >= 0 ? OfSlot(place, where) : new Value(place.Where);
         if ((path.Traits & LocationTraits.ReadOnly) != 0)
             return new Value(place.Where) { Path = path, Delegate = place.Symbol };
         var others = place.Whole is null ? place.Index : Value.Join(ReadOf(place.Whole, ReadKind.Receiver, where).Uses, place.Index);
@@ -142,11 +149,12 @@ internal sealed partial class ExpressionLowering
         return Value.Of(slot, Value.Join(path.IsContent && kind == ReadKind.Value && place.HoldsObject ? ImmutableArray<int>.Empty : others, LocalAt(path))).In(slot) with { Path = path, Delegate = place.Symbol };
     }
 
-    private Value OfSlot(Target place)
+    private Value OfSlot(Target place, SyntaxNode where)
     {
         var value = Value.Of(place.Slot);
         if (place.IsPart || place.Symbol is not ISymbol symbol)
             return new Value(value.Uses);
+        UseKept(symbol, place.Slot, where);
         if (_context.Elements.TryGetValue(symbol, out var elements))
             value = value with { Elements = elements, IsView = _context.Views.Contains(symbol) };
         if (_context.Aliases.TryGetValue(symbol, out var alias))
@@ -182,6 +190,8 @@ internal sealed partial class ExpressionLowering
         {
             Emit(new Write(path, value.Uses, place.Where, kind, constant, new Site(where)) { Empties = empties });
             EscapeOf(value, where);
+            if ((path.Traits & LocationTraits.ThreadOwn) != 0 && value.Delegate is ILocalSymbol source && !_context.Locals.IsMemory(source))
+                Keep(source, SlotOf(source), path, where);
             if (path.Root.Kind == RootKind.Local)
             {
                 foreach (var slot in LocalAt(path))
@@ -200,8 +210,11 @@ internal sealed partial class ExpressionLowering
         }
 
         Emit(new Let(place.Slot, value.Uses, new Site(where)) { Constant = constant, Variable = (place.Symbol as ISymbol)?.OriginalDefinition });
-        if (place.Symbol is ISymbol symbol)
-            Name(symbol, place, value, where);
+        if (place.Symbol is not ISymbol symbol)
+            return;
+        Name(symbol, place, value, where);
+        if (ObjectOfThread(value) is { } ofThread)
+            Keep(symbol, place.Slot, ofThread, where);
     }
 
     /// <summary>A local that is assigned once is another name for the object it gets; one that gets a new object owns it.</summary>

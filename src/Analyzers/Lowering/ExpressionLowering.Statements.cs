@@ -93,6 +93,8 @@ internal sealed partial class ExpressionLowering
         // The capture keeps what the variable holds now, whatever is assigned to the variable before the capture is used.
         var slot = _captures.SlotOf(id, NewSlot);
         Emit(new Let(slot, value.Uses, new Site(capture.Syntax)));
+        if (ObjectOfThread(value) is { } ofThread)
+            _ofThread[slot] = ofThread;
         _captures.SetValue(id, new Value(ImmutableArray.Create(slot)) { Path = path, Elements = value.Elements, IsView = value.IsView, Delegate = value.Delegate, IsNew = value.IsNew, IsCompleted = value.IsCompleted }.In(slot));
     }
 }

@@ -109,3 +109,9 @@ internal sealed record Escape(ImmutableArray<int> What, Site Site) : AccessEvent
 
 /// <summary>A lambda is made, or a method group turned into a delegate. Making it runs nothing.</summary>
 internal sealed record Enter(NestedBody Body, Site Site) : AccessEvent(Site);
+
+/// <summary>The local in the slot holds the object that belongs to the thread, and lies in the location as well.</summary>
+internal sealed record Kept(int Slot, AccessPath Of, Site Site) : AccessEvent(Site);
+
+/// <summary>A local that may hold such an object is used.</summary>
+internal sealed record KeptUse(int Slot, AccessPath Of, Site Site) : AccessEvent(Site);

@@ -20,7 +20,11 @@ internal sealed record Finding(
     Evidence Evidence,
     ImmutableArray<string> Arguments,
     DiagnosticSeverity Severity,
-    FixHint Hint);
+    FixHint Hint)
+{
+    /// <summary>The other end of the same mistake: what other rules find there about the location is this one; null for none.</summary>
+    public Site? Twin { get; init; }
+}
 
 /// <summary>The steps that the editor shows as additional locations, in this order.</summary>
 /// <param name="Read">The earlier read or check.</param>

@@ -93,6 +93,9 @@ internal enum FixKinds
 
     /// <summary>Clear and end what was stored here, and nothing that came after it; with <see cref="Interlocked"/> in one step.</summary>
     OwnOnly = 1 << 28,
+
+    /// <summary>Make the field an <c>AsyncLocal</c>.</summary>
+    AsyncLocal = 1 << 29,
 }
 
 /// <summary>

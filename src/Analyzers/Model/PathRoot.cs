@@ -128,6 +128,15 @@ internal enum LocationTraits
     /// <summary>Each thread has its own.</summary>
     ThreadOwn = 1 << 14,
 
+    /// <summary>The platform keeps one for the whole process.</summary>
+    OfProcess = 1 << 17,
+
+    /// <summary>Not a member of the source: a slot of the platform behind a property or a pair of methods.</summary>
+    OfPlatform = 1 << 18,
+
+    /// <summary>Belongs to the thread, and the host sets it wherever it lets code go on.</summary>
+    OfHost = 1 << 16,
+
     /// <summary>Content of a collection that may lose elements while it is enumerated: a dictionary or hash set.</summary>
     Shrinking = 1 << 15,
 }

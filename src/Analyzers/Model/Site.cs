@@ -1,4 +1,5 @@
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Model;
@@ -42,6 +43,28 @@ internal sealed record Site(SyntaxNode? Node)
         Node is not null && earlier.Node is not null && !ReferenceEquals(Node, earlier.Node)
         && WholeCondition is BinaryExpressionSyntax whole && earlier.WholeCondition is BinaryExpressionSyntax before && !ReferenceEquals(whole, before)
         && whole.RawKind == before.RawKind && whole.IsEquivalentTo(before, topLevel: false);
+
+    /// <summary>True where what stands there is emptied at once: <c>_buffer.Clear()</c>, <c>_text.Length = 0</c>.</summary>
+    public bool IsEmptied => (Node?.Parent is PostfixUnaryExpressionSyntax { Parent: { } around } ? around : Node?.Parent) switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Clear" or "Reset" or "Initialize" or "SetLength", Parent: InvocationExpressionSyntax } => true,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Position", Parent: AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment } access => assignment.Left == access,
+        _ => false,
+    };
+
+    /// <summary>1 where a number there goes up, -1 where it goes down, 0 otherwise.</summary>
+    public int StepSign => (Node as ExpressionSyntax is { Parent: PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax or AssignmentExpressionSyntax } part ? part.Parent : Node)?.Kind() switch
+    {
+        SyntaxKind.PostIncrementExpression or SyntaxKind.PreIncrementExpression or SyntaxKind.AddAssignmentExpression => 1,
+        SyntaxKind.PostDecrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.SubtractAssignmentExpression => -1,
+        _ => 0,
+    };
+
+    /// <summary>True where an object is made.</summary>
+    public bool IsCreation => Node is BaseObjectCreationExpressionSyntax;
+
+    /// <summary>True for a wait that does not come back to the context it began in.</summary>
+    public bool LeavesContext => Node is not null && Node.ToString().Contains("ConfigureAwait(false)");
 
     /// <summary>The source on one line, at most 60 characters, for messages.</summary>
     public string Text

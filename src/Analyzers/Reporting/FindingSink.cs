@@ -9,7 +9,8 @@ namespace AsyncStateAnalyzers.Reporting;
 /// 0. What rests on weaker evidence than the file's <c>async_state.overlap</c> asks for is no report.
 /// 1. A place (file and line) is reported once; the rule that stands first in the catalogue keeps it, the strongest severity wins.
 /// 2. One early check that decides several late writes of one location is reported at the first of them.
-/// 3. What is left is reported in source order, so that the output does not depend on which body came first.
+/// 3. What other rules find at the other end of a mistake is that mistake (<see cref="Finding.Twin"/>).
+/// 4. What is left is reported in source order, so that the output does not depend on which body came first.
 /// </summary>
 internal static class FindingSink
 {
@@ -18,9 +19,13 @@ internal static class FindingSink
     /// <param name="options">What is set for the files; null for nothing.</param>
     public static IReadOnlyList<Finding> Choose(IEnumerable<Finding> findings, Options? options = null)
     {
+        var all = findings.ToList();
+        var twins = new HashSet<(AccessPath, Site)>(all.Where(f => f.Twin is not null).Select(f => (f.Path, f.Twin!)));
         var byLine = new Dictionary<(SyntaxTree?, int), Finding>();
-        foreach (var finding in findings)
+        foreach (var finding in all)
         {
+            if (finding.Twin is null && twins.Contains((finding.Path, finding.Primary)))
+                continue;
             if (finding.Evidence.Strength < (options ?? Options.None).In(finding.Primary.Node?.SyntaxTree).Overlap)
                 continue;
             var key = Line(finding.Primary);

@@ -38,17 +38,18 @@ internal static class TypeAnalysis
         if (outline.SendsOnly)
             return Judge(TypeUnderTest.Of(type, Lower(members, outline.Sending, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: true), new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, rules: RuleCatalog.OfSends);
         var suspects = outline.Suspects();
-        if (suspects.Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && outline.Sending.Count == 0)
+        if (suspects.Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && outline.Sending.Count == 0 && outline.Ambient.Count == 0)
             return TypeReport.Empty;
         suspects.UnionWith(outline.Protocol);
         suspects.UnionWith(outline.Sending);
+        suspects.UnionWith(outline.Ambient);
         var calls = outline.Protocol.Count > 0 || outline.Sending.Count > 0;
         var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls);
         var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins, outline.AreAssignedTogether)), StringComparer.Ordinal);
         names.UnionWith(outline.Guarded);
         names.UnionWith(outline.SharedObjects);
-        if (names.Count == 0 && calls)
-            return Judge(quick, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, names, RuleCatalog.OfGuards.AddRange(RuleCatalog.OfSends));
+        if (names.Count == 0 && (calls || outline.Ambient.Count > 0))
+            return Judge(quick, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, names, RuleCatalog.OfGuards.AddRange(RuleCatalog.OfSends).AddRange(RuleCatalog.OfAmbient));
         if (names.Count == 0)
             return quick.LeftOut.Count == 0 ? TypeReport.Empty : new TypeReport(Array.Empty<Finding>(), quick.LeftOut.Take(1).ToList());
 

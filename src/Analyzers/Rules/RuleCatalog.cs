@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncStateAnalyzers.Rules.Ambient;
 using AsyncStateAnalyzers.Rules.Channels;
 using AsyncStateAnalyzers.Rules.Guards;
 using AsyncStateAnalyzers.Rules.Messages;
@@ -48,9 +49,12 @@ internal static class RuleCatalog
     /// <summary>The rules that need to know nothing but what was sent and what is changed afterwards.</summary>
     public static ImmutableArray<Rule> OfSends { get; } = ImmutableArray.Create<Rule>(new MessageChangedAfterSend(), new SameMessageToSeveralReaders());
 
+    /// <summary>The rules about state that is meant to be the execution's own.</summary>
+    public static ImmutableArray<Rule> OfAmbient { get; } = ImmutableArray.Create<Rule>(new ThreadBoundStateAcrossAwait(), new StaticFieldUsedAsContext());
+
     /// <summary>The rules that look at a type and its bases as one.</summary>
     public static ImmutableArray<Rule> OfFamilies { get; } = ImmutableArray.Create<Rule>(new GuardedStateWithoutItsGuard());
 
     /// <summary>Every rule about flows once.</summary>
-    public static ImmutableArray<Rule> All { get; } = OfSends.AddRange(new Rule[] { new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new SingleUseObjectUsedTwice(), new UpdateTornByAwait(), new ResetAfterAwaitMayEraseNewerValue(), new GuardedStateWithoutItsGuard() }).AddRange(OfGuards);
+    public static ImmutableArray<Rule> All { get; } = OfSends.AddRange(new Rule[] { new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new SingleUseObjectUsedTwice(), new UpdateTornByAwait(), new ResetAfterAwaitMayEraseNewerValue(), new GuardedStateWithoutItsGuard() }).AddRange(OfAmbient).AddRange(OfGuards);
 }

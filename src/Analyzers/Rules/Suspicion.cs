@@ -1,5 +1,6 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Model;
+using AsyncStateAnalyzers.Rules.Ambient;
 using AsyncStateAnalyzers.Rules.Signals;
 using AsyncStateAnalyzers.Rules.State;
 
@@ -20,6 +21,12 @@ internal static class Suspicion
     {
         if (flow.GaveUp || (flow.Root.Traits & BodyTraits.GaveUp) != 0)
             yield return flow.Root.Name;
+        foreach (var carried in flow.Carried(StaticFieldUsedAsContext.IsContext))
+        {
+            yield return flow.Root.Name;
+            yield return carried.Path.Steps[carried.Path.Steps.Length - 1].Name;
+        }
+
         foreach (var access in TornUpdates.In(flow).Select(t => (AccessFact)t.Last).Concat(BelongTogether.Apart(flow, together).SelectMany(p => new AccessFact[] { p.First, p.Last })).Concat(StoreAfter.In(flow).Select(s => s.Write)).Concat(OwnResets.In(flow).Select(r => r.End)).Concat(flow.Writes.Where(w => InWrite(w) || flow.IsOwnClaim(w) || ((spawns || joins) && w.Held == 0 && StepByStep.HowItBreaks(w) is not null && (spawns || flow.SuspensionBefore(w) is not null)))).Concat(flow.Reads.Where(InRead)).Concat(flow.Advances).Concat(flow.Uses.Where(u => u.Earlier is not null || spawns || joins)))
         {
             yield return flow.Root.Name;

@@ -11,7 +11,7 @@ namespace AsyncStateAnalyzers.Summaries;
 /// runs that are seen to be started together beat everything; then what refutes; then what speaks for it; without either it is
 /// possible and no more.
 /// </summary>
-internal sealed class OverlapEvidence
+internal sealed partial class OverlapEvidence
 {
     private const int MaxNesting = 16;
     private readonly TypeUnderTest _type;
@@ -42,6 +42,8 @@ internal sealed class OverlapEvidence
     {
         var path = access.Path;
         var root = flow.Root;
+        if (path.Steps.Any(s => (s.Traits & (LocationTraits.ThreadOwn | LocationTraits.OfProcess)) != 0))
+            return Refuted("each thread has its own");
         switch (path.Root.Kind)
         {
             case RootKind.Unknown:

@@ -28,6 +28,8 @@ public sealed class TransferLawTests
         [typeof(Release)] = r => new Release(Pick(r, s_guards), s_site),
         [typeof(Advance)] = r => new Advance(Some(r), s_site),
         [typeof(Use)] = r => new Use(UseKind.End, null, "", "", Some(r), -1, s_site),
+        [typeof(Kept)] = r => new Kept(FirstGuardSlot + r.Next(4), s_paths[0], s_site),
+        [typeof(KeptUse)] = r => new KeptUse(FirstGuardSlot + r.Next(4), s_paths[0], s_site),
         [typeof(Disposed)] = r => new Disposed([FirstGuardSlot + r.Next(4)], s_site),
         [typeof(Call)] = r => new Call("F", r.Next(GeneratedStates.Slots), [new CallArgument("p", Some(r), null, null)], Awaited: false, s_site),
         [typeof(New)] = r => new New(r.Next(GeneratedStates.Slots), s_site),

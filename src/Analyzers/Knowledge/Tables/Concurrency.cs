@@ -10,8 +10,11 @@ namespace AsyncStateAnalyzers.Knowledge.Tables;
 /// </summary>
 internal static class Concurrency
 {
-    /// <summary>Types whose <c>Value</c> flows with the execution or belongs to the thread: nobody else sees it.</summary>
-    public static bool IsAmbient(string type) => type is "AsyncLocal" or "ThreadLocal";
+    /// <summary>Types whose <c>Value</c> flows with the execution: nobody else sees it.</summary>
+    public static bool IsAmbient(string type) => type is "AsyncLocal";
+
+    /// <summary>Types whose <c>Value</c> belongs to the thread.</summary>
+    public static bool IsOfThread(string type) => type is "ThreadLocal";
 
     /// <summary>Names that show in the syntax that work is started beside the work that starts it.</summary>
     public static readonly string[] Combining = { "WhenAll", "WhenAny", "ContinueWith", "Timer", "ForEachAsync", "RegisterTimer", "RegisterGrainTimer" };
@@ -89,6 +92,12 @@ internal static class Concurrency
 
     /// <summary>True where the API runs what it is given on pool threads.</summary>
     public static bool RunsInParallel(string via) => Parallel.Any(p => via.StartsWith(p, StringComparison.Ordinal));
+
+    /// <summary>Beginnings of the names of members that run when something starts, and not for each call.</summary>
+    public static readonly string[] Starting = { "Init", "Initialize", "Initialise", "Setup", "SetUp", "Configure", "Start", "Startup", "Boot", "Bootstrap", "Main", "Install", "Launch" };
+
+    /// <summary>True for the name of a member that runs when something starts.</summary>
+    public static bool IsForStart(string name) => Starting.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
 
     /// <summary>Awaited calls on an object that end its use: what follows is clean-up, and doing it twice does no harm.</summary>
     public static readonly string[] CleanUp =

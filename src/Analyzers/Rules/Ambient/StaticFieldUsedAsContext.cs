@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Rules.Ambient;
+
+internal sealed class StaticFieldUsedAsContext : Rule
+{
+    public override RuleInfo Info { get; } = RuleInfo.Declare(
+        id: "ASA0404",
+        name: "Static field used as context",
+        since: "0.1.0",
+        message: "'{0}' is set for this call and {1} '{2}'; another call of '{3}' can set it meanwhile ({4})",
+        description: "A static holds a value of one call (a request, a user, a culture) while the method waits. All calls share it: each of them reads, or puts back, what another one has set.");
+
+    public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
+    {
+        foreach (var carried in flow.Carried(IsContext))
+        {
+            var begin = flow.Writes.FirstOrDefault(w => ReferenceEquals(w.Event, carried.Begin.Event) && ReferenceEquals(w.Frame, carried.Begin.Frame));
+            var end = flow.Writes.Concat(flow.Reads).FirstOrDefault(a => ReferenceEquals(a.Event, carried.End.Event) && ReferenceEquals(a.Frame, carried.End.Frame));
+            if (begin is null || end is null || !IsSetForTheCall(flow, carried, begin) || flow.HoldsAround(begin, end) || judgement.Overlap.SetForCall(flow, begin) is not { Strength: not EvidenceStrength.Refuted } evidence)
+                continue;
+            var severity = evidence.Strength >= EvidenceStrength.Likely ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+            var isField = (carried.Path.Traits & LocationTraits.OfPlatform) == 0 && carried.Path.Steps.Length == 1;
+            yield return new Finding(
+                Info.Id,
+                carried.Path,
+                begin.Event.Site,
+                new Trail(carried.End.Event.Site, ImmutableArray.Create(carried.Suspension.Site), ImmutableArray<Site>.Empty),
+                evidence,
+                ImmutableArray.Create(carried.Path.DisplayName, How(carried.How), carried.Suspension.Site.Text, flow.Root.Name, evidence.Because),
+                severity,
+                new FixHint(isField ? FixKinds.AsyncLocal : FixKinds.None, carried.Path.Steps[0].Name, IsStatic: true, 1, "", SameBody: true)) { Twin = carried.End.Event.Site };
+        }
+    }
+
+    /// <summary>A static that can be set: a field, an auto-property, a member of the one object that a read-only static holds, or a slot of the platform for the whole process.</summary>
+    public static bool IsContext(AccessPath path)
+    {
+        if (path.Root.Kind != RootKind.Static || path.Truncated || path.Steps.IsEmpty || path.IsContent)
+            return false;
+        if ((path.Traits & LocationTraits.OfProcess) != 0)
+            return true;
+        const LocationTraits Other = LocationTraits.ReadOnly | LocationTraits.ThreadOwn | LocationTraits.OfPlatform | LocationTraits.Volatile | LocationTraits.TaskLike | LocationTraits.Handle | LocationTraits.DelegateLike | LocationTraits.Concurrent;
+        if ((path.Traits & Other) != 0 || path.Steps.Take(path.Steps.Length - 1).Any(s => s.IsElement || (s.Traits & LocationTraits.ReadOnly) == 0))
+            return false;
+        return path.Steps[path.Steps.Length - 1].Key is IFieldSymbol { DeclaringSyntaxReferences.IsEmpty: false } || (path.Steps[path.Steps.Length - 1].Key is IPropertySymbol property && MemberFacts.IsAuto(property));
+    }
+
+    /// <summary>What is put back was borrowed; what is taken away again, or looked at again, must have come with the call. What is set only where it is missing is a cache.</summary>
+    private static bool IsSetForTheCall(MethodFlow flow, Carried carried, WriteFact begin) => begin.Write.Kind == WriteKind.Assign && begin.Decisions.IsEmpty && carried.How switch
+    {
+        CarriedHow.Restored => true,
+        CarriedHow.Reset => begin.Write.Constant == ConstantKind.None && flow.StemsFromArguments(begin),
+        CarriedHow.Read => begin.Write.Constant == ConstantKind.None && flow.StemsFromArguments(begin) && (carried.Path.Traits & LocationTraits.OfProcess) == 0,
+        _ => false,
+    };
+
+    private static string How(CarriedHow how) => how switch
+    {
+        CarriedHow.Restored => "put back after",
+        CarriedHow.Reset => "taken away after",
+        _ => "read again after",
+    };
+}

@@ -1,0 +1,29 @@
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
+
+namespace AsyncStateAnalyzers.Summaries;
+
+/// <summary>Whether calls can meet at a static that is set for each of them.</summary>
+internal sealed partial class OverlapEvidence
+{
+    /// <summary>The strongest thing the source says about calls of an entry that each set a static for themselves.</summary>
+    /// <param name="flow">The entry.</param>
+    /// <param name="write">Where it is set.</param>
+    public Evidence SetForCall(MethodFlow flow, WriteFact write)
+    {
+        var root = flow.Root;
+        if (StartedTogether(root) is { Strength: > EvidenceStrength.Possible } together)
+            return together;
+        if (_knowledge is { IsTest: true })
+            return Refuted("a test class serves one test");
+        if ((root.Traits & (BodyTraits.EntryPoint | BodyTraits.StaticConstructor | BodyTraits.Disposal)) != 0 || Concurrency.IsForStart(root.Name))
+            return Refuted("it runs at the start");
+        if (SingleFlow(root) is { } single)
+            return Refuted(single);
+        if ((write.Path.Traits & LocationTraits.OfProcess) != 0)
+            return new Evidence(EvidenceStrength.Likely, Overlap.Anytime, "the whole process shares it");
+        var read = new Read(-1, write.Path, ReadKind.Value, write.Event.Site);
+        return For(flow, write, new ReadFact(read, write.Path, write.Node, write.Frame, IsStale: true, PassedOn: true, Protection: 0), askUsers: true);
+    }
+}

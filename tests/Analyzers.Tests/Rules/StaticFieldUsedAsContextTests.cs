@@ -1,0 +1,64 @@
+using AsyncStateAnalyzers.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Tests.Rules;
+
+/// <summary>Statics that hold a value of one call across a suspension (ASA0404).</summary>
+public sealed class StaticFieldUsedAsContextTests
+{
+    private const string Members =
+        """
+        private static string? s_user; private static object? s_instance; private static CancellationTokenSource? s_source; private static readonly SemaphoreSlim s_gate = new(1, 1); private static readonly Scope s_scope = new();
+        private static readonly AsyncLocal<string?> s_flow = new(); public static string? Tenant { get; set; }
+        private static Task F() => Task.Delay(1); private static void Use(object? o) => Console.WriteLine(o);
+        """;
+
+    private const string Others =
+        """
+        public sealed class Scope { private string? _name; public string? Name { get => _name; set => _name = value; } }
+        public static class Current { public static string? User { get; set; } public static string? Culture; }
+        """;
+
+    [Theory]
+    [InlineData("public async Task M(string u) { s_user = u; await F(); Use(s_user); }")]
+    [InlineData("public async Task M(string u) { var old = s_user; s_user = u; try { await F(); } finally { s_user = old; } }")]
+    [InlineData("public async Task M(string u) { s_user = u; try { await F(); } finally { s_user = null; } }")]
+    [InlineData("public async Task M(string u) { Tenant = u.Trim(); await F(); Use(Tenant); }")]
+    [InlineData("public async Task M(string u) { var old = Current.User; Current.User = u; try { await F(); } finally { Current.User = old; } }")]
+    [InlineData("public async Task M(string u) { Current.Culture = u; await F(); Current.Culture = null; }")]
+    [InlineData("public async Task M(string u, Func<Task> work) { s_scope.Name = u; await work(); s_scope.Name = null; } public static void Print() => Use(s_scope.Name);")]
+    [InlineData("public async Task M(string u) { Set(u); await F(); Use(s_user); } private static void Set(string u) => s_user = u;")]
+    [InlineData("public async Task M(CultureInfo c) { var old = CultureInfo.DefaultThreadCurrentCulture; CultureInfo.DefaultThreadCurrentCulture = c; try { await F(); } finally { CultureInfo.DefaultThreadCurrentCulture = old; } }")]
+    [InlineData("public async Task M() { var old = Console.Out; var w = new StringWriter(); Console.SetOut(w); try { await F(); } finally { Console.SetOut(old); } Use(w); }")]
+    public void Set_for_a_call_and_used_after_a_wait_is_a_warning(string members) => Assert.Equal(["warning ASA0404"], Reports(members));
+
+    [Theory]
+    [InlineData("public async Task M(string u) { await s_gate.WaitAsync(); try { s_user = u; await F(); Use(s_user); s_user = null; } finally { s_gate.Release(); } }", "one call at a time")]
+    [InlineData("public async Task M() { s_instance = new object(); await F(); Use(s_instance); }", "not of one call")]
+    [InlineData("public async Task M(string u) { await F(); s_user = u; Use(s_user); s_user = null; await F(); }", "nothing waits in between")]
+    [InlineData("public async Task M(string u) { s_user = u; await F(); }", "it is only set")]
+    [InlineData("public async Task InitializeAsync(string u) { s_user = u; await F(); Use(s_user); }", "at the start")]
+    [InlineData("public async Task M(string u) { s_flow.Value = u; await F(); Use(s_flow.Value); }", "flows with the execution")]
+    [InlineData("public async Task M(string[] us) { foreach (var u in us) { s_user = u; Use(s_user); await F(); } }", "set again in each turn")]
+    public void What_is_not_a_context_is_silent(string members, string because) => Assert.True(!Reports(members).Any(), because + ": " + string.Join(", ", Reports(members)));
+
+    [Fact]
+    public void A_test_that_redirects_output_is_alone() => Assert.Empty(Of(
+        Others + "public class FactAttribute : Attribute { } public class Tests {" + Members + "[Fact] public async Task M() { var old = Console.Out; var w = new StringWriter(); Console.SetOut(w); try { await F(); } finally { Console.SetOut(old); } Use(w); } }"));
+
+    [Fact]
+    public void The_message_names_the_static_and_the_wait() => Assert.Equal(
+        "'s_user' is set for this call and put back after 'await F()'; another call of 'M' can set it meanwhile (static state)",
+        Assert.Single(Of(Class("public async Task M(string u) { var old = s_user; s_user = u; try { await F(); } finally { s_user = old; } }"))).GetMessage());
+
+    private static IEnumerable<string> Reports(string members) => Of(Class(members)).Select(d => $"{d.Severity.ToString().ToLowerInvariant()} {d.Id}");
+
+    private static string Class(string members) => Others + "public class C\n{\n" + Members + "\n" + members + "\n}\n";
+
+    private static List<Diagnostic> Of(string source)
+    {
+        var compilation = AnalyzerRunner.Compile(("Test.cs", "using System.Globalization; using System.IO;\n" + source));
+        Assert.DoesNotContain(compilation.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error);
+        return AnalyzerRunner.Run(compilation).Where(r => r.Id.StartsWith("ASA0", StringComparison.Ordinal) && r.Severity >= DiagnosticSeverity.Info).ToList();
+    }
+}
