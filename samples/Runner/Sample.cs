@@ -24,6 +24,8 @@ internal sealed record Sample(string Section, string Title, string Folder, Func<
         new("11.6.1", "Protecting a critical section", "11.6.1-CriticalSection", CriticalSection.Broken.Main, CriticalSection.Mended.Main),
         new("11.6.2", "Limiting access", "11.6.2-LimitedAccess", LimitedAccess.Broken.Main, LimitedAccess.Mended.Main),
         new("11.7", "Immutable objects", "11.7-ImmutableObjects", ImmutableObjects.Broken.Main, ImmutableObjects.Mended.Main),
+        new("11.8", "Context variables", "11.8-ContextVariables", ContextVariables.Broken.Main, ContextVariables.Mended.Main,
+            "What a method sets, the flows that it starts see and its caller does not, as in the chapter. The broken form counts on the opposite."),
         new("11.9.1", "Safe counter", "11.9.1-SafeCounter", SafeCounter.Broken.Main, SafeCounter.Mended.Main),
         new("11.9.2", "Asynchronous cache", "11.9.2-AsyncCache", AsyncCache.Broken.Main, AsyncCache.Mended.Main),
     ];

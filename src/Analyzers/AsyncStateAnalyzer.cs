@@ -4,6 +4,7 @@ using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Lowering;
 using AsyncStateAnalyzers.Reporting;
 using AsyncStateAnalyzers.Rules;
+using AsyncStateAnalyzers.Rules.Ambient;
 using AsyncStateAnalyzers.Rules.Channels;
 using AsyncStateAnalyzers.Rules.Messages;
 using AsyncStateAnalyzers.Rules.Signals;
@@ -35,7 +36,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
             {
                 foreach (var message in MutableMessageType.In(file.SemanticModel, knowledge, file.CancellationToken))
                     file.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(message, MutableMessageType.ObstacleTo(message, knowledge.Compilation, file.CancellationToken), knowledge.Compilation));
-                foreach (var finding in ChannelRules.In(file.SemanticModel, knowledge, file.CancellationToken).Concat(SignalRules.In(file.SemanticModel, knowledge, file.CancellationToken)))
+                foreach (var finding in ChannelRules.In(file.SemanticModel, knowledge, file.CancellationToken).Concat(SignalRules.In(file.SemanticModel, knowledge, file.CancellationToken)).Concat(AmbientRules.In(file.SemanticModel, file.CancellationToken)))
                     file.ReportDiagnostic(DiagnosticFactory.AtPlace(finding));
             });
             start.RegisterSymbolStartAction(symbol => StartType(symbol, knowledge), SymbolKind.NamedType);

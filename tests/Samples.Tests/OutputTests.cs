@@ -181,6 +181,22 @@ public sealed class OutputTests
         SamplesProgram.OutputOf("11.7", "Mended"));
 
     [Fact]
+    public void TheUserIsUnknownAndTheTrailsAreOne() => Assert.Equal(
+        """
+        Unknown user: Main, A, B
+        Unknown user: Main, A, B
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.8", "Broken"));
+
+    [Fact]
+    public void TheUserIsKnownAndEachFlowHasItsTrail() => Assert.Equal(
+        """
+        Alice: Main, A
+        Alice: Main, B
+        """.ReplaceLineEndings("\n"),
+        SamplesProgram.OutputOf("11.8", "Mended"));
+
+    [Fact]
     public void CounterStoresTheSameNumberThreeTimes() => Assert.Equal(
         """
         Counter incremented to 1
@@ -229,7 +245,7 @@ public sealed class OutputTests
         var (exitCode, lines) = SamplesProgram.Run();
         Assert.Equal(0, exitCode);
         Assert.Equal(
-            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.3.2 Semaphore", "11.3.3 Queue", "11.4.1 Producer and consumers", "11.5 Event", "11.6.1 Protecting a critical section", "11.6.2 Limiting access", "11.7 Immutable objects", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
+            ["11.2.1 Race condition", "11.2.2 State corruption", "11.3.1 Lock", "11.3.2 Semaphore", "11.3.3 Queue", "11.4.1 Producer and consumers", "11.5 Event", "11.6.1 Protecting a critical section", "11.6.2 Limiting access", "11.7 Immutable objects", "11.8 Context variables", "11.9.1 Safe counter", "11.9.2 Asynchronous cache"],
             lines.Where(l => l[0] != ' '));
     }
 

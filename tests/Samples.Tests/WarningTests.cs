@@ -34,6 +34,8 @@ public sealed class WarningTests
             "11.6.2-LimitedAccess/Broken.cs ASA0205",
             "11.7-ImmutableObjects/Broken.cs ASA0302",
             "11.7-ImmutableObjects/Broken.cs ASA0301",
+            "11.8-ContextVariables/Broken.cs ASA0403",
+            "11.8-ContextVariables/Broken.cs ASA0402",
             "11.9.1-SafeCounter/Broken.cs ASA0101",
             "11.9.2-AsyncCache/Broken.cs ASA0102",
         ],

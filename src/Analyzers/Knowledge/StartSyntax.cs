@@ -182,7 +182,8 @@ internal static class StartSyntax
         return !AreBranches(from, to);
     }
 
-    private static bool AreBranches(SyntaxNode from, SyntaxNode to)
+    /// <summary>True where one decision leads to either of the two places.</summary>
+    public static bool AreBranches(SyntaxNode from, SyntaxNode to)
     {
         SyntaxNode child = from;
         for (var node = from.Parent; node is not null; child = node, node = node.Parent)

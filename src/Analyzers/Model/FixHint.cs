@@ -96,6 +96,12 @@ internal enum FixKinds
 
     /// <summary>Make the field an <c>AsyncLocal</c>.</summary>
     AsyncLocal = 1 << 29,
+
+    /// <summary>Put a new value into the <c>AsyncLocal</c>, instead of changing the object in it.</summary>
+    NewValue = 1 << 19,
+
+    /// <summary>Return the value, and set it in the caller.</summary>
+    ReturnValue = 1 << 30,
 }
 
 /// <summary>

@@ -74,7 +74,7 @@ internal static class DiagnosticFactory
         task.Name,
         TaskOutlivesItsGuard.How(task));
 
-    /// <summary>The diagnostic for a mistake in the life of a channel or signal; additional locations: what the fix changes, then what else takes part.</summary>
+    /// <summary>The diagnostic for a mistake in the life of a channel, signal or ambient value; additional locations: what the fix changes, then what else takes part.</summary>
     public static Diagnostic AtPlace(PlaceFinding finding) => Diagnostic.Create(
         finding.Rule.Descriptor,
         finding.Place.GetLocation(),

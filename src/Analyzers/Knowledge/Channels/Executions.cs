@@ -18,10 +18,14 @@ internal static class Executions
     private const int MaxDepth = 6;
 
     /// <summary>The starts of the function that the node stands in.</summary>
-    public static IReadOnlyList<Execution> Of(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken)
+    /// <param name="node">The node.</param>
+    /// <param name="model">The model of its file.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="all">True to go on to the calls of members that others may call too.</param>
+    public static IReadOnlyList<Execution> Of(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken, bool all = false)
     {
         var result = new List<Execution>();
-        Find(node, model, 0, result, cancellationToken);
+        Find(node, model, 0, result, all, cancellationToken);
         return result.GroupBy(e => e.Site).Select(g => g.FirstOrDefault(e => e.Several is not null) ?? g.First()).ToList();
     }
 
@@ -41,16 +45,16 @@ internal static class Executions
         return null;
     }
 
-    private static void Find(SyntaxNode node, SemanticModel model, int depth, List<Execution> result, CancellationToken cancellationToken)
+    private static void Find(SyntaxNode node, SemanticModel model, int depth, List<Execution> result, bool all, CancellationToken cancellationToken)
     {
         var function = CallShape.FunctionOf(node);
         switch (function)
         {
             case AnonymousFunctionExpressionSyntax lambda:
-                OfLambda(lambda, model, depth, result, cancellationToken);
+                OfLambda(lambda, model, depth, result, all, cancellationToken);
                 return;
-            case LocalFunctionStatementSyntax or MethodDeclarationSyntax when model.GetDeclaredSymbol(function, cancellationToken) is IMethodSymbol method && (method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private):
-                OfMethod(function, method, model, depth, result, cancellationToken);
+            case LocalFunctionStatementSyntax or MethodDeclarationSyntax when model.GetDeclaredSymbol(function, cancellationToken) is IMethodSymbol method && (all || method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private):
+                OfMethod(function, method, model, depth, result, all, cancellationToken);
                 return;
             default:
                 result.Add(new Execution(function ?? node.SyntaxTree.GetRoot(cancellationToken), null, IsLoose: false));
@@ -58,7 +62,7 @@ internal static class Executions
         }
     }
 
-    private static void OfLambda(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, int depth, List<Execution> result, CancellationToken cancellationToken)
+    private static void OfLambda(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, int depth, List<Execution> result, bool all, CancellationToken cancellationToken)
     {
         if (lambda.Parent is not ArgumentSyntax { Parent.Parent: { } call } || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol called)
         {
@@ -77,10 +81,10 @@ internal static class Executions
                 result.Add(new Execution(call, StartSyntax.IsCombined(lambda) ? call : null, IsLoose: true));
                 return;
             case FanOut.Thread or FanOut.Branches:
-                AddStart(call, model, depth, result, cancellationToken);
+                AddStart(call, model, depth, result, all, cancellationToken);
                 return;
             case FanOut.PerElement:
-                Find(call, model, depth + 1, result, cancellationToken);
+                Find(call, model, depth + 1, result, all, cancellationToken);
                 return;
             default:
                 result.Add(new Execution(lambda, null, IsLoose: false));
@@ -88,7 +92,7 @@ internal static class Executions
         }
     }
 
-    private static void OfMethod(SyntaxNode function, IMethodSymbol method, SemanticModel model, int depth, List<Execution> result, CancellationToken cancellationToken)
+    private static void OfMethod(SyntaxNode function, IMethodSymbol method, SemanticModel model, int depth, List<Execution> result, bool all, CancellationToken cancellationToken)
     {
         if (depth > MaxDepth)
             return;
@@ -105,13 +109,13 @@ internal static class Executions
             {
                 var chain = CallShape.Chain(call);
                 if (chain.Parent is AwaitExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax || !TypeFacts.IsTask(method.ReturnType))
-                    Find(chain, model, depth + 1, result, cancellationToken);
+                    Find(chain, model, depth + 1, result, all, cancellationToken);
                 else
-                    AddStart(call, model, depth, result, cancellationToken);
+                    AddStart(call, model, depth, result, all, cancellationToken);
             }
             else if ((name.Parent is MemberAccessExpressionSyntax ? name.Parent.Parent : name.Parent) is ArgumentSyntax { Parent.Parent: { } passed })
             {
-                AddStart(passed, model, depth, result, cancellationToken);
+                AddStart(passed, model, depth, result, all, cancellationToken);
             }
         }
 
@@ -119,14 +123,14 @@ internal static class Executions
             result.Add(new Execution(function, null, IsLoose: false));
     }
 
-    private static void AddStart(SyntaxNode call, SemanticModel model, int depth, List<Execution> result, CancellationToken cancellationToken)
+    private static void AddStart(SyntaxNode call, SemanticModel model, int depth, List<Execution> result, bool all, CancellationToken cancellationToken)
     {
         var chain = call is ExpressionSyntax expression ? CallShape.Chain(expression) : call;
         var loop = StartSyntax.LoopAround(call);
         var isLoose = chain.Parent is not AwaitExpressionSyntax;
         if (loop is null && chain.Parent is LambdaExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax && depth < MaxDepth)
         {
-            Find(chain, model, depth + 1, result, cancellationToken);
+            Find(chain, model, depth + 1, result, all, cancellationToken);
             return;
         }
 
