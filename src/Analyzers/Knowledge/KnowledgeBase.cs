@@ -19,6 +19,7 @@ internal sealed class KnowledgeBase
     private readonly ConcurrentDictionary<INamedTypeSymbol, TypeOutline> _outlines = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<ISymbol, PathStep> _steps = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IPropertySymbol, IFieldSymbol?> _behind = new(SymbolEqualityComparer.Default);
+    private readonly ConcurrentDictionary<IPropertySymbol, bool> _ambient = new(SymbolEqualityComparer.Default);
 
     private readonly Lazy<bool> _hasAsyncLocal;
     private readonly Lazy<ThreadMembers> _threadMembers;
@@ -93,6 +94,9 @@ internal sealed class KnowledgeBase
     /// <summary>The field that the getter returns and nothing more, and that the setter (if there is one) sets.</summary>
     public IFieldSymbol? FieldBehind(IPropertySymbol property) =>
         _behind.GetOrAdd(property.OriginalDefinition, static p => MemberFacts.FieldBehind(p));
+
+    /// <summary>True for a property that shows what an <c>AsyncLocal</c> of its object holds.</summary>
+    public bool ShowsAmbient(IPropertySymbol property) => _ambient.GetOrAdd(property.OriginalDefinition, static p => MemberFacts.ShowsAmbient(p));
 
     private bool FindAsyncLocal() =>
         Compilation.GlobalNamespace.GetNamespaceMembers().FirstOrDefault(n => n.Name == "System")?.GetNamespaceMembers().FirstOrDefault(n => n.Name == "Threading")?.GetTypeMembers("AsyncLocal", 1).IsEmpty == false;

@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -67,6 +68,21 @@ internal static class MemberFacts
         }
 
         return null;
+    }
+
+    /// <summary>See <see cref="KnowledgeBase.ShowsAmbient"/>; also by a holder: <c>_current.Value?.Context</c>.</summary>
+    public static bool ShowsAmbient(IPropertySymbol property)
+    {
+        foreach (var reference in property.DeclaringSyntaxReferences)
+        {
+            if (reference.GetSyntax() is not PropertyDeclarationSyntax declaration || Got(declaration) is not { } got)
+                continue;
+            var value = got.DescendantNodesAndSelf().OfType<MemberAccessExpressionSyntax>().FirstOrDefault(a => a.Name.Identifier.ValueText == "Value");
+            if (value is not null && FieldName(value.Expression) is { } name && property.ContainingType.GetMembers(name).FirstOrDefault() is IFieldSymbol { Type.Name: var type } && Concurrency.IsAmbient(type))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>What the getter gives; null where it does more than that.</summary>

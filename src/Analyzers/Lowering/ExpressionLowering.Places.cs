@@ -92,7 +92,7 @@ internal sealed partial class ExpressionLowering
     private Target MemberOf(Value receiver, ITypeSymbol? receiverType, ISymbol member, ITypeSymbol? type)
     {
         // What flows with the execution is nobody else's.
-        if (member is { Name: "Value", ContainingType: { } owner } && Concurrency.IsAmbient(owner.Name))
+        if ((member is { Name: "Value", ContainingType: { } owner } && Concurrency.IsAmbient(owner.Name)) || (member is IPropertySymbol shown && _context.Knowledge.ShowsAmbient(shown)))
             return new Target { Slot = -1, Receiver = receiver.Uses, HoldsObject = TypeFacts.HoldsObject(type) };
         if (member is { Name: "Value", ContainingType: { } local } && Concurrency.IsOfThread(local.Name))
             return new Target { Path = receiver.Path?.Append(s_valueOfThread), Receiver = receiver.Uses, HoldsObject = TypeFacts.HoldsObject(type) };

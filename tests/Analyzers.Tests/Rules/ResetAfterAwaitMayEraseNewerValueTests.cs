@@ -67,6 +67,8 @@ public sealed class ResetAfterAwaitMayEraseNewerValueTests
     [InlineData("private async Task Loop() { _cts = new(); try { await F(_cts.Token); } finally { _cts = null; } } public C() { _ = Loop(); }")]
     [InlineData("public async ValueTask DisposeAsync() { _cts = new(); await F(_cts.Token); _cts.Dispose(); _cts = null; }")]
     [InlineData("public async Task M() { Begin(); await F(); End(); } private void Begin() => _cts = new(); private void End() { _cts?.Dispose(); _cts = null; }", "a helper means whatever is there")]
+    [InlineData("private readonly AsyncLocal<object?> _flow = new(); public object? Flow { get => _flow.Value; set => _flow.Value = value; } public async Task M(object request) { Flow = request; try { await F(); } finally { Flow = null; } }", "each flow has its own")]
+    [InlineData("private static readonly Scope s_scope = new(); public async Task M(object request) { s_scope.Flow = request; try { await F(); } finally { s_scope.Flow = null; } } public sealed class Scope { private readonly AsyncLocal<Box?> _flow = new(); public object? Flow { get { return _flow.Value?.Inner; } set { _flow.Value = new Box { Inner = value }; } } private sealed class Box { public object? Inner; } }", "each flow has its own, in a holder")]
     public void It_is_silent(string member, string? why = null) => Assert.True(Run(member).All(r => r.Id != "ASA0505"), why ?? member);
 
     [Theory]
