@@ -12,11 +12,12 @@ public sealed class AmbientCodeFixProvider : AsyncStateCodeFixProvider
 {
     private static readonly StateFix[] All =
     {
+        new AmbientFix("ASA.AsyncLocal", FixKinds.AsyncLocal, "Make the field an AsyncLocal", AsyncLocalEditor.Edit),
         new AmbientFix("ASA.NewValue", FixKinds.NewValue, "Put a new value there, for this flow and what it starts", NewValueEditor.Edit),
         new AmbientFix("ASA.ReturnValue", FixKinds.ReturnValue, "Return the value, and set it in the caller", ReturnValueEditor.Edit),
     };
 
-    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0402", "ASA0403");
+    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0401", "ASA0402", "ASA0403", "ASA0404");
 
     internal override IReadOnlyList<StateFix> Fixes => All;
 

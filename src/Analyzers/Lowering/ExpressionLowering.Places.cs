@@ -69,7 +69,7 @@ internal sealed partial class ExpressionLowering
             // Whose 'Activity.Current' or 'Thread.CurrentPrincipal' is, the platform decides: mostly it flows with the execution.
             if (SlotOfPlatform(member) is { } slot)
                 return new Target { Path = slot };
-            if (member is IPropertySymbol { DeclaringSyntaxReferences.IsEmpty: true } && member.ContainingType.IsBelow("System"))
+            if (member is IPropertySymbol property && (property.DeclaringSyntaxReferences.IsEmpty ? property.ContainingType.IsBelow("System") : _context.Knowledge.ShowsAmbient(property)))
                 return new Target();
             var root = member is IParameterSymbol ? AccessPath.Of(PathRoot.This) : AccessPath.Of(StaticRoot(member.ContainingType));
             return new Target { Path = root.Append(_context.Knowledge.StepOf(member)), HoldsObject = TypeFacts.HoldsObject(type) };
