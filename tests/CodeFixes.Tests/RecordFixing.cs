@@ -17,6 +17,9 @@ internal sealed record RecordFixing
     /// <summary>The file that declares the type; a channel of it is made in another file.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The rule that reports it.</summary>
+    public string Rule { get; init; } = "ASA0302";
+
     /// <summary>The type that is sent.</summary>
     public string Message { get; init; } = "M";
 
@@ -40,10 +43,10 @@ internal sealed record RecordFixing
     public async Task<string[]> ApplyAsync()
     {
         var solution = await LoadAsync();
-        var document = solution.Projects.First().Documents.Single(d => d.Name == "Channel.cs");
+        var document = solution.Projects.First().Documents.Single(d => d.Name == (Rule == "ASA0302" ? "Channel.cs" : "M.cs"));
         var compilation = (await document.Project.GetCompilationAsync())!;
         Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
-        var report = AnalyzerRunner.Run(compilation).First(r => r.Id == "ASA0302");
+        var report = AnalyzerRunner.Run(compilation).First(r => r.Id == Rule);
         var offers = new List<CodeAction>();
         await new RecordCodeFixProvider().RegisterCodeFixesAsync(new CodeFixContext(document, report, (action, _) => offers.Add(action), default));
         if (offers.Count == 0)
@@ -63,6 +66,7 @@ internal sealed record RecordFixing
             }
 
             Assert.True(errors.Count == 0, string.Join("\n", errors.Concat<object>(result)));
+            Assert.DoesNotContain(AnalyzerRunner.Run((await project.GetCompilationAsync())!), r => r.Id == "ASA0301");
         }
 
         return [.. result];

@@ -44,6 +44,25 @@ public sealed class RecordTests
         Around("sealed record", "public IReadOnlyList<int> Lines { get; init; } = new List<int>();"),
         await new RecordFixing { Source = Around("class", "public List<int> Lines { get; set; } = new();"), Language = Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp10 }.ApplyToOneAsync());
 
+    [Theory]
+    [InlineData(
+        "var m = new M { Id = 1 };\n        await to.WriteAsync(m);\n        m.Id = 2;\n        await to.WriteAsync(m);",
+        "var m = new M { Id = 1 };\n        await to.WriteAsync(m);\n        m = m with { Id = 2 };\n        await to.WriteAsync(m);")]
+    [InlineData(
+        "var m = new M();\n        for (var i = 0; i < 9; i++)\n        {\n            m.Id = i;\n            await to.WriteAsync(m);\n        }",
+        "var m = new M();\n        for (var i = 0; i < 9; i++)\n        {\n            m = m with { Id = i };\n            await to.WriteAsync(m);\n        }")]
+    public async Task WhatIsChangedAfterItWasSentIsCopied(string before, string after) => Assert.Equal(
+        Sender("class", "set", after).Replace("internal class M", "internal sealed record M").Replace("get; set;", "get; init;"),
+        await new RecordFixing { Rule = "ASA0301", Source = Sender("class", "set", before) }.ApplyToOneAsync());
+
+    [Theory]
+    [InlineData("var m = new M { Id = 1 };\n        await to.WriteAsync(m);\n        Keep(m);\n        m.Id = 2;")]
+    [InlineData("var m = _last;\n        await to.WriteAsync(m);\n        m.Id = 2;")]
+    public async Task NotWhereSomebodyElseHoldsIt(string body) => Assert.Empty(await new RecordFixing { Rule = "ASA0301", Source = Sender("class", "set", body) }.ApplyAsync());
+
+    private static string Sender(string form, string setter, string body) =>
+        $"internal {form} M\n{{\n    public int Id {{ get; {setter}; }}\n}}\n\ninternal class Sender\n{{\n    private M _last = new M();\n\n    public async Task SendAsync(ChannelWriter<M> to)\n    {{\n        {body}\n    }}\n\n    private void Keep(M m) => _last = m;\n}}\n";
+
     [Fact]
     public async Task AStructBecomesARecordStruct() => Assert.Equal(
         Around("readonly record struct", "public IReadOnlyList<int>? Lines { get; init; }", id: ""),

@@ -8,9 +8,13 @@ namespace AsyncStateAnalyzers.CodeFixes.Records;
 internal static class RecordConverter
 {
     /// <summary>The solution with the type as an immutable record; null where it cannot be one.</summary>
-    public static async Task<Solution?> TryConvertAsync(INamedTypeSymbol type, Project project, CancellationToken cancel)
+    /// <param name="type">The type.</param>
+    /// <param name="project">The project that declares it.</param>
+    /// <param name="mayBeSent">True where messages that are changed after they were sent are to be copied instead.</param>
+    /// <param name="cancel">Ends the search.</param>
+    public static async Task<Solution?> TryConvertAsync(INamedTypeSymbol type, Project project, bool mayBeSent, CancellationToken cancel)
     {
-        if (await RecordPlan.TryMakeAsync(type, project, cancel).ConfigureAwait(false) is not { } plan)
+        if (await RecordPlan.TryMakeAsync(type, project, mayBeSent, cancel).ConfigureAwait(false) is not { } plan)
             return null;
         var before = new Dictionary<DocumentId, Dictionary<string, int>>();
         foreach (var form in Forms(plan))

@@ -22,7 +22,7 @@ internal sealed class RecordFixAll : FixAllProvider
         foreach (var (id, name) in types.Distinct().OrderBy(t => t.Name, StringComparer.Ordinal))
         {
             if (solution.GetProject(id) is { } project && await project.GetCompilationAsync(cancel).ConfigureAwait(false) is { } compilation && RecordConverter.Find(name, compilation) is { } type)
-                solution = await RecordConverter.TryConvertAsync(type, project, cancel).ConfigureAwait(false) ?? solution;
+                solution = await RecordConverter.TryConvertAsync(type, project, fixAllContext.DiagnosticIds.Contains(RecordCodeFixProvider.ChangedAfterSend), cancel).ConfigureAwait(false) ?? solution;
         }
 
         return solution == fixAllContext.Solution ? null : CodeAction.Create("Convert to immutable records", _ => Task.FromResult(solution), RecordCodeFixProvider.EquivalenceKey);

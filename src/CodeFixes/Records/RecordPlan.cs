@@ -24,9 +24,11 @@ internal sealed record PlannedUse(SimpleNameSyntax Name, PlannedMember Member, C
 internal sealed class RecordPlan
 {
     private readonly Compilation _compilation;
+    private readonly bool _mayBeSent;
 
-    private RecordPlan(INamedTypeSymbol type, Project project, Compilation compilation)
+    private RecordPlan(INamedTypeSymbol type, Project project, Compilation compilation, bool mayBeSent)
     {
+        _mayBeSent = mayBeSent;
         _compilation = compilation;
         Type = type;
         Project = project;
@@ -61,11 +63,11 @@ internal sealed class RecordPlan
         .LookupNamespacesAndTypes(place.SpanStart, name: simple).Any(t => t is INamedTypeSymbol { IsGenericType: true } && full == $"System.Collections.{t.ContainingNamespace.Name}.{t.Name}");
 
     /// <summary>The plan; null where a use speaks against it.</summary>
-    public static async Task<RecordPlan?> TryMakeAsync(INamedTypeSymbol type, Project project, CancellationToken cancel)
+    public static async Task<RecordPlan?> TryMakeAsync(INamedTypeSymbol type, Project project, bool mayBeSent, CancellationToken cancel)
     {
         if (await project.GetCompilationAsync(cancel).ConfigureAwait(false) is not { } compilation || RecordObstacles.InDeclaration(type, compilation, cancel) is not null)
             return null;
-        var plan = new RecordPlan(type, project, compilation);
+        var plan = new RecordPlan(type, project, compilation, mayBeSent);
         if (!plan.FindParts(cancel) || !Contract.IsOwnAffair(type, project))
             return null;
         plan.Members = RecordObstacles.MembersOf(type).Select(Planned).ToImmutableArray();
@@ -107,7 +109,7 @@ internal sealed class RecordPlan
                     var token = (await tree.GetRootAsync(cancel).ConfigureAwait(false)).FindToken(place.Location.SourceSpan.Start);
                     if (token.Parent is not SimpleNameSyntax name)
                         continue;
-                    var form = RecordUses.FormOf(name, Type, model, cancel);
+                    var form = RecordUses.FormOf(name, Type, model, _mayBeSent, cancel);
                     if (form == ChangeForm.Blocked || (form == ChangeForm.Step && place.Document is SourceGeneratedDocument))
                         return false;
                     if (IsNullTest(RecordUses.PlaceOf(name)))

@@ -25,6 +25,11 @@ public sealed class RejectedMessageLostTests
         Assert.Contains("the message is lost where it is refused", report.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("public void Start(List<string> all) { foreach (var s in all) _ch.Writer.TryWrite(s); }")]
+    [InlineData("public Task StartAsync(CancellationToken token) { _ch.Writer.TryWrite(ToString()!); return Task.CompletedTask; }")]
+    public void InAMethodThatRunsOnceAtTheStartItIsASuggestion(string member) => Assert.Equal(DiagnosticSeverity.Info, Assert.Single(Run(Bounded, member)).Severity);
+
     [Fact]
     public void WhereTheModeIsNotSeenItIsASuggestion() => Assert.Equal(
         DiagnosticSeverity.Info,

@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -11,7 +12,12 @@ internal static class FreshLocal
     /// True where the local was declared with <c>new</c>, is never assigned again or captured, and until the place (on every turn of a loop
     /// around it) nothing but members of the object are read and set.
     /// </summary>
-    public static bool IsOwnAt(ILocalSymbol local, SyntaxNode place, SemanticModel model, CancellationToken cancellationToken)
+    /// <param name="local">The local.</param>
+    /// <param name="place">The place.</param>
+    /// <param name="model">The meaning of the file.</param>
+    /// <param name="mayBeSent">True where the object may have been sent: the receiver is to keep what it got.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static bool IsOwnAt(ILocalSymbol local, SyntaxNode place, SemanticModel model, bool mayBeSent, CancellationToken cancellationToken)
     {
         if (local.DeclaringSyntaxReferences.Length != 1
             || local.DeclaringSyntaxReferences[0].GetSyntax(cancellationToken) is not VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax, Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: 0, Parent: { } block } } declarator)
@@ -28,7 +34,7 @@ internal static class FreshLocal
                 continue;
             if (FunctionOf(name) != function || IsAssigned(name))
                 return false;
-            if (!IsOnlyAsked(name, model, cancellationToken) && (name.SpanStart < place.SpanStart || SharesLoop(name, place, declarator)))
+            if (!IsOnlyAsked(name, model, cancellationToken) && !(mayBeSent && IsSent(name, model, cancellationToken)) && (name.SpanStart < place.SpanStart || SharesLoop(name, place, declarator)))
                 return false;
         }
 
@@ -38,6 +44,9 @@ internal static class FreshLocal
     /// <summary>True where the name stands in front of a field or property, and no more.</summary>
     private static bool IsOnlyAsked(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken) =>
         name.Parent is MemberAccessExpressionSyntax access && access.Expression == name && model.GetSymbolInfo(access, cancellationToken).Symbol is IFieldSymbol or IPropertySymbol;
+
+    private static bool IsSent(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken) =>
+        name.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax call } && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol method && Senders.RowOf(method) is not null;
 
     private static bool IsAssigned(IdentifierNameSyntax name) => name.Parent switch
     {

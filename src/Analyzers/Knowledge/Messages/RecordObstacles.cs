@@ -66,7 +66,7 @@ internal static class RecordObstacles
                         continue;
                     model ??= compilation.GetSemanticModel(tree);
                     var found = model.GetSymbolInfo(name, cancellationToken).Symbol?.OriginalDefinition;
-                    if (SymbolEqualityComparer.Default.Equals(found, member.OriginalDefinition) && RecordUses.FormOf(name, type, model, cancellationToken) == ChangeForm.Blocked)
+                    if (SymbolEqualityComparer.Default.Equals(found, member.OriginalDefinition) && RecordUses.FormOf(name, type, model, mayBeSent: false, cancellationToken) == ChangeForm.Blocked)
                         return RecordUses.Describe(name, member);
                 }
             }

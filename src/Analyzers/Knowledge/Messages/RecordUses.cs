@@ -39,7 +39,12 @@ internal static class RecordUses
     }
 
     /// <summary>How the member that the name means is used.</summary>
-    public static ChangeForm FormOf(SimpleNameSyntax name, INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    /// <param name="name">The name.</param>
+    /// <param name="type">The type that is to become a record.</param>
+    /// <param name="model">The meaning of the file.</param>
+    /// <param name="mayBeSent">True where a copy is wanted also of an object that has been sent.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    public static ChangeForm FormOf(SimpleNameSyntax name, INamedTypeSymbol type, SemanticModel model, bool mayBeSent, CancellationToken cancellationToken)
     {
         if (!MayChange(name))
             return ChangeForm.Allowed;
@@ -47,12 +52,12 @@ internal static class RecordUses
         if (ChangesInside(place))
             return IsReading(place, model, cancellationToken) || IsFilledWhileMade(place) ? ChangeForm.Allowed : ChangeForm.Blocked;
         if (place.Parent is not AssignmentExpressionSyntax assignment || assignment.Left != place)
-            return place.Parent is PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax && place.Parent.Parent is ExpressionStatementSyntax && IsStep(place, type, model, cancellationToken) ? ChangeForm.Step : ChangeForm.Blocked;
+            return place.Parent is PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax && place.Parent.Parent is ExpressionStatementSyntax && IsStep(place, type, model, mayBeSent, cancellationToken) ? ChangeForm.Step : ChangeForm.Blocked;
         if (assignment.Parent is InitializerExpressionSyntax initializer)
             return initializer.Parent is BaseObjectCreationExpressionSyntax or WithExpressionSyntax && assignment.Right is not InitializerExpressionSyntax ? ChangeForm.Allowed : IsFilledWhileMade(place) ? ChangeForm.Allowed : ChangeForm.Blocked;
         if (place is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
             return IsInConstruction(place) ? ChangeForm.Allowed : ChangeForm.Blocked;
-        return assignment.Parent is ExpressionStatementSyntax && IsStep(place, type, model, cancellationToken) ? ChangeForm.Step : ChangeForm.Blocked;
+        return assignment.Parent is ExpressionStatementSyntax && IsStep(place, type, model, mayBeSent, cancellationToken) ? ChangeForm.Step : ChangeForm.Blocked;
     }
 
     /// <summary>The use as the end of a sentence.</summary>
@@ -114,13 +119,13 @@ internal static class RecordUses
         return false;
     }
 
-    private static bool IsStep(ExpressionSyntax place, INamedTypeSymbol type, SemanticModel model, CancellationToken cancellationToken)
+    private static bool IsStep(ExpressionSyntax place, INamedTypeSymbol type, SemanticModel model, bool mayBeSent, CancellationToken cancellationToken)
     {
         if (place is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax name } || !SymbolEqualityComparer.Default.Equals(model.GetTypeInfo(name, cancellationToken).Type?.OriginalDefinition, type.OriginalDefinition))
             return false;
         var symbol = model.GetSymbolInfo(name, cancellationToken).Symbol;
         if (type.IsValueType)
             return symbol is ILocalSymbol { IsRef: false, IsForEach: false, IsUsing: false } or IParameterSymbol { RefKind: RefKind.None };
-        return symbol is ILocalSymbol { IsRef: false } local && FreshLocal.IsOwnAt(local, place, model, cancellationToken);
+        return symbol is ILocalSymbol { IsRef: false } local && FreshLocal.IsOwnAt(local, place, model, mayBeSent, cancellationToken);
     }
 }

@@ -121,6 +121,9 @@ internal static class ChannelApi
     /// <summary>Members that start what an object does, once.</summary>
     public static readonly string[] Beginnings = { "Start", "StartAsync", "Open", "OpenAsync", "Connect", "ConnectAsync", "Run", "RunAsync", "Execute", "ExecuteAsync", "Initialize", "InitializeAsync", "Main" };
 
+    /// <summary>Names of members that run once, before there is much to do.</summary>
+    public static readonly string[] Starts = { "Start", "StartAsync", "Open", "OpenAsync", "Initialize", "InitializeAsync", "Init", "InitAsync" };
+
     /// <summary>Awaited things that only let time pass.</summary>
     public static readonly string[] Pauses = { "Delay", "Yield", "WhenAll", "WhenAny", "CompletedTask" };
 }

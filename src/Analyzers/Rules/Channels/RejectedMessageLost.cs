@@ -29,7 +29,7 @@ internal static class RejectedMessageLost
             if (call.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax around } && use.Model.GetSymbolInfo(around, cancellationToken).Symbol is IMethodSymbol method && ChannelApi.IsLeftOut(method))
                 yield return PlaceFinding.Of(Info, call, true, new[] { call }, FixKinds.TestWrite, PlaceFinding.Text(call), $"builds without the symbol that '{method.Name}' asks for leave out the call, and write nothing");
             else if (life.Shape is { IsBounded: true, Waits: not false, Capacity: not 1 } && IsIgnored(call, use.Model, cancellationToken) && !IsSignal(use, cancellationToken) && !HasRoom(use, life))
-                yield return PlaceFinding.Of(Info, call, life.Shape.Waits == true, new[] { call, life.Making }, FixKinds.AwaitWrite | FixKinds.TestWrite, PlaceFinding.Text(call), $"'{life.Name}' has room for {(life.Shape.Capacity is { } room ? room.ToString(System.Globalization.CultureInfo.InvariantCulture) : "so many")} messages only");
+                yield return PlaceFinding.Of(Info, call, life.Shape.Waits == true && !IsAtStart(call), new[] { call, life.Making }, FixKinds.AwaitWrite | FixKinds.TestWrite, PlaceFinding.Text(call), $"'{life.Name}' has room for {(life.Shape.Capacity is { } room ? room.ToString(System.Globalization.CultureInfo.InvariantCulture) : "so many")} messages only");
         }
     }
 
@@ -92,6 +92,10 @@ internal static class RejectedMessageLost
         || use.Model.GetConstantValue(use.Message, cancellationToken).HasValue
         || use.Model.GetSymbolInfo(use.Message, cancellationToken).Symbol is IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true }
         || use.Model.GetTypeInfo(use.Message, cancellationToken).Type is { SpecialType: SpecialType.System_Boolean or SpecialType.System_Object or SpecialType.System_Byte };
+
+    /// <summary>True in a method that runs once, before there is much to do.</summary>
+    private static bool IsAtStart(SyntaxNode call) =>
+        CallShape.FunctionOf(call) is MethodDeclarationSyntax { Identifier.ValueText: var name } && Array.IndexOf(ChannelApi.Starts, name) >= 0;
 
     /// <summary>True where room is made, or waited for, just before: the channel was made here, something was taken out, or <c>WaitToWriteAsync</c> says so.</summary>
     private static bool HasRoom(ChannelUse use, ChannelLife life)
