@@ -52,8 +52,31 @@ public sealed class AsyncLocalTests
         "public class C\n{\n    static readonly AsyncLocal<string?> s_user = new();\n\n    public async Task M(string user, Func<Task> work)\n    {\n        var before = s_user.Value;\n        s_user.Value = user;\n        try { await work(); }\n        finally { s_user.Value = before; }\n    }\n\n    public static void Log() => Console.WriteLine(s_user.Value);\n}\n");
 
     [Theory]
+    [InlineData("private static string s_user = \"nobody\";", "private static readonly AsyncLocal<string?> s_user = new();", "s_user.Value ?? \"nobody\"")]
+    [InlineData("private static string s_user = string.Empty;", "private static readonly AsyncLocal<string?> s_user = new();", "s_user.Value ?? string.Empty")]
+    public Task What_it_began_with_is_kept(string field, string turned, string read) => Mended.Becomes("ASA0404", Key,
+        $"public class C\n{{\n    {field}\n\n    public static int Length => s_user.Length;\n\n    public async Task M(string user, Func<Task> work)\n    {{\n        var before = s_user;\n        s_user = user;\n        try {{ await work(); }}\n        finally {{ s_user = before; }}\n    }}\n}}\n",
+        $"public class C\n{{\n    {turned}\n\n    public static int Length => ({read}).Length;\n\n    public async Task M(string user, Func<Task> work)\n    {{\n        var before = {read};\n        s_user.Value = user;\n        try {{ await work(); }}\n        finally {{ s_user.Value = before; }}\n    }}\n}}\n");
+
+    [Theory]
+    [InlineData("private static readonly ThreadLocal<string?> s_user = new();", "private static readonly AsyncLocal<string?> s_user = new();")]
+    [InlineData("private readonly ThreadLocal<string?> s_user = new ThreadLocal<string?>();", "private readonly AsyncLocal<string?> s_user = new AsyncLocal<string?>();")]
+    public Task A_holder_of_the_thread(string before, string after) => Mended.Becomes("ASA0401", Key, Held(before), Held(after));
+
+    [Theory]
+    [InlineData("private static readonly ThreadLocal<string?> s_user = new(() => Environment.UserName);")]
+    [InlineData("internal static readonly ThreadLocal<string?> s_user = new();")]
+    [InlineData("private static readonly ThreadLocal<string?> s_user = new(); public static bool Has => s_user.IsValueCreated;")]
+    public Task Not_a_holder_that_is_more(string field) => Mended.IsRefused("ASA0401", Key, Held(field));
+
+    private static string Held(string field) =>
+        $"public class C\n{{\n    {field}\n\n    public async Task M(string user, Func<Task> work)\n    {{\n        s_user.Value = user;\n        await work();\n        Console.WriteLine(s_user.Value);\n    }}\n}}\n";
+
+    [Theory]
     [InlineData("internal static string? s_user;", "")]
     [InlineData("private static string? s_user = \"nobody\";", "")]
+    [InlineData("private static string s_user = Environment.UserName;", "")]
+    [InlineData("private static string s_user = \"nobody\";", "public static void More() => s_user += \"x\";")]
     [InlineData("private static string? s_user;", "public static void Swap(string u) => Interlocked.Exchange(ref s_user, u);")]
     [InlineData("private static string? s_user;", "public static ref string? User => ref s_user;")]
     [InlineData("private static string? s_user;", "public const string Name = nameof(s_user);")]
