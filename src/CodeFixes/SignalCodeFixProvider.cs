@@ -15,9 +15,10 @@ public sealed class SignalCodeFixProvider : AsyncStateCodeFixProvider
         new SignalFix("ASA.TryToComplete", FixKinds.TryToComplete, "Complete it unless it is completed", TryToCompleteEditor.Edit),
         new SignalFix("ASA.GoOnElsewhere", FixKinds.GoOnElsewhere, "Let those who wait go on elsewhere", GoOnElsewhereEditor.Edit),
         new SignalFix("ASA.WaitForSignal", FixKinds.WaitForSignal, "Wait for a signal", WaitForSignalEditor.Edit),
+        new SignalFix("ASA.Exchange", FixKinds.Interlocked, "Replace it in one step", ExchangeEditor.Edit),
     };
 
-    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0501", "ASA0502", "ASA0504");
+    internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0501", "ASA0502", "ASA0503", "ASA0504");
 
     internal override IReadOnlyList<StateFix> Fixes => All;
 

@@ -41,7 +41,7 @@ internal static class RuleCatalog
         severity: DiagnosticSeverity.Warning);
 
     /// <summary>Rules about types and not about flows.</summary>
-    public static ImmutableArray<RuleInfo> OfTypes { get; } = ImmutableArray.Create(MutableMessageType.Info, SemaphoreDoesNotExclude.Info, SemaphoreHasNoMaximum.Info, TaskOutlivesItsGuard.Info, ChannelNeverCompleted.Info, EndMarkerForSeveralReaders.Info, ChannelPromiseBroken.Info, RejectedMessageLost.Info, AsyncLocalSetUnseen.Info, AsyncLocalChangedInPlace.Info, ContinuationsRunInside.Info, SignalSetByRivals.Info, StatePolledInLoop.Info);
+    public static ImmutableArray<RuleInfo> OfTypes { get; } = ImmutableArray.Create(MutableMessageType.Info, SemaphoreDoesNotExclude.Info, SemaphoreHasNoMaximum.Info, TaskOutlivesItsGuard.Info, ChannelNeverCompleted.Info, EndMarkerForSeveralReaders.Info, ChannelPromiseBroken.Info, RejectedMessageLost.Info, AsyncLocalSetUnseen.Info, AsyncLocalChangedInPlace.Info, ContinuationsRunInside.Info, SignalSetByRivals.Info, SignalReplacedWhileInUse.Info, StatePolledInLoop.Info);
 
     /// <summary>The rules that need to know nothing but how guards are taken and given back.</summary>
     public static ImmutableArray<Rule> OfGuards { get; } = ImmutableArray.Create<Rule>(new GuardNotAwaited(), new GuardTakenAgain(), new GuardReleasedWithoutBeingTaken(), new ThreadBoundLockAcrossAwait(), new GuardMayStayTaken(), new GuardsTakenInOppositeOrders());

@@ -82,16 +82,26 @@ internal static class OwnOnlyEditor
 
         if (site.Model.GetTypeInfo(stored).Type is null or IErrorTypeSymbol)
             return (null, null);
-        var bare = state.Name.TrimStart('_');
-        bare = bare.StartsWith("m_", StringComparison.Ordinal) || bare.StartsWith("s_", StringComparison.Ordinal) ? bare.Substring(2) : bare;
-        var name = new NameScope(Bodies.Member(site.Write)).Take(bare.Length == 0 ? "mine" : char.ToLowerInvariant(bare[0]) + bare.Substring(1), "own", "mine");
-        var value = stored is ImplicitObjectCreationExpressionSyntax made && Written(site, state) is { } type
-            ? SyntaxFactory.ObjectCreationExpression(SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space), type, made.ArgumentList, made.Initializer)
-            : stored.WithoutTrivia();
+        var name = new NameScope(Bodies.Member(site.Write)).Take(Bare(state.Name), "own", "mine");
+        var value = Made(state, stored);
         var declared = SyntaxFactory.LocalDeclarationStatement(SyntaxFactory.VariableDeclaration(SyntaxFactory.IdentifierName("var").WithTrailingTrivia(SyntaxFactory.Space), SyntaxFactory.SingletonSeparatedList(
             SyntaxFactory.VariableDeclarator(name).WithInitializer(SyntaxFactory.EqualsValueClause(value)))));
         return (name, declared.WithLeadingTrivia(store.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).WithAdditionalAnnotations(Formatter.Annotation));
     }
+
+    /// <summary>The name of a local for what the field holds.</summary>
+    public static string Bare(string field)
+    {
+        var bare = field.TrimStart('_');
+        bare = bare.StartsWith("m_", StringComparison.Ordinal) || bare.StartsWith("s_", StringComparison.Ordinal) ? bare.Substring(2) : bare;
+        return bare.Length == 0 ? "mine" : char.ToLowerInvariant(bare[0]) + bare.Substring(1);
+    }
+
+    /// <summary>What is stored, with its type where the field told it.</summary>
+    public static ExpressionSyntax Made(ISymbol state, ExpressionSyntax stored) =>
+        stored is ImplicitObjectCreationExpressionSyntax made && Written(state) is { } type
+            ? SyntaxFactory.ObjectCreationExpression(SyntaxFactory.Token(SyntaxKind.NewKeyword).WithTrailingTrivia(SyntaxFactory.Space), type, made.ArgumentList, made.Initializer)
+            : stored.WithoutTrivia();
 
     /// <summary>The field is cleared if the own object is still there: in one step where threads can meet and a reference to the field can be taken.</summary>
     private static StatementSyntax Cleared(FixSite site, ISymbol state, AssignmentExpressionSyntax clear, string mine)
@@ -116,7 +126,7 @@ internal static class OwnOnlyEditor
         (name.Parent is AssignmentExpressionSyntax assignment && assignment.Left == name) || name.Parent is ArgumentSyntax { RefKindKeyword.RawKind: not 0 };
 
     /// <summary>The type of the state as its declaration writes it, without the question mark.</summary>
-    private static TypeSyntax? Written(FixSite site, ISymbol state)
+    private static TypeSyntax? Written(ISymbol state)
     {
         var type = state.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() switch
         {

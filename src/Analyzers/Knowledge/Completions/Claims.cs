@@ -47,6 +47,28 @@ internal static class Claims
         return result;
     }
 
+    /// <summary>What the conditions on the way say, whoever has the object then.</summary>
+    /// <param name="run">The way.</param>
+    /// <param name="holder">What holds the object; whether it holds one says nothing.</param>
+    public static Claim OfConditions(CodeRun run, ISymbol holder)
+    {
+        var result = Claim.None;
+        foreach (var node in run.Way)
+        {
+            if (CallShape.FunctionOf(node) is not { } function)
+                continue;
+            foreach (var condition in Conditions(node, function))
+            {
+                if (IsWon(condition, function))
+                    return Claim.Taken;
+                if (!Names(condition).Any(n => n.Identifier.ValueText == holder.Name) && IsCheck(condition, function))
+                    result = Claim.Checked;
+            }
+        }
+
+        return result;
+    }
+
     /// <summary>The flag that decides whether the function completes the signal, and that it sets itself; null for none.</summary>
     public static IdentifierNameSyntax? Flag(SyntaxNode node, SyntaxNode function) =>
         Conditions(node, function).SelectMany(c => Names(c)).FirstOrDefault(n => IsSetIn(function, n.Identifier.ValueText) && !IsOwnLocal(n, function));

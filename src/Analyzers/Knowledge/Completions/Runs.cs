@@ -29,6 +29,7 @@ internal sealed class Runs
     private readonly CancellationToken _cancellationToken;
     private readonly List<CodeRun> _result = new();
     private readonly HashSet<SyntaxNode> _seen = new();
+    private bool _followsOpen;
     private ImmutableArray<SyntaxNode> _way = ImmutableArray<SyntaxNode>.Empty;
 
     private Runs(ISymbol holder, CancellationToken cancellationToken)
@@ -48,6 +49,14 @@ internal sealed class Runs
             runs.Find(completion.Node, completion.Model, 0);
         else
             runs.HandedOn(completion.Node, completion.Model, 0);
+        return runs._result.GroupBy(r => (r.Site, r.Occasion)).Select(g => g.First()).ToList();
+    }
+
+    /// <summary>The ways in which a place comes to run that does something to a member of its type; also those through members that strangers can call as well.</summary>
+    public static IReadOnlyList<CodeRun> Of(SyntaxNode place, ISymbol holder, SemanticModel model, CancellationToken cancellationToken)
+    {
+        var runs = new Runs(holder, cancellationToken) { _followsOpen = true };
+        runs.Find(place, model, 0);
         return runs._result.GroupBy(r => (r.Site, r.Occasion)).Select(g => g.First()).ToList();
     }
 
@@ -108,7 +117,7 @@ internal sealed class Runs
                 continue;
             if (CallShape.CallOf(name) is { } call)
             {
-                if (!isOpen || Array.IndexOf(ChannelApi.Endings, method.Name) >= 0)
+                if (!isOpen || _followsOpen || Array.IndexOf(ChannelApi.Endings, method.Name) >= 0)
                     Find(call, model, depth + 1);
             }
             else

@@ -14,6 +14,8 @@ internal static class SignalRules
             yield return finding;
         foreach (var finding in StatePolledInLoop.Judge(model, knowledge, cancellationToken))
             yield return finding;
+        foreach (var finding in SignalReplacedWhileInUse.Judge(model, knowledge, cancellationToken))
+            yield return finding;
         foreach (var signal in SignalGathering.In(model, cancellationToken))
         {
             foreach (var finding in SignalSetByRivals.Judge(signal, model, knowledge, cancellationToken))

@@ -1,0 +1,33 @@
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Completions;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Rules.Signals;
+
+/// <summary>A token source, signal or timer is put in the place of another that somebody still uses.</summary>
+internal static class SignalReplacedWhileInUse
+{
+    /// <summary>The declaration.</summary>
+    public static RuleInfo Info { get; } = RuleInfo.Declare(
+        id: "ASA0503",
+        name: "Signal replaced while in use",
+        since: "0.1.0",
+        message: "'{0}' is {1}",
+        description: "A token source, a completion source or a timer in a field is ended and replaced in two steps, or renewed after the work: what another execution has put there meanwhile is never ended, and what was set meanwhile is lost.");
+
+    /// <summary>What is wrong in a file.</summary>
+    public static IEnumerable<PlaceFinding> Judge(SemanticModel model, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    {
+        foreach (var sameFunction in Replacement.In(model, cancellationToken).GroupBy(r => r.Function))
+        {
+            var replacement = sameFunction.OrderBy(r => r.Store.SpanStart).First();
+            if (replacement.Holder.ContainingType is not { } holder || Meetings.At(replacement, new TypeKnowledge(holder, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken) is not { } meeting)
+                continue;
+            var how = $"ended and replaced in two steps, '{PlaceFinding.Text(replacement.Look)}' and '{PlaceFinding.Text(replacement.Store)}', and {meeting.Who} can come between ({meeting.Because})";
+            var isField = replacement.Holder is IFieldSymbol { IsVolatile: false };
+            yield return PlaceFinding.Of(Info, replacement.Store, meeting.Strength > EvidenceStrength.Possible, new[] { replacement.Look, replacement.Wait, meeting.Rival }, isField ? FixKinds.Interlocked : FixKinds.None, replacement.Holder.Name, how);
+        }
+    }
+}

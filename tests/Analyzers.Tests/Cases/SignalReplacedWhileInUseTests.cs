@@ -1,0 +1,87 @@
+using AsyncStateAnalyzers.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Tests.Cases;
+
+/// <summary>Token sources, signals and timers that are ended and replaced while somebody else is at them.</summary>
+public sealed class SignalReplacedWhileInUseTests
+{
+    private const string Cts = "CancellationTokenSource? _cts; ";
+    private const string Gate = "readonly object _gate = new(); readonly SemaphoreSlim _one = new(1, 1); ";
+    private const string Singleton = " } static class P { public static void Main(object services) => services.AddSingleton<C>(); static void AddSingleton<T>(this object o) { }";
+    private const string Swap = "_cts?.Cancel(); _cts?.Dispose(); _cts = new();";
+    private const string View = " } public class PanelViewModel : INotify { ";
+
+    [Theory]
+    [InlineData(Cts + "public void Again() { " + Swap + " }" + Singleton, "one object for all")]
+    [InlineData(Cts + "public void Again() { _cts?.Cancel(); _cts = CancellationTokenSource.CreateLinkedTokenSource(default); }" + Singleton, "a linked one")]
+    [InlineData(Cts + "public void Again() { var old = _cts; _cts = new(); old?.Cancel(); }" + Singleton, "through a copy")]
+    [InlineData(Cts + "public void Again() { if (_cts != null) { _cts.Cancel(); _cts.Dispose(); } _cts = new(); }" + Singleton, "in a branch")]
+    [InlineData(Cts + "public void Again() { this._cts?.Cancel(); var fresh = new CancellationTokenSource(); this._cts = fresh; }" + Singleton, "made in a local")]
+    [InlineData(Cts + "public void Again() => Renew(); void Renew() { " + Swap + " }" + Singleton, "in a helper")]
+    [InlineData("Timer? _t; public void Again() { _t?.Dispose(); _t = new Timer(_ => { }, null, 1000, -1); }" + Singleton, "a timer")]
+    [InlineData("TaskCompletionSource _s = new(); public Task Next => _s.Task; public void Pulse() { var last = _s; _s = new(); last.TrySetResult(); }" + Singleton, "a signal")]
+    [InlineData("static CancellationTokenSource? s_cts; public static void Again() { s_cts?.Cancel(); s_cts = new(); }", "static state")]
+    [InlineData(Cts + "Timer? _t; public C() => _t = new Timer(_ => Again(), null, 100, 100); public void Again() { " + Swap + " }", "a timer and a caller")]
+    [InlineData(Cts + "public C(CancellationToken t) => t.Register(Again); public void Again() { " + Swap + " }", "a cancellation and a caller")]
+    [InlineData(Cts + "public void Begin() => Task.Run(() => Renew()); public void Reset() => Renew(); void Renew() { " + Swap + " }", "work and a caller")]
+    public void It_is_a_warning(string members, string because) => Assert.True(Run(members) is [{ Severity: DiagnosticSeverity.Warning }], because);
+
+    [Theory]
+    [InlineData(Cts + "public async Task Again() { _cts?.Cancel(); await Task.Delay(1); _cts = new(); }", "it waits between, and nothing rules out that calls overlap")]
+    [InlineData(Cts + "public async Task Again() { if (_cts is { } last) { await last.CancelAsync(); } await _cts!.CancelAsync(); _cts.Dispose(); _cts = new(); }", "it waits for the cancellation")]
+    [InlineData(Cts + "bool _busy; public void Again() { if (_busy) return; _busy = true; " + Swap + " _busy = false; }" + Singleton, "a flag in the way")]
+    [InlineData(Cts + "public C(Source s) => s.Changed += Renew; public Task Reset() { Renew(null, EventArgs.Empty); return Task.CompletedTask; } void Renew(object? s, EventArgs e) { " + Swap + " } } public class Source { public event EventHandler? Changed; public void Raise() => Changed?.Invoke(this, EventArgs.Empty);", "an event and a caller")]
+    public void It_is_a_suggestion(string members, string because) => Assert.True(Run(members) is [{ Severity: DiagnosticSeverity.Info }], because);
+
+    [Theory]
+    [InlineData("public async void Button_Click(object s, EventArgs e) { _cts?.Cancel(); await Task.Delay(1); _cts = new(); }", true)]
+    [InlineData("public async Task Search() { _cts?.Cancel(); await Task.Delay(1); _cts = new(); }", true)]
+    [InlineData("public async Task Search() { _cts?.Cancel(); _cts = new(); await Task.Delay(1, _cts.Token); }", false)]
+    [InlineData("public async void Button_Click(object s, EventArgs e) { _cts?.Cancel(); _cts = new(); await Task.Delay(1); }", false)]
+    public void On_one_thread_only_a_wait_between_matters(string member, bool reported) =>
+        Assert.Equal(reported, Run(" } public class INotify : System.ComponentModel.INotifyPropertyChanged { public event System.ComponentModel.PropertyChangedEventHandler? PropertyChanged; public void Raise() => PropertyChanged?.Invoke(this, new(null)); " + View + Cts + member).Length > 0);
+
+    [Theory]
+    [InlineData(Cts + "public void Again() { var old = Interlocked.Exchange(ref _cts, new()); old?.Cancel(); old?.Dispose(); }" + Singleton, "an exchange")]
+    [InlineData(Cts + "public void Again() { Interlocked.Exchange(ref _cts, new CancellationTokenSource())?.Cancel(); }" + Singleton, "an exchange in one")]
+    [InlineData(Cts + Gate + "public void Again() { lock (_gate) { " + Swap + " } }" + Singleton, "under a lock")]
+    [InlineData(Cts + Gate + "public void Again() { lock (_gate) Renew(); } void Renew() { " + Swap + " }" + Singleton, "its caller holds it")]
+    [InlineData(Cts + Gate + "public void Again() { lock (_gate) Renew(); } protected void Renew() { " + Swap + " }" + Singleton, "its own callers hold it")]
+    [InlineData(Cts + Gate + "public async Task Again() { await _one.WaitAsync(); try { " + Swap + " } finally { _one.Release(); } }" + Singleton, "under a semaphore")]
+    [InlineData(Cts + Gate + "public void Again() { CancellationTokenSource? old; lock (_gate) { old = _cts; _cts = new(); } old?.Cancel(); }" + Singleton, "swapped under a lock")]
+    [InlineData(Cts + "[System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.Synchronized)] public void Again() { " + Swap + " }" + Singleton, "synchronized")]
+    [InlineData(Cts + "int _in; public void Again() { if (Interlocked.Exchange(ref _in, 1) == 1) return; " + Swap + " _in = 0; }" + Singleton, "one wins")]
+    [InlineData(Cts + "public C() { " + Swap + " }" + Singleton, "in the constructor")]
+    [InlineData(Cts + "public static C Make() { var c = new C(); c.Renew(); return c; } void Renew() { " + Swap + " }" + Singleton, "an object just made")]
+    [InlineData(Cts + "public void Start() { " + Swap + " } public void Stop() => _cts?.Cancel();" + Singleton, "it starts what the object does")]
+    [InlineData(Cts + "public void Dispose() { " + Swap + " }" + Singleton, "it ends what the object does")]
+    [InlineData(Cts + "public async Task Again() { " + Swap + " await Task.Delay(1, _cts.Token); }", "no wait between, and nothing about threads")]
+    [InlineData(Cts + "public void Again() { " + Swap + " }", "a plain method, and nothing about threads")]
+    [InlineData(Cts + "public void Again() { _cts?.Cancel(); _cts = null; }" + Singleton, "nothing new comes")]
+    [InlineData("readonly CancellationTokenSource _cts = new(); public void Again() => _cts.Cancel();" + Singleton, "never replaced")]
+    [InlineData("public void Again() { var cts = new CancellationTokenSource(); cts.Cancel(); cts = new(); cts.Dispose(); }" + Singleton, "a local")]
+    [InlineData("Stream? _s; public void Again() { _s?.Dispose(); _s = new MemoryStream(); }" + Singleton, "another kind of object")]
+    [InlineData(Cts + "public void Again(bool on) { if (on) { _cts?.Cancel(); } else { _cts = new(); } }" + Singleton, "two branches")]
+    [InlineData(Cts + "public void Again(bool on) { if (on) { _cts?.Cancel(); return; } _cts = new(); }" + Singleton, "it leaves")]
+    [InlineData(" } class D { " + Cts + "public async Task Again() { _cts?.Cancel(); await Task.Delay(1); _cts = new(); } } public class Users { public async Task Use() { var d = new D(); await d.Again(); }", "each object stays with its maker")]
+    [InlineData("[Xunit.Fact] public void M() { } " + Cts + "public async Task Again() { " + Swap + " await Task.Delay(1); } } } namespace Xunit { class FactAttribute : Attribute { } namespace N { class D {", "a test")]
+    public void It_is_silent(string members, string because) => Assert.True(Run(members).Length == 0, because);
+
+    [Fact]
+    public void The_message_says_who_comes_between() => Assert.Equal(
+        "'_cts' is ended and replaced in two steps, '_cts?.Cancel()' and '_cts = new()', and another call of 'Again' can come between (registered as a singleton in 'P')",
+        Assert.Single(Run(Cts + "public void Again() { " + Swap + " }" + Singleton)).GetMessage());
+
+    [Fact]
+    public void Several_fields_of_one_function_are_one_report() =>
+        Assert.Single(Run(Cts + "CancellationTokenSource? _all; public void Again() { " + Swap + " _all?.Dispose(); _all = CancellationTokenSource.CreateLinkedTokenSource(_cts.Token); }" + Singleton));
+
+    [Fact]
+    [KnownError("What a helper ends before a new one is stored is not followed for ASA0503.")]
+    public void KnownMissedAlarm_Ended_by_a_helper() =>
+        Assert.Empty(Run(Cts + "public void Again() { Stop(); _cts = new(); } public void Stop() => _cts?.Cancel();" + Singleton));
+
+    private static Diagnostic[] Run(string members) =>
+        [.. AnalyzerRunner.Run("using System.IO; namespace M { public class C { " + members + " } }").Where(r => r.Id == "ASA0503")];
+}
