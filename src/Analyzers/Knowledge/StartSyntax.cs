@@ -86,6 +86,11 @@ internal static class StartSyntax
         return null;
     }
 
+    /// <summary>True for a query whose tasks a loop awaits one by one: each is started when its turn comes, <c>foreach (var t in all.Select(f)) await t;</c>.</summary>
+    public static bool IsAwaitedInTurn(SyntaxNode query) =>
+        query.Parent is ForEachStatementSyntax loop && loop.Expression == query && loop.AwaitKeyword.RawKind == 0
+        && loop.Statement.DescendantNodes().OfType<AwaitExpressionSyntax>().Any(a => a.Expression.DescendantNodesAndSelf().First() is var first && (first as IdentifierNameSyntax ?? first.DescendantNodes().OfType<IdentifierNameSyntax>().FirstOrDefault()) is { } task && task.Identifier.ValueText == loop.Identifier.ValueText);
+
     /// <summary>True where the tasks that a sequence makes are all started before the first is waited for: combined, or gone through at once.</summary>
     public static bool IsCombined(SyntaxNode lambda)
     {

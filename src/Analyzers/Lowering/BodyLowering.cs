@@ -76,6 +76,8 @@ internal static class BodyLowering
             traits |= BodyTraits.Iterator;
         if (method is { IsStatic: false, ContainingType.TypeKind: TypeKind.Struct } && (traits & (BodyTraits.Async | BodyTraits.Iterator)) != 0)
             traits |= BodyTraits.OwnsThis;
+        if (expressions.EndsAtOnce && !IsPlaceHolder(graph))
+            traits |= BodyTraits.EndsAtOnce;
         if (expressions.GaveUp || flat.GaveUp)
             traits |= BodyTraits.GaveUp;
         var body = new LoweredBody
@@ -95,6 +97,11 @@ internal static class BodyLowering
         };
         return (body, expressions.OuterVariables);
     }
+
+    /// <summary><c>Task LoadAsync() => Task.CompletedTask</c>: a body that is nothing but an ended task stands for one that is still to be written.</summary>
+    private static bool IsPlaceHolder(ControlFlowGraph graph) => graph.Blocks.All(static b =>
+        b.Operations.IsEmpty && b.ConditionKind == ControlFlowConditionKind.None
+        && b.BranchValue?.DescendantsAndSelf().Any(static o => o is IParameterReferenceOperation or ILocalReferenceOperation or IInstanceReferenceOperation) != true);
 
     private static BodyTraits TraitsOf(ISymbol owner, IOperation root)
     {

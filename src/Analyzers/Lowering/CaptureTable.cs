@@ -75,9 +75,9 @@ internal sealed class CaptureTable
         var given = value;
         if (_values.TryGetValue(id, out var before) && !IsSingle(id))
         {
-            value = value.Slot >= 0 ? Value.Of(value.Slot) : new Value(value.Uses);
+            value = (value.Slot >= 0 ? Value.Of(value.Slot) : new Value(value.Uses)) with { IsCompleted = before.IsCompleted && given.IsCompleted };
             if (before.Path is { } path && path.Equals(given.Path))
-                value = new Value(value.Uses) { Path = path }.In(value.Slot);
+                value = new Value(value.Uses) { Path = path, IsCompleted = value.IsCompleted }.In(value.Slot);
         }
 
         _values[id] = value;

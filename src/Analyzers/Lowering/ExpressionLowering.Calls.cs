@@ -4,6 +4,7 @@ using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncStateAnalyzers.Lowering;
@@ -35,7 +36,11 @@ internal sealed partial class ExpressionLowering
 
     private bool IsCallOfOwn(IInvocationOperation call) =>
         call.TargetMethod.MethodKind == MethodKind.LocalFunction
-        || (call.Instance is null or IInstanceReferenceOperation && call.TargetMethod.ReducedFrom is null && _context.IsOwn(call.TargetMethod));
+        || ((call.Instance is null || IsThis(call.Instance)) && call.TargetMethod.ReducedFrom is null && _context.IsOwn(call.TargetMethod));
+
+    /// <summary>This object, also where it was evaluated before arguments that branch: <c>Store(name ?? "", await LoadAsync())</c>.</summary>
+    private bool IsThis(IOperation instance) =>
+        instance is IInstanceReferenceOperation || (instance is IFlowCaptureReferenceOperation captured && _captures.PlaceOf(captured.Id) is null && _captures.ValueOf(captured.Id).Path is { Steps.IsEmpty: true, Root.Kind: RootKind.This });
 
     private Value LowerDelegateCall(IInvocationOperation call, bool awaited)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.FlowAnalysis;
@@ -68,6 +69,8 @@ internal sealed partial class ExpressionLowering
         // A task that is returned as it is: who awaits us awaits it, so nothing runs beside it on our account.
         _returned = _method is { IsAsync: false } ? value : null;
         var returned = _method is { IsAsync: false } ? LowerTask(value, awaited: true, out _) : Lower(value);
+        EndsAtOnce = _method is { IsAsync: false } && returned.IsCompleted && (EndsAtOnce || !_hasReturned) && TypeFacts.IsTask(_method.ReturnType);
+        _hasReturned = true;
         if (ReturnSlot >= 0)
             Emit(new Let(ReturnSlot, returned.Uses, new Site(value.Syntax)));
         EscapeOf(returned, value.Syntax);

@@ -24,6 +24,7 @@ internal sealed partial class ExpressionLowering
     private ImmutableArray<AccessEvent>.Builder _events = ImmutableArray.CreateBuilder<AccessEvent>();
     private IOperation? _statement;
     private IOperation? _returned;
+    private bool _hasReturned;
     private BasicBlock? _block;
     private int _depth;
 
@@ -54,6 +55,9 @@ internal sealed partial class ExpressionLowering
 
     /// <summary>The number of slots in use.</summary>
     public int SlotCount { get; private set; }
+
+    /// <summary>True where the body returns something, and all of it are tasks that have ended.</summary>
+    public bool EndsAtOnce { get; private set; }
 
     /// <summary>True where an expression was too deep to follow.</summary>
     public bool GaveUp { get; private set; }

@@ -141,6 +141,9 @@ internal enum BodyTraits
 
     /// <summary>Static: has no <c>this</c>.</summary>
     Static = 4096,
+
+    /// <summary>Not async, and every task that it returns has ended already: who awaits it does not wait.</summary>
+    EndsAtOnce = 8192,
 }
 
 /// <summary>A lambda or local function inside a body.</summary>

@@ -108,13 +108,13 @@ internal sealed class CallSubstitution
                     if (_bodies.Matters(callee) || call.Arguments.Any(a => a.Delegate is not null))
                     {
                         at = Substitute(call, callee, at, handlers, depth);
-                        if ((callee.Traits & BodyTraits.Async) != 0)
+                        if ((callee.Traits & (BodyTraits.Async | BodyTraits.EndsAtOnce)) != 0)
                             (awaitedInside ??= new HashSet<int>()).Add(call.Result);
                     }
                     else
                     {
                         _nodes[at].Events.Add(e);
-                        if ((callee.Traits & BodyTraits.Async) != 0 && !_bodies.MaySuspend(callee))
+                        if ((callee.Traits & BodyTraits.EndsAtOnce) != 0 || ((callee.Traits & BodyTraits.Async) != 0 && !_bodies.MaySuspend(callee)))
                             (awaitedInside ??= new HashSet<int>()).Add(call.Result);
                     }
 
@@ -211,7 +211,7 @@ internal sealed class CallSubstitution
         }
 
         Substituted.Add(callee.Key);
-        var (entry, exit) = Emit(inner, depth + 1, handlers);
+        var (entry, exit) = Emit(inner, TypeBodies.PassesOn(callee) ? depth : depth + 1, handlers);
         var after = Add(caller);
         _nodes[after].Handlers = handlers;
         _nodes[at].WhenTrue = entry;

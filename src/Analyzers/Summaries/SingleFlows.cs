@@ -53,6 +53,8 @@ internal sealed class SingleFlows
     {
         if ((start.InLoop && !start.Awaited) || !RunsOnce(start))
             return null;
+        if (start.Via?.EndsWith(Concurrency.ThatIsSetAgain, StringComparison.Ordinal) == true)
+            return "its timer fires again only when it is through";
         if ((start.In.Traits & BodyTraits.Constructor) != 0 || InsideConstructor(start.In))
             return "only the constructor starts it";
         if (!start.Awaited && root.Suspends && Loops.BlocksInLoops(root).Any(l => l))

@@ -42,6 +42,15 @@ internal sealed class TypeBodies
     public LoweredBody? Find(object target) =>
         _bodies.TryGetValue(target, out var body) ? body : _nested.TryGetValue(target, out var nested) ? nested.Body : null;
 
+    /// <summary>True for a body that does nothing but call another one: <c>Task SaveAsync() => SaveAsync(CancellationToken.None)</c>.</summary>
+    public static bool PassesOn(LoweredBody body)
+    {
+        if (body.Blocks.Length > 4 || body.Blocks.Any(static b => b.Condition is not null || !b.Handlers.IsEmpty))
+            return false;
+        var events = body.Blocks.SelectMany(static b => b.Events).ToList();
+        return events.All(static e => e is Call or Let or Suspend or Escape) && events.OfType<Call>().Take(2).Count() == 1;
+    }
+
     /// <summary>The lambda or local function behind a symbol or a local that holds it.</summary>
     public NestedBody? FindNested(object target) => _nested.TryGetValue(target, out var nested) ? nested : null;
 
@@ -93,7 +102,7 @@ internal sealed class TypeBodies
     /// <summary>True where running the body to its end can suspend, as far as the bodies at hand tell.</summary>
     public bool MaySuspend(LoweredBody body, int depth = 0) =>
         depth > 4 || body.Blocks.Any(b => b.Events.Any(e =>
-            e is Suspend suspend && (suspend.Of < 0 || AwaitedCall(b, suspend) is not { } call || Find(call.Target) is not { } callee || (callee.Traits & BodyTraits.Async) == 0 || MaySuspend(callee, depth + 1))));
+            e is Suspend suspend && (suspend.Of < 0 || AwaitedCall(b, suspend) is not { } call || Find(call.Target) is not { } callee || ((callee.Traits & BodyTraits.EndsAtOnce) == 0 && ((callee.Traits & BodyTraits.Async) == 0 || MaySuspend(callee, depth + 1))))));
 
     private static Call? AwaitedCall(LoweredBlock block, Suspend suspend) =>
         block.Events.OfType<Call>().FirstOrDefault(c => c.Result == suspend.Of);

@@ -146,6 +146,8 @@ internal sealed class TypeUnderTest
         if (protection == 0)
             return false;
         var guards = flow.Guards(protection);
+        if (IsOneForAll(path) && guards.All(static g => g.Steps.Any(static s => s.IsElement)))
+            return false;
         foreach (var write in Location(path).Writes)
         {
             if (!write.Guards.IsEmpty && !write.InConstruction && !write.Guards.Any(g => guards.Contains(g)) && WritesBack(write, path))
@@ -154,6 +156,9 @@ internal sealed class TypeUnderTest
 
         return true;
     }
+
+    /// <summary>A member of this object or a static one: a guard of one key keeps nobody out who holds the guard of another.</summary>
+    private static bool IsOneForAll(AccessPath path) => path is { Truncated: false, Root.Kind: RootKind.This or RootKind.Static } && !path.Steps.Any(static s => s.IsElement);
 
     private static bool WritesBack(KnownAccess access, AccessPath path) =>
         access.Fact is WriteFact write && write.From.Any(r => r.Path.Equals(path));

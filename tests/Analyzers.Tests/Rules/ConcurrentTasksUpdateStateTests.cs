@@ -10,7 +10,7 @@ public sealed class ConcurrentTasksUpdateStateTests
         """
         private int _n; private long _sum; private int _max; private string _text = ""; private static int s_n; private bool _busy; private Task? _task;
         private readonly object _sync = new(); private readonly SemaphoreSlim _gate = new(1, 1); private readonly List<int> _list = new(); private readonly Dictionary<int, int> _map = new();
-        private static Task<int> F(int i) => Task.FromResult(i);
+        private static async Task<int> F(int i) { await Task.Yield(); return i; }
         private static void Use(object o) { }
         """;
 

@@ -52,6 +52,9 @@ public sealed class SubstitutionBoundsTests
     public void AWriteFourCallsDownIsBeyondTheBound() => Reported(Nothing, Chain(4));
 
     [Fact]
+    public void HelpersThatOnlyPassOnDoNotCount() => Reported("ASA0102 _n = x", Chain(6, does: ""));
+
+    [Fact]
     public void ManyCallsOfManyCallsStayWithinTheBound()
     {
         var calls = string.Join("; ", Enumerable.Repeat("call {0}()", 60));
@@ -98,8 +101,8 @@ public sealed class SubstitutionBoundsTests
         ["Act"] = Symbols.Type($"{before} public class C {bases} {{ {member} }}", "C").GetMembers("Act").Single(),
     };
 
-    private static string Chain(int length) =>
+    private static string Chain(int length, string does = "t = _m; ") =>
         "async A\n    r = _n; if r -> exit\n    await; call F1()"
-        + string.Concat(Enumerable.Range(1, length - 1).Select(i => $"\nprivate F{i}\n    call F{i + 1}()"))
+        + string.Concat(Enumerable.Range(1, length - 1).Select(i => $"\nprivate F{i}\n    {does}call F{i + 1}()"))
         + $"\nprivate F{length}\n    _n = x";
 }

@@ -60,6 +60,9 @@ internal static class Concurrency
     /// <summary>What is added to the name of a command that its options let run beside itself.</summary>
     public const string ThatAllowsMore = " with AllowConcurrentExecutions";
 
+    /// <summary>What is added to the name of a timer that its callback sets again when it is through.</summary>
+    public const string ThatIsSetAgain = " that is set again by its callback";
+
     /// <summary>What the options in a call say of that, or in the creation of a command; empty for nothing.</summary>
     public static string OptionsOf(string method, SyntaxNode call) =>
         method == "RegisterGrainTimer" && call.DescendantNodes().Any(static n => n is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "Interleave" }, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression, Parent: InitializerExpressionSyntax }) ? ThatInterleaves
@@ -81,8 +84,11 @@ internal static class Concurrency
     /// <summary>Words in the names of commands that cannot be run again before they have ended.</summary>
     public static readonly string[] Exclusive = { "Lazy", "AsyncRelayCommand", "AsyncCommand", "AsyncDelegateCommand", "ReactiveCommand" };
 
+    /// <summary>How the number of elements of a collection is asked for.</summary>
+    public static readonly string[] Counting = { "Count", "Length", "Count()" };
+
     /// <summary>True where the API runs what it is given one time, or once at a time: on a thread of its own, when the value is first asked for, as a command that is disabled while it runs.</summary>
-    public static bool RunsOnce(string via) => RunsInParallel(via) || !via.EndsWith(ThatAllowsMore, StringComparison.Ordinal) && Exclusive.Any(w => via.IndexOf(w, StringComparison.Ordinal) >= 0);
+    public static bool RunsOnce(string via) => RunsInParallel(via) || via.EndsWith(ThatIsSetAgain, StringComparison.Ordinal) || !via.EndsWith(ThatAllowsMore, StringComparison.Ordinal) && Exclusive.Any(w => via.IndexOf(w, StringComparison.Ordinal) >= 0);
 
     /// <summary>True where each run gets an item of its own.</summary>
     public static bool TellsRunsApart(string via) => via.StartsWith("Parallel.", StringComparison.Ordinal) || via.EndsWith("Select", StringComparison.Ordinal) || via.IndexOf("ForEach", StringComparison.Ordinal) >= 0;

@@ -15,6 +15,9 @@ internal static class Delegates
     private static readonly DelegateRow s_deferred = new(RunsWhen.Deferred);
     private static readonly DelegateRow s_concurrent = new(RunsWhen.Concurrent);
 
+    /// <summary>At some time, one run after the other.</summary>
+    public static DelegateRow InTurn => s_deferred;
+
     private static readonly HashSet<string> s_immediateTypes = new(StringComparer.Ordinal)
     {
         "Enumerable", "Array", "List", "Dictionary", "HashSet", "SortedSet", "LinkedList", "ConcurrentDictionary", "Interlocked", "ImmutableInterlocked",

@@ -45,6 +45,10 @@ internal static class Harmless
         && (write.Path.Traits & LocationTraits.ImmutableValue) != 0
         && decision.Condition.Test == TestKind.IsNull;
 
+    /// <summary><c>_next ??= await FirstAsync(); return _next++;</c>: whoever fills it again takes back what has been counted since.</summary>
+    public static bool MovesOn(MethodFlow flow, WriteFact fill) =>
+        flow.Writes.Any(w => !ReferenceEquals(w, fill) && w.Path.Equals(fill.Path) && w.From.Any(r => r.Path.Equals(fill.Path)));
+
     /// <summary>
     /// <c>var known = _table; var news = await AskAsync(known); _table = _table.MergeWith(news);</c>: the old value told the operation what is
     /// known, and its answer is worked into the value of now.
@@ -60,6 +64,9 @@ internal static class Harmless
         ReferenceEquals(decision.Read.Frame, write.Frame)
         && write.Write.From.Any(s => decision.Condition.From.Contains(s) && write.Frame.Body.Parameters.Any(p => p.Slot == s))
         && flow.SuspensionsBetween(decision.Read, write).All(s => s.Site.Text.Contains(".WaitAsync(") || s.Site.Text.Contains("LockAsync("));
+
+    /// <summary>The number of elements of a collection.</summary>
+    public static bool IsNumberOf(ReadFact read) => read.Event.Kind == ReadKind.Test && Concurrency.Counting.Any(c => read.Event.Site.Text.EndsWith("." + c, StringComparison.Ordinal));
 
     /// <summary>
     /// An entry of a concurrent dictionary is filled again with what the second caller got, or what is emptied is emptied again: the last one

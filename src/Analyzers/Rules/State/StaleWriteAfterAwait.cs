@@ -1,5 +1,6 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Rules.State;
 
@@ -30,13 +31,16 @@ internal sealed class StaleWriteAfterAwait : Rule
             var values = write.Write.Kind == WriteKind.TakeOut ? write.From.AddRange(write.Where) : write.From;
             foreach (var read in values)
             {
-                if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read))
+                if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read) && !flow.IsComparedAgain(write))
                 {
                     var fixes = FixKinds.Guard | (read.PassedOn ? FixKinds.None : FixKinds.ReadAfterAwait);
                     return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: false, fixes);
                 }
             }
         }
+
+        if (write.Write.Kind == WriteKind.Insert && !write.Decisions.Any(d => d.Read.IsStale && d.Decides) && write.From.Concat(write.Where).FirstOrDefault(r => r is { IsStale: true, PassedOn: false } && r.Path.Equals(write.Path) && Harmless.IsNumberOf(r)) is { } counted && !judgement.IsProtected(flow, counted, write.Path))
+            return judgement.Find(Info, flow, write, counted, "added to under a number counted", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard | FixKinds.ReadAfterAwait);
 
         foreach (var read in write.Where)
         {
@@ -76,10 +80,11 @@ internal sealed class StaleWriteAfterAwait : Rule
     /// <summary>
     /// <c>await SendAsync(_pending); _pending = null;</c> while another member sets <c>_pending</c>: what it set during the wait is erased unseen.
     /// What is ended (a task, a handle, something disposed of) is not meant: there the wait is the end of it. Nor what is emptied under a
-    /// guard: whoever takes one has looked whether it still holds what was handed on, or a version of it.
+    /// guard: whoever takes one has looked whether it still holds what was handed on, or a version of it. Nor what a failure throws away.
     /// </summary>
     private static bool IsNewerErased(MethodFlow flow, Judgement judgement, WriteFact write, ReadFact read) =>
         write.Held == 0
+        && write.Write.Site.Node?.FirstAncestorOrSelf<CatchClauseSyntax>() is null
         && (write.Path.Traits & (LocationTraits.TaskLike | LocationTraits.Handle | LocationTraits.Disposable | LocationTraits.DelegateLike)) == 0
         && (flow.Root.Traits & BodyTraits.Disposal) == 0
         && judgement.Rivals(flow, write.Path).Any(r => r.Fact.Event is Write { Kind: WriteKind.Assign, Constant: ConstantKind.None })

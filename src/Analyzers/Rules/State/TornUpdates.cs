@@ -42,11 +42,17 @@ internal static class TornUpdates
         if (last.Path.IsContent)
         {
             // What a fresh look at it decides is a cache that is filled on demand after it was dropped.
-            return !last.Decisions.Any(d => d.Decides && d.Read.Event.Kind == ReadKind.Test) && IsEmptying(flow, first) && last.Write.Kind is WriteKind.Insert or WriteKind.Store or WriteKind.Assign ? TornForm.Refill : null;
+            return !last.Decisions.Any(d => d.Decides && d.Read.Event.Kind == ReadKind.Test) && IsEmptying(flow, first) && !IsPutBack(first, last) && last.Write.Kind is WriteKind.Insert or WriteKind.Store or WriteKind.Assign ? TornForm.Refill : null;
         }
 
         return StepOf(first) is { } one && StepOf(last) is { } other && (one == Step.Multiplies || other == Step.Multiplies) ? TornForm.TwoSteps : null;
     }
+
+    /// <summary>A failure puts back what had been taken out: <c>catch { _items.AddRange(batch); throw; }</c>.</summary>
+    private static bool IsPutBack(WriteFact first, WriteFact last) =>
+        last.Write.Site.Node?.FirstAncestorOrSelf<CatchClauseSyntax>() is { } failure
+        && first.Write.Site.Node is { } taken && !failure.Span.Contains(taken.Span)
+        && last.From.Any(r => r.IsStale && (r.Path.Equals(first.Path) || r.Path.Equals(last.Path)));
 
     /// <summary>A field or static, or what hangs on one: not an element's member, of which nobody knows whether it is the same element.</summary>
     private static bool IsState(AccessPath path) =>
