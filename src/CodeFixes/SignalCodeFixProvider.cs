@@ -16,6 +16,8 @@ public sealed class SignalCodeFixProvider : AsyncStateCodeFixProvider
         new SignalFix("ASA.GoOnElsewhere", FixKinds.GoOnElsewhere, "Let those who wait go on elsewhere", GoOnElsewhereEditor.Edit),
         new SignalFix("ASA.WaitForSignal", FixKinds.WaitForSignal, "Wait for a signal", WaitForSignalEditor.Edit),
         new SignalFix("ASA.Exchange", FixKinds.Interlocked, "Replace it in one step", ExchangeEditor.Edit),
+        new SignalFix("ASA.RenewFirst", FixKinds.InOrder, "Renew it before the work", InOrderEditor.RenewFirst),
+        new SignalFix("ASA.StartWhenAssigned", FixKinds.InOrder, "Start the timer when it is assigned", InOrderEditor.StartWhenAssigned),
     };
 
     internal override ImmutableArray<string> Rules { get; } = ImmutableArray.Create("ASA0501", "ASA0502", "ASA0503", "ASA0504");

@@ -27,6 +27,55 @@ public sealed class ExchangeTests
     [InlineData("_cts?.Cancel(); void Again() => _cts = new(); _cts = new(); Again();")]
     public Task What_is_more_than_that_stays(string statements) => Mended.IsRefused("ASA0503", Key, Source(statements));
 
+    [Fact]
+    public Task A_signal_is_renewed_before_the_work() => Mended.Becomes("ASA0503", "ASA.RenewFirst", Loop("await _set.Task;\n            await Work(); // now\n            _set = new();"), Loop("await _set.Task;\n            _set = new();\n            await Work(); // now"));
+
+    [Theory]
+    [InlineData("await _set.Task; await Work(); await Task.WhenAny(_set.Task, Work()); _set = new();")]
+    [InlineData("await _set.Task; { await Work(); _set = new(); }")]
+    [InlineData("await _set.Task; await Work(); var how = TaskCreationOptions.None; _set = new(how);")]
+    public Task It_stays_behind_what_it_needs(string statements) => Mended.IsRefused("ASA0503", "ASA.RenewFirst", Loop(statements));
+
+    [Theory]
+    [InlineData("_timer = new Timer(Check, null, 0, 500); // begins", "_timer = new Timer(Check, null, Timeout.Infinite, Timeout.Infinite); // begins\n        _timer.Change(0, 500);")]
+    [InlineData("_timer = new(Check, null, TimeSpan.Zero, TimeSpan.FromSeconds(1));", "_timer = new(Check, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);\n        _timer.Change(TimeSpan.Zero, TimeSpan.FromSeconds(1));")]
+    public Task A_timer_is_started_when_its_field_has_it(string before, string after) => Mended.Becomes("ASA0503", "ASA.StartWhenAssigned", Ticking(before), Ticking(after));
+
+    private static string Ticking(string statements) => $$"""
+        public class C
+        {
+            private readonly Timer _timer;
+
+            public C()
+            {
+                {{statements}}
+            }
+
+            private void Check(object? state) => _timer.Dispose();
+        }
+
+        """;
+
+    private static string Loop(string statements) => $$"""
+        public class C
+        {
+            private TaskCompletionSource _set = new();
+
+            public void Set() => _set.TrySetResult();
+
+            public async Task Run()
+            {
+                while (true)
+                {
+                    {{statements}}
+                }
+            }
+
+            private static Task Work() => Task.CompletedTask;
+        }
+
+        """;
+
     private static string Source(string statements) => $$"""
         public class C
         {

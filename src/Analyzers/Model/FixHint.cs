@@ -102,6 +102,9 @@ internal enum FixKinds
 
     /// <summary>Return the value, and set it in the caller.</summary>
     ReturnValue = 1 << 30,
+
+    /// <summary>Do the steps in the order in which nothing comes between: renew a signal before the work, start a timer when its field has it.</summary>
+    InOrder = 1 << 31,
 }
 
 /// <summary>

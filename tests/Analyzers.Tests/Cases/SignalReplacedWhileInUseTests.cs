@@ -10,6 +10,7 @@ public sealed class SignalReplacedWhileInUseTests
     private const string Gate = "readonly object _gate = new(); readonly SemaphoreSlim _one = new(1, 1); ";
     private const string Singleton = " } static class P { public static void Main(object services) => services.AddSingleton<C>(); static void AddSingleton<T>(this object o) { }";
     private const string Swap = "_cts?.Cancel(); _cts?.Dispose(); _cts = new();";
+    private const string Set = "TaskCompletionSource _set = new(); bool _on; public void Set() { _on = true; _set.TrySetResult(); } static Task Work() => Task.CompletedTask; ";
     private const string View = " } public class PanelViewModel : INotify { ";
 
     [Theory]
@@ -26,6 +27,10 @@ public sealed class SignalReplacedWhileInUseTests
     [InlineData(Cts + "public C(CancellationToken t) => t.Register(Again); public void Again() { " + Swap + " }", "a cancellation and a caller")]
     [InlineData(Cts + "public void Begin() => Task.Run(() => Renew()); public void Reset() => Renew(); void Renew() { " + Swap + " }", "work and a caller")]
     public void It_is_a_warning(string members, string because) => Assert.True(Run(members) is [{ Severity: DiagnosticSeverity.Warning }], because);
+
+    [Fact]
+    public void Runs_that_are_started_together_meet_behind_a_wait() =>
+        Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(Run(Cts + "public async Task Again() { await Task.Delay(1); " + Swap + " } } public class Users { public Task All(C c, int[] n) => Task.WhenAll(n.Select(_ => c.Again()));")).Severity);
 
     [Theory]
     [InlineData(Cts + "public async Task Again() { _cts?.Cancel(); await Task.Delay(1); _cts = new(); }", "it waits between, and nothing rules out that calls overlap")]
@@ -54,6 +59,8 @@ public sealed class SignalReplacedWhileInUseTests
     [InlineData(Cts + "int _in; public void Again() { if (Interlocked.Exchange(ref _in, 1) == 1) return; " + Swap + " _in = 0; }" + Singleton, "one wins")]
     [InlineData(Cts + "public C() { " + Swap + " }" + Singleton, "in the constructor")]
     [InlineData(Cts + "public static C Make() { var c = new C(); c.Renew(); return c; } void Renew() { " + Swap + " }" + Singleton, "an object just made")]
+    [InlineData(Cts + "public static async Task Make() { C c; c = new C(); await Task.Delay(1); c.Renew(); } void Renew() { " + Swap + " }" + Singleton, "some other object")]
+    [InlineData(Cts + "public async Task Again() { " + Swap + " await Task.Delay(1, _cts.Token); } } public class Users { public Task All(C c, int[] n) => Task.WhenAll(n.Select(_ => c.Again()));", "started together, but nobody waits before the swap")]
     [InlineData(Cts + "public void Start() { " + Swap + " } public void Stop() => _cts?.Cancel();" + Singleton, "it starts what the object does")]
     [InlineData(Cts + "public void Dispose() { " + Swap + " }" + Singleton, "it ends what the object does")]
     [InlineData(Cts + "public async Task Again() { " + Swap + " await Task.Delay(1, _cts.Token); }", "no wait between, and nothing about threads")]
@@ -67,6 +74,55 @@ public sealed class SignalReplacedWhileInUseTests
     [InlineData(" } class D { " + Cts + "public async Task Again() { _cts?.Cancel(); await Task.Delay(1); _cts = new(); } } public class Users { public async Task Use() { var d = new D(); await d.Again(); }", "each object stays with its maker")]
     [InlineData("[Xunit.Fact] public void M() { } " + Cts + "public async Task Again() { " + Swap + " await Task.Delay(1); } } } namespace Xunit { class FactAttribute : Attribute { } namespace N { class D {", "a test")]
     public void It_is_silent(string members, string because) => Assert.True(Run(members).Length == 0, because);
+
+    [Theory]
+    [InlineData("public async Task Run() { while (true) { await _set.Task; await Work(); _set = new(); } }", "after the work")]
+    [InlineData("public async Task Run() { for (;;) { await _set.Task.WaitAsync(TimeSpan.FromSeconds(1)); if (_on) await Work(); _set = new(); } }", "with a limit")]
+    [InlineData("public async Task Run() { await Task.WhenAny(_set.Task, Task.Delay(100)); try { await Work(); } finally { _set = new(); } }", "in a finally")]
+    public void Renewed_after_the_work(string member, string because) => Assert.True(Run(Set + member) is [{ Severity: DiagnosticSeverity.Warning }], because);
+
+    [Theory]
+    [InlineData(Set + "public async Task Run() { while (true) { await _set.Task; _set = new(); await Work(); } }", "before the work")]
+    [InlineData(Set + "public async Task Run() { while (true) { _set = new(); await Work(); await _set.Task; } }", "before the work, in the next turn")]
+    [InlineData(Set + "public async Task Run() { while (true) { await _set.Task; await Work(); _set = new(); if (_on) await Work(); } }", "looked at again")]
+    [InlineData(Set + "public async Task Run() { while (_on && More()) { await _set.Task; await Work(); _set = new(); } } bool More() => true;", "the loop looks again")]
+    [InlineData(Set + Gate + "public async Task Run() { await _one.WaitAsync(); try { await _set.Task; await Work(); _set = new(); } finally { _one.Release(); } }", "under a guard")]
+    [InlineData("TaskCompletionSource _set = new(); static Task Work() => Task.CompletedTask; public async Task Run() { await _set.Task; await Work(); _set = new(); }", "nobody sets it")]
+    [InlineData(Set + "public async Task Run() { var now = new TaskCompletionSource(); await now.Task; await Work(); now = new(); }", "a local")]
+    [InlineData(Set + Gate + "public async Task Run() { await _set.Task; await _one.WaitAsync(); try { _set = new(); } finally { _one.Release(); } }", "waiting for a guard is no work")]
+    public void Renewed_in_time(string members, string because) => Assert.True(Run(members).Length == 0, because);
+
+    [Theory]
+    [InlineData("Timer _t; public C() { _t = new Timer(Check, null, 0, 500); } void Check(object? s) => _t.Dispose();", true)]
+    [InlineData("Timer _t; public C() { _t = new(Check, null, TimeSpan.Zero, TimeSpan.FromSeconds(1)); } void Check(object? s) { if (s == null) _t.Change(1, 1); }", true)]
+    [InlineData("Timer? _t; public void Begin() { _t = new Timer(_ => _t!.Change(1, 1), null, 0, -1); }", true)]
+    [InlineData("Timer? _t; public void Begin() { _t = new Timer(_ => Check(), null, 0, -1); } void Check() => _t!.Change(1, 1);", true)]
+    [InlineData("Timer _t; public C() { _t = new Timer(Check, null, 500, 500); } void Check(object? s) => _t.Dispose();", false)]
+    [InlineData("Timer _t; public C() { _t = new Timer(Check, null, Timeout.Infinite, Timeout.Infinite); _t.Change(0, 500); } void Check(object? s) => _t.Dispose();", false)]
+    [InlineData("Timer? _t; public C() { _t = new Timer(Check, null, 0, 500); } void Check(object? s) => _t?.Dispose();", false)]
+    [InlineData("Timer? _t; public C() { _t = new Timer(Check, null, 0, 500); } void Check(object? s) { if (_t != null) _t.Dispose(); }", false)]
+    [InlineData("Timer _t; public C() { _t = new Timer(Check, null, 0, 500); } async void Check(object? s) { await Task.Delay(1); _t.Dispose(); }", false)]
+    [InlineData("Timer _t; public C() { _t = new Timer(Check, null, 0, 500); } void Check(object? s) { } public void Dispose() => _t.Dispose();", false)]
+    [InlineData("Timer? _t; " + Gate + "public void Begin() { lock (_gate) { _t = new Timer(Check, null, 0, 500); } } void Check(object? s) { lock (_gate) { _t!.Dispose(); } }", false)]
+    public void A_timer_that_is_due_at_once(string members, bool reported) => Assert.Equal(reported, Run(members) is [{ Severity: DiagnosticSeverity.Warning }]);
+
+    [Theory]
+    [InlineData("lock (_gate) { if (_on) return; } _t?.Change(1, -1);", "", true)]
+    [InlineData("lock (_gate) { if (_on) return; _t?.Change(1, -1); }", "", false)]
+    [InlineData("_t?.Change(1, -1);", "", false)]
+    [InlineData("lock (_gate) { if (_on) return; } _t?.Change(1, -1);", "public void Again() => Check(null); ", false)]
+    public void A_callback_that_leaves_the_lock_too_early(string callback, string more, bool reported) =>
+        Assert.Equal(reported, Run(Gate + "Timer? _t; bool _on; public C() { _t = new Timer(Check, null, 1, -1); } void Check(object? s) { " + callback + " } " + more + "public void Dispose() { var t = _t; _t = null; t?.Dispose(); _on = true; }") is [{ Severity: DiagnosticSeverity.Info }]);
+
+    [Fact]
+    [KnownError("A token source that is used after a wait, while another member ends it, is not reported for ASA0503: mostly the waits have ended by then.")]
+    public void KnownMissedAlarm_Used_after_another_member_has_ended_it() =>
+        Assert.Empty(Run(Cts + "public async Task Work() { await Task.Delay(1); _cts!.Cancel(); } public void Stop() { _cts?.Dispose(); _cts = null; }"));
+
+    [Fact]
+    [KnownError("Work between a signal and its renewal that does not wait is not reported for ASA0503, although another thread can set the signal meanwhile.")]
+    public void KnownMissedAlarm_Work_that_does_not_wait() =>
+        Assert.Empty(Run(Set + "public async Task Run() { while (true) { await _set.Task; Drain(); _set = new(); } } void Drain() { }"));
 
     [Fact]
     public void The_message_says_who_comes_between() => Assert.Equal(

@@ -77,7 +77,7 @@ internal sealed record Replacement(ISymbol Holder, SyntaxNode Look, AssignmentEx
     }
 
     /// <summary>The place further down where the field gets a new object; null where no way leads there.</summary>
-    private static AssignmentExpressionSyntax? StoreAfter(SyntaxNode look, SimpleNameSyntax field, SyntaxNode function) =>
+    public static AssignmentExpressionSyntax? StoreAfter(SyntaxNode look, SimpleNameSyntax field, SyntaxNode function) =>
         OfFunction<AssignmentExpressionSyntax>(function).FirstOrDefault(a => a.IsKind(SyntaxKind.SimpleAssignmentExpression) && a.SpanStart > look.SpanStart && Own(a.Left)?.Identifier.ValueText == field.Identifier.ValueText && IsNew(a.Right, function) && LeadsTo(look, a));
 
     private static bool IsNew(ExpressionSyntax value, SyntaxNode function, bool copies = true) => value switch
@@ -89,7 +89,7 @@ internal sealed record Replacement(ISymbol Holder, SyntaxNode Look, AssignmentEx
     };
 
     /// <summary>True where control comes from the one to the other: they stand in no two branches, and what stands around the first does not leave.</summary>
-    private static bool LeadsTo(SyntaxNode first, SyntaxNode second)
+    public static bool LeadsTo(SyntaxNode first, SyntaxNode second)
     {
         for (var node = first; node.Parent is { } parent; node = parent)
         {

@@ -18,6 +18,12 @@ internal static class Renewals
     /// <summary>The names of the types, one of which a file must contain.</summary>
     public static readonly string[] Words = { "CancellationTokenSource", "Timer", "ITimer", "PeriodicTimer", Signals.TypeName };
 
+    /// <summary>The type whose callback comes when the time is up.</summary>
+    public const string Timer = "Timer";
+
+    /// <summary>The call by which a timer is set anew.</summary>
+    public const string Change = "Change";
+
     /// <summary>Calls by which the old one is ended.</summary>
     public static readonly string[] Endings =
     {

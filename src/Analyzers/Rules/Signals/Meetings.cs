@@ -25,7 +25,7 @@ internal static class Meetings
         if (type.IsTest || (!replacement.Holder.IsStatic && type.NotSharedBecause is not null) || IsSynchronized(replacement.Store))
             return null;
         var runs = Runs.Of(replacement.Store, replacement.Holder, replacement.Model, cancellationToken)
-            .Where(r => r.Occasion != Occasion.Here && !IsOfNewObject(r) && !IsGuarded(r, replacement)).Select(r => (Run: r, Claim: Claims.OfConditions(r, replacement.Holder))).Where(r => r.Claim != Claim.Taken).ToList();
+            .Where(r => r.Occasion != Occasion.Here && (replacement.Holder.IsStatic || !IsOfOtherObject(r)) && !IsGuarded(r, replacement)).Select(r => (Run: r, Claim: Claims.OfConditions(r, replacement.Holder))).Where(r => r.Claim != Claim.Taken).ToList();
         TwoAtOnce? best = null;
         foreach (var (run, claim) in runs)
         {
@@ -58,7 +58,7 @@ internal static class Meetings
             return null;
         var member = run.Way.Last() is var last && CallShape.FunctionOf(last) is { } function ? replacement.Model.Compilation.GetSemanticModel(function.SyntaxTree).GetDeclaredSymbol(function, cancellationToken) as IMethodSymbol : null;
         var who = run.Occasion == Occasion.Event ? NameOf(run) : $"another call of '{CallShape.NameOfMember(last)}'";
-        if (member is not null && type.StartedTogether(member) is { } together)
+        if (member is not null && (replacement.Wait is not null || (!type.ComesBack && HasWaited(run))) && type.StartedTogether(member) is { } together)
             return new TwoAtOnce(together.Strength, who, together.Because, null);
         if (member is not null && type.SingleFlowBecause(member.Name) is not null)
             return null;
@@ -104,10 +104,11 @@ internal static class Meetings
         return calls is { Count: > 0 } && calls.All(c => CallShape.MemberOf(c) is { } member && GuardedRegions.Of(member).Any(r => r.Span.Contains(c.Span)));
     }
 
-    /// <summary>The call is one on an object that the caller has just made.</summary>
-    private static bool IsOfNewObject(CodeRun run) => run.Way.OfType<InvocationExpressionSyntax>().Any(c =>
-        c.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax receiver } && CallShape.FunctionOf(c) is { } function
-        && Replacement.OfFunction<VariableDeclaratorSyntax>(function).Any(v => v.Identifier.ValueText == receiver.Identifier.ValueText && v.Initializer?.Value is BaseObjectCreationExpressionSyntax));
+    /// <summary>A call on the way is one on some other object, perhaps one that the caller has just made.</summary>
+    private static bool IsOfOtherObject(CodeRun run) => run.Way.OfType<InvocationExpressionSyntax>().Any(c => c.Expression is MemberAccessExpressionSyntax { Expression: not (ThisExpressionSyntax or BaseExpressionSyntax) });
+
+    /// <summary>Runs that are started together come one after the other to what stands before their first wait.</summary>
+    private static bool HasWaited(CodeRun run) => run.Way.Any(n => CallShape.FunctionOf(n) is { } function && Replacement.OfFunction<AwaitExpressionSyntax>(function).Any(a => a.Span.End <= n.SpanStart));
 
     private static bool IsSynchronized(SyntaxNode node) =>
         CallShape.MemberOf(node) is MethodDeclarationSyntax { AttributeLists: { Count: > 0 } lists } && lists.Any(l => l.Attributes.Any(a => a.ArgumentList?.ToString().Contains(Renewals.Synchronized) == true));

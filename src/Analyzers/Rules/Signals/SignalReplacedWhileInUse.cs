@@ -1,5 +1,6 @@
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Completions;
+using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -29,5 +30,17 @@ internal static class SignalReplacedWhileInUse
             var isField = replacement.Holder is IFieldSymbol { IsVolatile: false };
             yield return PlaceFinding.Of(Info, replacement.Store, meeting.Strength > EvidenceStrength.Possible, new[] { replacement.Look, replacement.Wait, meeting.Rival }, isField ? FixKinds.Interlocked : FixKinds.None, replacement.Holder.Name, how);
         }
+
+        foreach (var late in LateRenewal.In(model, cancellationToken))
+        {
+            if (late.Holder.ContainingType is { } holder && !new TypeKnowledge(holder, knowledge.Compilation, knowledge.Options, cancellationToken).IsTest)
+                yield return PlaceFinding.Of(Info, late.Store, true, new SyntaxNode[] { late.Wait, late.Work, late.Completion }, FixKinds.InOrder, late.Holder.Name, $"renewed only after '{PlaceFinding.Text(late.Work)}': what '{PlaceFinding.Text(late.Completion)}' sets meanwhile, in '{CallShape.NameOfMember(late.Completion)}', is lost");
+        }
+
+        foreach (var early in EarlyTimer.In(model, cancellationToken))
+            yield return PlaceFinding.Of(Info, early.Store, true, new SyntaxNode[] { early.Use }, FixKinds.InOrder, early.Holder.Name, $"assigned after the timer is started: '{PlaceFinding.Text(early.Callback)}' can run and use it before, because the timer is due at once");
+
+        foreach (var use in UseOutsideLock.In(model, cancellationToken))
+            yield return PlaceFinding.Of(Info, use.Use, false, new SyntaxNode[] { use.Lock, use.End }, FixKinds.None, use.Holder.Name, $"used by '{PlaceFinding.Text(use.Use)}' after 'lock ({use.Lock.Expression})' is over: '{PlaceFinding.Text(use.End)}' in '{CallShape.NameOfMember(use.End)}' can come before");
     }
 }
