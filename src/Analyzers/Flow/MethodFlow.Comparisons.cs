@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -29,11 +30,15 @@ internal sealed partial class MethodFlow
 
     /// <summary>
     /// True where the branch chooses what is written, although the write happens either way: <c>var next = _state switch { … }; await …; _state = next;</c>.
+    /// Or where it is written: <c>var i = FirstFree(); await …; _taken[i] = true;</c>.
     /// </summary>
-    public bool DecidesValue(DecisionFact decision, WriteFact write)
+    public bool DecidesValue(DecisionFact decision, WriteFact write) =>
+        Chooses(decision, write.Write.From, write, maxSteps: 2) || (write.Path.IsContent && decision.Read.Path.Equals(write.Path) && Chooses(decision, write.Write.Where, write, maxSteps: 4));
+
+    private bool Chooses(DecisionFact decision, ImmutableArray<int> values, WriteFact write, int maxSteps)
     {
-        var slots = new HashSet<int>(write.Write.From.Select(s => s + write.Frame.SlotBase));
-        for (var steps = 0; steps < 2 && slots.Count > 0; steps++)
+        var slots = new HashSet<int>(values.Select(s => s + write.Frame.SlotBase));
+        for (var steps = 0; steps < maxSteps && slots.Count > 0; steps++)
         {
             var next = new HashSet<int>();
             var givers = 0;

@@ -163,7 +163,7 @@ internal sealed partial class ExpressionLowering
     private DelegateUse UseIn(IInvocationOperation call, IArgumentOperation argument, bool isAsync)
     {
         var method = call.TargetMethod;
-        if ((IsCallOfOwn(call) && !Concurrency.IsTimerOfTurns(method.Name)) || method.MethodKind == MethodKind.DelegateInvoke)
+        if ((IsCallOfOwn(call) && !Concurrency.IsTimerOfTurns(method.Name) && !IsGuardOfBase(method)) || method.MethodKind == MethodKind.DelegateInvoke)
             return new DelegateUse(RunsWhen.Called, BoundByCall: true);
         var awaited = IsAwaited(call, orReturned: false);
         var row = RowOfIntent(argument.Parameter, method, isAsync, awaited, Repeats(argument.Syntax))
@@ -183,6 +183,10 @@ internal sealed partial class ExpressionLowering
         var waits = row.When == RunsWhen.Immediate && awaited && (row.Guarded || method.ContainingType.IsBelow("System")) ? call : null;
         return new DelegateUse(row.When, via, under, Awaited: waits);
     }
+
+    /// <summary>A method of a base class, whose body is not at hand here, that runs what it is given under a semaphore: <c>SerializedAsync(async () => …)</c>.</summary>
+    private bool IsGuardOfBase(IMethodSymbol method) =>
+        method.ContainingType is { TypeKind: TypeKind.Class } declaring && !SymbolEqualityComparer.Default.Equals(declaring.OriginalDefinition, _context.OwnerType?.OriginalDefinition) && MemberFacts.RunsUnderSemaphore(method.OriginalDefinition);
 
     /// <summary>What the parameter is marked with, or the method is listed as.</summary>
     private DelegateRow? RowOfIntent(IParameterSymbol? parameter, IMethodSymbol method, bool isAsync, bool awaited, bool repeats) =>

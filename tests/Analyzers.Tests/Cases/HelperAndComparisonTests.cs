@@ -74,6 +74,13 @@ public sealed class HelperAndComparisonTests
         """);
 
     [Theory]
+    [InlineData("await _g.WaitAsync(); try { await work(); } finally { _g.Release(); }", true)]
+    [InlineData("await work(); await _g.WaitAsync(); _g.Release();", false)]
+    [InlineData("await work();", false)]
+    public void AMethodOfTheBaseClassMayRunItUnderAGuard(string body, bool silent) => Assert.Equal(silent, Ids(
+        "public abstract class B { readonly SemaphoreSlim _g = new(1, 1); protected async Task Serialized(Func<Task> work) { " + body + " } } public sealed class A(Func<Task<int>> f) : B { int _n; public Task Add() => Serialized(async () => { var x = _n; _n = x + await f(); }); public async Task Twice() => await Serialized(async () => { var x = _n; _n = x + await f(); }); }") == "");
+
+    [Theory]
     [InlineData("Put(x with { Coins = x.Coins + d });")]
     [InlineData("Put(new State(d > 0 ? x.Coins + d : 0));")]
     [InlineData("Put(d > 0 ? x : new State(0));")]
@@ -115,6 +122,14 @@ public sealed class HelperAndComparisonTests
     [InlineData("_s = _s > 0 ? _s : await f(0);")]
     public void AChoiceMadeBeforeTheWaitDecidesWhatIsWritten(string body) => Reports("ASA0102",
         "public class A { int _s; public async Task Go(Func<int, Task<int>> f) { " + body + " } }");
+
+    [Theory]
+    [InlineData("var i = Free(); if (i < 0) return; await f(i); _taken[i] = true;", "ASA0102")]
+    [InlineData("var i = -1; for (var k = 0; k < 9; k++) if (!_taken[k]) { i = k; break; } if (i < 0) return; await f(i); _taken[i] = true;", "ASA0102")]
+    [InlineData("var i = Free(); if (i < 0) return; _taken[i] = true; await f(i);", "")]
+    [InlineData("await f(0); var i = Free(); if (i < 0) return; _taken[i] = true;", "")]
+    public void APlaceFoundBeforeTheWait(string body, string reported) => Assert.Equal(reported, Ids(
+        "public class A { readonly bool[] _taken = new bool[9]; int Free() { for (var i = 0; i < 9; i++) if (!_taken[i]) return i; return -1; } public async Task Go(Func<int, Task<int>> f) { " + body + " } }"));
 
     [Fact]
     public void AChoiceByAnotherLocationDoesNot() => IsSilent(
@@ -160,6 +175,19 @@ public sealed class HelperAndComparisonTests
     [KnownError("A count that falls to zero decides about another location, and what is closed for it is replaced during the wait.")]
     public void KnownMissedAlarm_TheLastUserCloses() => IsSilent(
         "public class A { int _users; object? _line; public object Enter() { _users++; return _line ??= new object(); } public async Task Leave(Func<Task> close) { if (--_users == 0) { await close(); _line = null; } } }");
+
+    [Fact]
+    [KnownError("A set to which an atomic update adds after a check comes out the same, however often it is added; the update is not looked into.")]
+    public void KnownFalseAlarm_AnAtomicUpdateThatAddsToASet() => Reports("ASA0102",
+        "public class A { System.Collections.Immutable.ImmutableHashSet<string> _on = []; public async Task Enter(string user, Func<Task<bool>> f) { if (_on.Contains(user)) return; if (await f()) System.Collections.Immutable.ImmutableInterlocked.Update(ref _on, (s, u) => s.Add(u), user); } }");
+
+    [Fact]
+    [KnownError("An object of a public type is made and used by one method alone in this project; others may share it.")]
+    public void KnownFalseAlarm_APublicTypeThatOneMethodUses() => Reports("ASA0101",
+        """
+        public class Cursor(Func<int, Task<int>> f) { int _page; public async Task<int> Next() { var page = _page; var n = await f(page); _page = page + 1; return n; } }
+        public class A { public async Task<int> All(Func<int, Task<int>> f) { var c = new Cursor(f); var sum = 0; for (var n = 1; n > 0; sum += n) n = await c.Next(); return sum; } }
+        """);
 
     private static string Sheet(string end) =>
         "public class A { int _value; int _version; public async Task Go(Func<int, Task<int>> f) { while (true) { var v = _version; var next = await f(_value); " + end + " } } }";
