@@ -35,6 +35,8 @@ internal static class GuardTransfer
     /// <summary>The task of a guard has been awaited: it is there. Where nobody looks at the answer of one that gives up after a time, it may not be.</summary>
     public static void Answered(MethodState state, ulong guard, FlowTables tables)
     {
+        // Who holds it and takes it again waits for itself; what an inner release gives back is not what the outer wait has taken.
+        state.Twice |= guard & state.Held & state.Taken & ~state.Free & ~tables.Permits;
         state.Held |= guard & ~tables.Permits;
         state.Got(guard);
         state.Free |= tables.Unsure & guard;

@@ -111,6 +111,18 @@ internal static class GuardPlaces
     public static bool IsCaught(Site release) =>
         release.Node?.Ancestors().TakeWhile(n => !IsFunction(n) && n is not FinallyClauseSyntax).OfType<TryStatementSyntax>().Any(t => t.Block.Span.Contains(release.Node.Span) && t.Catches.Count > 0 && t.Block.Statements.Count <= 2) == true;
 
+    /// <summary>
+    /// True where the release stands in a handler, and the <c>try</c> gives back itself as the last thing that it does: what throws there throws
+    /// before that.
+    /// </summary>
+    public static bool IsOtherWay(Site release, IEnumerable<Site> others)
+    {
+        if (release.Node?.Ancestors().TakeWhile(n => !IsFunction(n)).OfType<CatchClauseSyntax>().FirstOrDefault()?.Parent is not TryStatementSyntax guarded)
+            return false;
+        var inside = others.Where(o => o.Node is { } node && guarded.Block.Span.Contains(node.Span)).ToList();
+        return inside.Count > 0 && inside.All(o => !guarded.Block.DescendantNodes().Any(n => n.SpanStart > o.Node!.Span.End && n is InvocationExpressionSyntax or AwaitExpressionSyntax or BaseObjectCreationExpressionSyntax or ThrowStatementSyntax && !inside.Any(i => i.Node!.Span.IntersectsWith(n.Span)) && o.Node.FirstAncestorOrSelf<BlockSyntax>() is { } block && block.Span.Contains(n.Span)));
+    }
+
     /// <summary>The innermost function or member around a node.</summary>
     public static SyntaxNode? Function(SyntaxNode? node) => node?.Ancestors().FirstOrDefault(IsFunction);
 

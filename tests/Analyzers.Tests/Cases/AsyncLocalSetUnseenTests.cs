@@ -43,6 +43,8 @@ public sealed class AsyncLocalSetUnseenTests
     [InlineData("async Task Nested() { var old = _u.Value; _u.Value = await Load(); await Load(); _u.Value = old; } public async Task Run() { await Nested(); Console.WriteLine(_u.Value); }", "it is taken back")]
     [InlineData("async Task Nested() { _u.Value = await Load(); try { await Load(); } finally { _u.Value = null; } } public async Task Run() { await Nested(); Console.WriteLine(_u.Value); }", "it is taken back in a finally")]
     [InlineData("async Task Nested() { using (Push(await Load())) { await Load(); } } IDisposable Push(string v) { _u.Value = v; return null; } public async Task Run() { await Nested(); Console.WriteLine(_u.Value); }", "a scope")]
+    [InlineData("public async Task Run(string u, Func<Task> next) { _u.Value = u; await next(); } public string Read() => _u.Value;", "what it is given may read it")]
+    [InlineData("public async Task Run(string u, Action next) { _u.Value = u; await Load(); next(); } public string Read() => _u.Value;", "and so may this")]
     [InlineData("async Task Clear() { await Load(); _u.Value = null; } public async Task Run() { await Clear(); Console.WriteLine(_u.Value); }", "nothing is given")]
     [InlineData("public void Set(string v) => _u.Value = v; async Task Other() { _u.Value = await Load(); await Load(); } public async Task Run() { await Other(); Console.WriteLine(_u.Value); }", "the reader may mean what others have set")]
     [InlineData("async Task Init() { _u.Value = await Load(); await Load(); } public async Task Run() { await Init(); }", "nobody reads it")]

@@ -177,6 +177,38 @@ public sealed class HelperAndComparisonTests
         "public class A { int _users; object? _line; public object Enter() { _users++; return _line ??= new object(); } public async Task Leave(Func<Task> close) { if (--_users == 0) { await close(); _line = null; } } }");
 
     [Fact]
+    [KnownError("A failure that is written down where the awaited work threw is new, whatever was tested before; it is taken for an act on the old check (ASA0102).")]
+    public void KnownFalseAlarm_ACircuitThatOpensAfterAFailure() => Reports("ASA0102",
+        """
+        public class A
+        {
+            readonly object _l = new(); DateTime _until;
+            public async Task Go(Func<Task> f)
+            {
+                lock (_l) { if (DateTime.UtcNow < _until) throw new InvalidOperationException(); }
+                try { await f(); }
+                catch { lock (_l) { _until = DateTime.UtcNow.AddSeconds(30); } throw; }
+            }
+        }
+        """);
+
+    [Fact]
+    [KnownError("An exchange of references that only the first caller wins is not taken for a claim; one of numbers is (ASA0102).")]
+    public void KnownFalseAlarm_AClaimByAReference() => Reports("ASA0102",
+        """
+        public class A
+        {
+            static A? s_running;
+            public async Task Go(Func<Task> f)
+            {
+                if (Interlocked.CompareExchange(ref s_running, this, null) != null) throw new InvalidOperationException();
+                try { await f(); }
+                finally { s_running = null; }
+            }
+        }
+        """);
+
+    [Fact]
     [KnownError("A set to which an atomic update adds after a check comes out the same, however often it is added; the update is not looked into.")]
     public void KnownFalseAlarm_AnAtomicUpdateThatAddsToASet() => Reports("ASA0102",
         "public class A { System.Collections.Immutable.ImmutableHashSet<string> _on = []; public async Task Enter(string user, Func<Task<bool>> f) { if (_on.Contains(user)) return; if (await f()) System.Collections.Immutable.ImmutableInterlocked.Update(ref _on, (s, u) => s.Add(u), user); } }");

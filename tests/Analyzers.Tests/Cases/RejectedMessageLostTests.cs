@@ -26,6 +26,11 @@ public sealed class RejectedMessageLostTests
     }
 
     [Theory]
+    [InlineData("public async Task Use() { var s = await _ch.Reader.ReadAsync(); try { await Task.Delay(s.Length); } finally { _ch.Writer.TryWrite(s); } }")]
+    [InlineData("public ValueTask<string> Rent() => _ch.Reader.ReadAsync(); public void Return(string s) => _ch.Writer.TryWrite(s);")]
+    public void WhatGoesBackHasRoom(string member) => Assert.Empty(Run(Bounded, member));
+
+    [Theory]
     [InlineData("public void Start(List<string> all) { foreach (var s in all) _ch.Writer.TryWrite(s); }")]
     [InlineData("public Task StartAsync(CancellationToken token) { _ch.Writer.TryWrite(ToString()!); return Task.CompletedTask; }")]
     public void InAMethodThatRunsOnceAtTheStartItIsASuggestion(string member) => Assert.Equal(DiagnosticSeverity.Info, Assert.Single(Run(Bounded, member)).Severity);

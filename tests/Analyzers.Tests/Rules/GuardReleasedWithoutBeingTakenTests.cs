@@ -70,4 +70,15 @@ public sealed class GuardReleasedWithoutBeingTakenTests
     [InlineData("public async Task M() { try { if (_n > 0) return;\n await _gate.WaitAsync();\n _n++; } finally {\n _gate.Release(); } }", "warning ASA0202")]
     [InlineData("public async Task M() { if (_n > 0) await _gate.WaitAsync();\n _n++;\n _gate.Release(); }", "info ASA0202")]
     public void A_way_that_never_asked_for_it(string members, string report) => Assert.Equal([report], GuardedClass.Reports(members));
+
+    [Theory]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await F(); _gate.Release(); } catch { _gate.Release(); throw; } }")]
+    [InlineData("public async Task<int> M() { await _gate.WaitAsync(); try { var r = await Load(); _gate.Release(); return r; } catch (Exception) { _gate.Release(); throw; } }")]
+    [InlineData("public async Task M() { Monitor.Enter(_lock); try { G(); Monitor.Exit(_lock); } catch { Monitor.Exit(_lock); throw; } await F(); }")]
+    public void Each_way_has_its_own_release(string members) => Assert.DoesNotContain("warning ASA0202", GuardedClass.Reports(members));
+
+    [Fact]
+    public void What_throws_behind_the_release_comes_to_the_second() => Assert.Contains(
+        "warning ASA0202",
+        GuardedClass.Reports("public async Task M() { await _gate.WaitAsync(); try { _gate.Release();\n await F(); } catch { _gate.Release(); throw; } }"));
 }

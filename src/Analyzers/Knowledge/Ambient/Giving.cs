@@ -68,7 +68,7 @@ internal static class Giving
                     break;
                 case InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax:
                     var called = set.Model.GetSymbolInfo(node, cancellationToken).Symbol as IMethodSymbol;
-                    if (called is null ? !node.ToString().StartsWith("nameof(", StringComparison.Ordinal) : !AmbientApi.IsPause(called) && !AmbientApi.IsQuiet(called))
+                    if (called is null ? !node.ToString().StartsWith("nameof(", StringComparison.Ordinal) : called.MethodKind == MethodKind.DelegateInvoke || !AmbientApi.IsPause(called) && !AmbientApi.IsQuiet(called))
                         return Afterwards.Code;
                     break;
                 case MemberAccessExpressionSyntax or IdentifierNameSyntax:

@@ -121,8 +121,13 @@ internal static class ChannelApi
     /// <summary>Members that start what an object does, once.</summary>
     public static readonly string[] Beginnings = { "Start", "StartAsync", "Open", "OpenAsync", "Connect", "ConnectAsync", "Run", "RunAsync", "Execute", "ExecuteAsync", "Initialize", "InitializeAsync", "Main" };
 
+    private static readonly string[] s_returning = { "Return", "GiveBack", "PutBack", "Recycle", "Release", "Checkin", "CheckIn" };
+
     /// <summary>Names of members that run once, before there is much to do.</summary>
     public static readonly string[] Starts = { "Start", "StartAsync", "Open", "OpenAsync", "Initialize", "InitializeAsync", "Init", "InitAsync" };
+
+    /// <summary>True for names of members that put back what was taken out before: there is room for it.</summary>
+    public static bool Returns(string member) => s_returning.Any(w => member.StartsWith(w, StringComparison.Ordinal) && (member.Length == w.Length || !char.IsLower(member[w.Length])));
 
     /// <summary>Awaited things that only let time pass.</summary>
     public static readonly string[] Pauses = { "Delay", "Yield", "WhenAll", "WhenAny", "CompletedTask" };

@@ -101,9 +101,9 @@ internal static class RejectedMessageLost
     private static bool HasRoom(ChannelUse use, ChannelLife life)
     {
         var function = CallShape.FunctionOf(use.Node);
-        if (function is null or ConstructorDeclarationSyntax)
+        if (function is null or ConstructorDeclarationSyntax || ChannelApi.Returns(CallShape.NameOfMember(use.Node)))
             return true;
-        return life.Uses.Any(u => u.Act is ChannelAct.WaitToWrite or ChannelAct.TryRead && CallShape.FunctionOf(u.Node) == function)
+        return life.Uses.Any(u => u.Act is ChannelAct.WaitToWrite or ChannelAct.TryRead or ChannelAct.Read && CallShape.FunctionOf(u.Node) == function)
             || (function.Span.Contains(life.Making.Span) && CallShape.FunctionOf(life.Making) == function && !life.Uses.Any(u => u.WaitsForMessages && u.Node.SpanStart < use.Node.SpanStart));
     }
 }

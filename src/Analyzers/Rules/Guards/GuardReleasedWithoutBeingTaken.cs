@@ -25,7 +25,7 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
             var acquires = flow.Protocol.Acquires.Where(a => a.Bit == copies.Key.Bit && (a.Event.Traits & AcquireTraits.Explicit) != 0 && copies.Any(r => flow.Reaches(a, r))).ToList();
             if (acquires.Count > 0 && copies.Key.Site.Node is not null && acquires.Count < copies.First().Event.Permits && acquires.All(a => a.Event.Kind == LockKind.Async && !flow.IsInLoop(a.Node)))
                 yield return Find(guard, copies.Key.Site, acquires[0].Event.Site, acquires.Select(a => a.Event.Site), DiagnosticSeverity.Warning, FixKinds.None, NameOf(guard), $"{copies.First().Event.Permits} times at once, and was taken {(acquires.Count == 1 ? "once" : acquires.Count + " times")}");
-            else if (acquires.Count > 0 && Judge(copies.ToList(), acquires) is { } finding)
+            else if (acquires.Count > 0 && !GuardPlaces.IsOtherWay(copies.Key.Site, flow.Protocol.Releases.Where(r => r.Bit == copies.Key.Bit).Select(r => r.Event.Site)) && Judge(copies.ToList(), acquires) is { } finding)
                 yield return finding;
         }
     }
