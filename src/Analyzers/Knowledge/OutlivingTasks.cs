@@ -44,7 +44,7 @@ internal static class OutlivingTasks
     /// <summary>The same for a statement that throws the task of a call away.</summary>
     public static bool MayBe(ExpressionStatementSyntax statement)
     {
-        if (statement.Expression is not (InvocationExpressionSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: InvocationExpressionSyntax }))
+        if (statement.Expression is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: InvocationExpressionSyntax } && !(statement.Expression is InvocationExpressionSyntax call && StartSyntax.IsLoose(call)))
             return false;
         for (SyntaxNode node = statement; node.Parent is { } parent && !IsFunction(parent); node = parent)
         {
@@ -72,7 +72,7 @@ internal static class OutlivingTasks
             return task;
         var name = call.Arguments.FirstOrDefault(a => a.Value.Syntax is ExpressionSyntax given && TypeSyntaxFacts.LastName(given) == task.Name)?.Parameter?.Name;
         var body = references[0].GetSyntax();
-        if (name is null || body.DescendantNodes().Any(n => n is CatchDeclarationSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "ObjectDisposedException" } }))
+        if (name is null || body.DescendantNodes().Any(n => n is CatchDeclarationSyntax { Type: SimpleNameSyntax { Identifier.ValueText: Disposals.Gone } }))
             return name is null ? task : null;
         return task with { Use = body.DescendantNodes().LastOrDefault(n => n is IdentifierNameSyntax use && use.Identifier.ValueText == name) };
     }
@@ -83,8 +83,8 @@ internal static class OutlivingTasks
     /// </summary>
     private static bool IsHarmless(OutlivingTask task, StatementSyntax statement) =>
         task.Call.DescendantNodes().Any(n => n is AnonymousFunctionExpressionSyntax)
-        || task.GivenBack.DescendantNodesAndSelf().OfType<BaseObjectCreationExpressionSyntax>().Any(c => c is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: "CancellationTokenSource" }, ArgumentList: null or { Arguments.Count: 0 } })
-        || (GuardPlaces.Function(statement)?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == task.Name && n.SpanStart > statement.Span.End && n.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Cancel" or "CancelAsync" }) == true);
+        || task.GivenBack.DescendantNodesAndSelf().OfType<BaseObjectCreationExpressionSyntax>().Any(c => c is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: Disposals.TokenSource }, ArgumentList: null or { Arguments.Count: 0 } })
+        || (GuardPlaces.Function(statement)?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == task.Name && n.SpanStart > statement.Span.End && n.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } && Disposals.Cancels(called)) == true);
 
     private static OutlivingTask? Judge(StatementSyntax statement, IOperation value)
     {

@@ -68,6 +68,12 @@ public sealed class TaskOutlivesItsGuardTests
         "public void Go() { using var cts = new CancellationTokenSource(100); _ = _io.FlushAsync(cts.Token); }");
 
     [Fact]
+    public void ATaskThatIsLeftWhereItIs() => Reports(
+        DiagnosticSeverity.Info,
+        "'_io.FlushAsync(cts.Token)' goes on after 'cts' has been disposed or handed back: nobody waits for its task",
+        "public void Go() { using var cts = new CancellationTokenSource(100); _io.FlushAsync(cts.Token); }");
+
+    [Fact]
     public void ATaskThatIsThrownAwayInALoop() => Reports(
         DiagnosticSeverity.Info,
         "'Work(limiter)' goes on after 'limiter' has been disposed or handed back: nobody waits for its task",

@@ -14,4 +14,13 @@ internal static class Disposals
 
     /// <summary>True for calls that show a task in another form, and begin nothing.</summary>
     public static bool ShowsTask(string method) => method is "AsTask" or "Preserve";
+
+    /// <summary>What a call throws on an object that has ended.</summary>
+    public const string Gone = "ObjectDisposedException";
+
+    /// <summary>A source whose token can be looked at when the source has ended, unless it ends by a time or by another token.</summary>
+    public const string TokenSource = "CancellationTokenSource";
+
+    /// <summary>True for calls by which such a source ends the work before it ends itself.</summary>
+    public static bool Cancels(string method) => method is "Cancel" or "CancelAsync";
 }

@@ -28,7 +28,7 @@ internal sealed class ThreadBoundStateAcrossAwait : Rule
                 new Evidence(severity == DiagnosticSeverity.Warning ? EvidenceStrength.Proven : EvidenceStrength.Possible, Overlap.Anytime, ""),
                 ImmutableArray.Create(NameOf(carried.Path), how, carried.Suspension.Site.Text, why),
                 severity,
-                new FixHint(carried.How is CarriedHow.Read or CarriedHow.Restored or CarriedHow.Reset && (carried.Path.Steps.Length == 1 || (carried.Path.Steps.Length == 2 && carried.Path.Steps[1].Name == "Value")) && (carried.Path.Traits & LocationTraits.OfPlatform) == 0 ? FixKinds.AsyncLocal : FixKinds.None, carried.Path.Steps[0].Name, carried.Path.Root.Kind == RootKind.Static, 1, "", SameBody: true));
+                new FixHint(carried.How is CarriedHow.Read or CarriedHow.Restored or CarriedHow.Reset && (carried.Path.Steps.Length == 1 || (carried.Path.Steps.Length == 2 && !carried.Path.IsContent && (carried.Path.Steps[1].Traits & LocationTraits.ThreadOwn) != 0)) && (carried.Path.Traits & LocationTraits.OfPlatform) == 0 ? FixKinds.AsyncLocal : FixKinds.None, carried.Path.Steps[0].Name, carried.Path.Root.Kind == RootKind.Static, 1, "", SameBody: true));
         }
     }
 
