@@ -85,6 +85,12 @@ internal sealed class Frame
     /// <summary>Where it was called; null for the root.</summary>
     public Site? CallSite { get; init; }
 
+    /// <summary>True where the caller gives up waiting for it after a time.</summary>
+    public bool IsBounded { get; init; }
+
+    /// <summary>True where nobody waits on the spot for the task that it returns: what it returns without waiting itself goes on by itself too.</summary>
+    public bool IsLoose { get; init; }
+
     /// <summary>What parameters stand for, those of the callers included: a lambda inside a body uses that body's.</summary>
     public IReadOnlyDictionary<object, AccessPath>? Bindings { get; init; }
 
@@ -93,6 +99,18 @@ internal sealed class Frame
     {
         for (var frame = this; frame is not null; frame = frame.Caller)
             yield return frame.Body;
+    }
+
+    /// <summary>True where something between the other activation and this one gives up waiting after a time; a wait that gives up ends a deadlock.</summary>
+    public bool IsBoundedSince(Frame? outer)
+    {
+        for (var frame = this; frame is not null && !ReferenceEquals(frame, outer); frame = frame.Caller)
+        {
+            if (frame.IsBounded)
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The path as the root of the graph would name it.</summary>

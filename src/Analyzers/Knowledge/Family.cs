@@ -14,20 +14,20 @@ internal sealed class Family
 {
     private const int MaxHeirs = 4;
 
-    private Family(INamedTypeSymbol heir, TypeOutline outline, HashSet<string> names)
+    private Family(INamedTypeSymbol heir, HashSet<string> names, HashSet<SyntaxNode> members)
     {
         Heir = heir;
-        Outline = outline;
         Names = names;
+        Members = members;
     }
 
     /// <summary>The type whose objects are meant.</summary>
     public INamedTypeSymbol Heir { get; }
 
-    /// <summary>All members, those of the bases too.</summary>
-    public TypeOutline Outline { get; }
+    /// <summary>The members to look at, those of the bases too.</summary>
+    public HashSet<SyntaxNode> Members { get; }
 
-    /// <summary>The state of a base that some member holds a guard for and another does not.</summary>
+    /// <summary>The state of a base that some member holds a guard for and another does not; empty where it is about the guards alone, of which two are nested.</summary>
     public HashSet<string> Names { get; }
 
     /// <summary>The families in which the type may break the habit of the others: it with its bases, and with heirs that take guards.</summary>
@@ -40,6 +40,8 @@ internal sealed class Family
         if (type.TypeKind != TypeKind.Class || type.IsStatic)
             return Array.Empty<Family>();
         var result = new List<Family>();
+        if (IsOpen(type.BaseType, knowledge) && OfGuards(type, outline, knowledge, cancellationToken) is { } nested)
+            result.Add(nested);
         if (IsOpen(type.BaseType, knowledge) && Touched(Inherited(type, knowledge, cancellationToken), outline) is { Count: > 0 } inherited && Make(type, inherited, knowledge, cancellationToken) is { } upwards)
             result.Add(upwards);
         if (!type.IsSealed && Changed(State(type, cancellationToken), outline) is { Count: > 0 } own)
@@ -63,8 +65,29 @@ internal sealed class Family
         cancellationToken.ThrowIfCancellationRequested();
         var outline = TypeOutline.Together(types.Select(knowledge.OutlineOf));
         names.IntersectWith(outline.Guarded);
-        return names.Count == 0 ? null : new Family(heir, outline, names);
+        return names.Count == 0 ? null : new Family(heir, names, outline.Around(names));
     }
+
+    /// <summary>
+    /// The type with its bases, where one of them asks for a guard that another may hold: it takes one and calls them, or overrides what they
+    /// call while they hold one.
+    /// </summary>
+    private static Family? OfGuards(INamedTypeSymbol type, TypeOutline outline, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    {
+        var bases = new List<INamedTypeSymbol>();
+        for (var above = type.BaseType; IsOpen(above, knowledge); above = above!.BaseType)
+            bases.Add(above!);
+        if (!bases.SelectMany(b => b.DeclaringSyntaxReferences).Any(r => IsGuarding(r.SyntaxTree)))
+            return null;
+        var taking = bases.Select(knowledge.OutlineOf).SelectMany(o => o.Members).Where(m => m.Takes).ToList();
+        if (taking.Count == 0 || !outline.Members.Any(m => m.Takes || (IsOverride(m.Node) && m.Names.Any(n => taking.Any(t => t.Mentions.ContainsKey(n))))))
+            return null;
+        cancellationToken.ThrowIfCancellationRequested();
+        var members = TypeOutline.Together(bases.Select(knowledge.OutlineOf).Prepend(outline)).NestedGuards;
+        return outline.Members.Any(m => members.Contains(m.Node)) ? new Family(type, new HashSet<string>(), members) : null;
+    }
+
+    private static bool IsOverride(SyntaxNode member) => member is MemberDeclarationSyntax declaration && declaration.Modifiers.Any(SyntaxKind.OverrideKeyword);
 
     /// <summary>A class of this compilation: one of another project may have a source too, but nothing in it can be asked here.</summary>
     private static bool IsOpen(INamedTypeSymbol? type, KnowledgeBase knowledge) =>

@@ -49,6 +49,21 @@ internal sealed class ProtocolOutline
         return result;
     }
 
+    /// <summary>The members in which a guard is asked for again, or two are nested both ways, with what they call.</summary>
+    public static HashSet<MemberOutline> NestedIn(IReadOnlyList<MemberOutline> members, IReadOnlyDictionary<string, List<MemberOutline>> byName)
+    {
+        var outline = new ProtocolOutline(byName);
+        foreach (var member in members)
+        {
+            if (member.Takes || member.HasLockStatements)
+                outline.Look(member);
+        }
+
+        var result = new HashSet<MemberOutline>();
+        outline.Nested(result);
+        return result;
+    }
+
     private void Look(MemberOutline member)
     {
         var takes = new List<Take>();

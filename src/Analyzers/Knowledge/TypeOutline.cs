@@ -72,6 +72,9 @@ internal sealed class TypeOutline
     /// <summary>The members in which guards are taken and given back in another way than the plain one.</summary>
     public HashSet<SyntaxNode> Protocol => _protocol ??= new HashSet<SyntaxNode>(ProtocolOutline.Members(_members, _byName).Select(m => m.Node));
 
+    /// <summary>Those of them in which guards are nested: asked for again, or two of them both ways.</summary>
+    public HashSet<SyntaxNode> NestedGuards => new(ProtocolOutline.NestedIn(_members, _byName).Select(m => m.Node));
+
     /// <summary>The members that wait and use, themselves or through others, what belongs to the thread or the process; with what they call. Empty in nearly all types.</summary>
     public HashSet<SyntaxNode> Ambient { get; } = new();
 

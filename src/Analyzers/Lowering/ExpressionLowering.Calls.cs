@@ -71,7 +71,7 @@ internal sealed partial class ExpressionLowering
         }
 
         var result = call.TargetMethod.ReturnsVoid && references.Count == 0 ? -1 : NewSlot();
-        Emit(new Call(target, result, arguments.ToImmutable(), IsAwaited(call), new Site(call.Syntax)));
+        Emit(new Call(target, result, arguments.ToImmutable(), IsAwaited(call), new Site(call.Syntax)) { Bounded = IsBounded(call), OfBase = call.Instance?.Syntax is BaseExpressionSyntax });
         foreach (var place in references)
         {
             // The callee's parameter is another name for a location; a plain local gets whatever the callee gave it.
@@ -185,6 +185,22 @@ internal sealed partial class ExpressionLowering
                 default:
                     return orReturned && ReferenceEquals(current, _returned);
             }
+        }
+    }
+
+    /// <summary>True where what waits for the call's task gives up after a time.</summary>
+    private static bool IsBounded(IOperation call)
+    {
+        for (var current = call; ;)
+        {
+            if (current.Parent is IConversionOperation)
+                current = current.Parent;
+            else if ((current.Parent as IInvocationOperation ?? (current.Parent as IArgumentOperation)?.Parent as IInvocationOperation) is { } passing && Awaitables.PassesTaskOn(passing.TargetMethod))
+                current = passing;
+            else
+                return false;
+            if (current is IInvocationOperation { Arguments: var arguments } && IsTimed(arguments))
+                return true;
         }
     }
 

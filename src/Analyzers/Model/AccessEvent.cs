@@ -92,7 +92,14 @@ internal sealed record Disposed(ImmutableArray<int> Of, Site Site) : AccessEvent
 /// <param name="Arguments">In evaluation order.</param>
 /// <param name="Awaited">True where the call is awaited on the spot: no second execution is started by it.</param>
 /// <param name="Site">The call.</param>
-internal sealed record Call(object Target, int Result, ImmutableArray<CallArgument> Arguments, bool Awaited, Site Site) : AccessEvent(Site);
+internal sealed record Call(object Target, int Result, ImmutableArray<CallArgument> Arguments, bool Awaited, Site Site) : AccessEvent(Site)
+{
+    /// <summary>True where the wait for it gives up after a time: <c>await FlushAsync().WaitAsync(time)</c>.</summary>
+    public bool Bounded { get; init; }
+
+    /// <summary>True for <c>base.Save()</c>: it runs the body that it names, whatever an heir puts in its place.</summary>
+    public bool OfBase { get; init; }
+}
 
 /// <summary>An argument of a <see cref="Call"/>.</summary>
 /// <param name="Parameter">The parameter symbol (original definition).</param>

@@ -10,7 +10,7 @@ namespace AsyncStateAnalyzers.Reporting;
 /// <summary>The guards of a family of types: what is found is reported with the type that it stands in, and nothing else with it.</summary>
 internal static class FamilyAnalysis
 {
-    /// <summary>What the type does without a guard that its base or heir takes.</summary>
+    /// <summary>What the type does without a guard that its base or heir takes, or with one that they hold.</summary>
     /// <param name="type">The type to report on.</param>
     /// <param name="family">It, and whom it shares its objects with.</param>
     /// <param name="own">Its bodies.</param>
@@ -19,25 +19,25 @@ internal static class FamilyAnalysis
     public static IEnumerable<Finding> Of(INamedTypeSymbol type, Family family, IReadOnlyList<BodySource> own, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
         var bodies = new List<LoweredBody>();
-        var around = family.Outline.Around(family.Names);
         foreach (var body in own)
         {
-            if (body.Syntax.AncestorsAndSelf().Any(around.Contains) && body.Lower(cancellationToken) is { } lowered)
+            if (body.Syntax.AncestorsAndSelf().Any(family.Members.Contains) && body.Lower(cancellationToken) is { } lowered)
                 bodies.Add(lowered);
         }
 
-        foreach (var member in around.OrderBy(m => m.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(m => m.SpanStart))
+        foreach (var member in family.Members.OrderBy(m => m.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(m => m.SpanStart))
         {
             if (!IsIn(type, member))
                 bodies.AddRange(MemberBodies.Of(member, knowledge, cancellationToken));
         }
 
-        var underTest = TypeUnderTest.Of(family.Heir, bodies, null, cancellationToken, calls: true);
+        var aboutGuards = family.Names.Count == 0;
+        var underTest = TypeUnderTest.Of(family.Heir, bodies, null, cancellationToken, calls: true, dispatch: aboutGuards ? target => CallDispatch.RunBy(family.Heir, target) : null);
         var overlap = new OverlapEvidence(underTest, new TypeKnowledge(family.Heir, knowledge.Compilation, knowledge.Options, cancellationToken));
-        var judgement = new Judgement(underTest, overlap, new SideBySide(underTest, comesBackToOneThread: false), family.Names);
-        return underTest.Flows.Where(f => !IsReplaced(f.Root, type, family.Heir))
-            .SelectMany(f => RuleCatalog.OfFamilies.SelectMany(r => r.Judge(f, judgement)))
-            .Where(f => f.Primary.Node is { } node && IsIn(type, node)).ToList();
+        var judgement = new Judgement(underTest, overlap, new SideBySide(underTest, comesBackToOneThread: false), family.Names) { IsHere = s => s.Node is { } node && IsIn(type, node) };
+        return underTest.Flows.Where(f => !IsReplaced(f.Root, aboutGuards ? (f.Root.Key as ISymbol)?.ContainingType ?? type : type, family.Heir))
+            .SelectMany(f => (aboutGuards ? RuleCatalog.OfGuardFamilies : RuleCatalog.OfFamilies).SelectMany(r => r.Judge(f, judgement)))
+            .Where(f => judgement.IsHere(f.Primary)).ToList();
     }
 
     private static bool IsIn(INamedTypeSymbol type, SyntaxNode node) =>

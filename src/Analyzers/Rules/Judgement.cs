@@ -38,6 +38,9 @@ internal sealed class Judgement
     /// <summary>Where a reader of messages of the type changes one, as far as it is in sight.</summary>
     public Func<ITypeSymbol, Site?> ReaderChange { get; init; } = static _ => null;
 
+    /// <summary>Whether a place belongs to the type that is reported on; all do, where its bases are not looked at with it.</summary>
+    public Func<Site, bool> IsHere { get; init; } = static _ => true;
+
     /// <summary>Why threads can meet.</summary>
     public SideBySide SideBySide { get; }
 

@@ -55,6 +55,9 @@ internal static class RuleCatalog
     /// <summary>The rules that look at a type and its bases as one.</summary>
     public static ImmutableArray<Rule> OfFamilies { get; } = ImmutableArray.Create<Rule>(new GuardedStateWithoutItsGuard());
 
+    /// <summary>The rules that look at the guards of a type and its bases as one.</summary>
+    public static ImmutableArray<Rule> OfGuardFamilies { get; } = ImmutableArray.Create<Rule>(new GuardTakenAgain(), new GuardsTakenInOppositeOrders());
+
     /// <summary>Every rule about flows once.</summary>
     public static ImmutableArray<Rule> All { get; } = OfSends.AddRange(new Rule[] { new StaleWriteAfterAwait(), new StaleCheckBeforeAwait(), new ConcurrentTasksUpdateState(), new CollectionChangesInLoop(), new SingleUseObjectUsedTwice(), new UpdateTornByAwait(), new ResetAfterAwaitMayEraseNewerValue(), new GuardedStateWithoutItsGuard() }).AddRange(OfAmbient).AddRange(OfGuards);
 }

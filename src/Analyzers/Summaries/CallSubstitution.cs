@@ -152,14 +152,17 @@ internal sealed class CallSubstitution
     /// </summary>
     private LoweredBody? Resolve(Call call, int depth, Frame frame)
     {
-        if (Target(call.Target) is not { } target || _bodies.Find(target) is not { } callee || callee.Blocks.IsEmpty)
+        if (Target(call.Target) is not { } named || _bodies.Dispatched(call, named) is not { } target || _bodies.Find(target) is not { } callee || callee.Blocks.IsEmpty)
             return null;
-        if (!call.Awaited && (callee.Traits & BodyTraits.Async) != 0 && callee.Suspends)
+        if (!IsAwaited(call, frame) && (callee.Traits & BodyTraits.Async) != 0 && callee.Suspends)
             return null;
-        if ((callee.Traits & BodyTraits.Iterator) != 0 || CallDispatch.IsOpen(target))
+        if ((callee.Traits & BodyTraits.Iterator) != 0)
             return null;
         return CanGrow(callee, depth, frame) ? callee : null;
     }
+
+    /// <summary>True where the call is awaited on the spot; a body without <c>async</c> that returns its task leaves that to its caller.</summary>
+    private static bool IsAwaited(Call call, Frame frame) => call.Awaited && !(frame.IsLoose && (frame.Body.Traits & BodyTraits.Async) == 0);
 
     private bool CanGrow(LoweredBody callee, int depth, Frame frame)
     {
@@ -196,7 +199,7 @@ internal sealed class CallSubstitution
         var bindings = new Dictionary<object, AccessPath>();
         foreach (var outer in caller.Bindings ?? bindings)
             bindings[outer.Key] = outer.Value;
-        var inner = new Frame { Body = callee, SlotBase = Grow(callee), Caller = caller, CallSite = call.Site, Bindings = bindings };
+        var inner = new Frame { Body = callee, SlotBase = Grow(callee), Caller = caller, CallSite = call.Site, Bindings = bindings, IsBounded = call.Bounded, IsLoose = !IsAwaited(call, caller) };
         var shift = inner.SlotBase - caller.SlotBase;
         var parameters = callee.Parameters;
         foreach (var argument in call.Arguments)

@@ -15,7 +15,7 @@ internal sealed record Nesting((AccessPath Path, bool OfThread) Outer, (AccessPa
     {
         foreach (var acquire in flow.Protocol.Acquires)
         {
-            if (acquire.Held == 0 || acquire.IsTaken || (acquire.Event.Traits & AcquireTraits.Timed) != 0 || acquire.Event.Mode is AcquireMode.WhenTrue or AcquireMode.WhenAwaitedTrue || !IsOneObject(acquire.Path))
+            if (acquire.Held == 0 || acquire.IsTaken || (acquire.Event.Traits & AcquireTraits.Timed) != 0 || acquire.Event.Mode is AcquireMode.WhenTrue or AcquireMode.WhenAwaitedTrue || !IsOneObject(acquire.Path) || acquire.Frame.IsBoundedSince(null))
                 continue;
             foreach (var (outer, ofThread) in flow.HeldGuards(acquire.Held))
             {

@@ -42,6 +42,17 @@ internal sealed class TypeBodies
     public LoweredBody? Find(object target) =>
         _bodies.TryGetValue(target, out var body) ? body : _nested.TryGetValue(target, out var nested) ? nested.Body : null;
 
+    /// <summary>What a call of a member runs that heirs may override; null where that is not known.</summary>
+    public Func<object, object>? Dispatch { get; init; }
+
+    /// <summary>The target of a call, or what runs in its place; null where an heir that is not in view may put another body there.</summary>
+    public object? Dispatched(Call call, object target)
+    {
+        if (call.OfBase || !CallDispatch.IsOpen(target))
+            return target;
+        return Dispatch?.Invoke(target);
+    }
+
     /// <summary>True for a body that does nothing but call another one: <c>Task SaveAsync() => SaveAsync(CancellationToken.None)</c>.</summary>
     public static bool PassesOn(LoweredBody body)
     {
@@ -94,7 +105,7 @@ internal sealed class TypeBodies
 
     private LoweredBody? RunBy(AccessEvent e) => e switch
     {
-        Call call => Find(call.Target),
+        Call call => Find(Dispatched(call, call.Target) ?? call.Target),
         Enter { Body.When: RunsWhen.Immediate } enter => enter.Body.Body,
         _ => null,
     };

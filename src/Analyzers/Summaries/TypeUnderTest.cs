@@ -44,9 +44,10 @@ internal sealed class TypeUnderTest
     /// <param name="cancellationToken">Ends the analysis.</param>
     /// <param name="calls">True where it matters under which guards each helper is called, of members that never suspend too.</param>
     /// <param name="earlier">A look at fewer bodies of the same type, with the same <paramref name="setToNull"/>; what has not changed since is taken from there.</param>
-    public static TypeUnderTest Of(object? symbol, IReadOnlyList<LoweredBody> members, Func<string, bool>? setToNull, CancellationToken cancellationToken, bool calls = false, TypeUnderTest? earlier = null)
+    /// <param name="dispatch">What a call of a member runs that heirs may override; null where that is not known.</param>
+    public static TypeUnderTest Of(object? symbol, IReadOnlyList<LoweredBody> members, Func<string, bool>? setToNull, CancellationToken cancellationToken, bool calls = false, TypeUnderTest? earlier = null, Func<object, object>? dispatch = null)
     {
-        var bodies = new TypeBodies(members, setToNull);
+        var bodies = new TypeBodies(members, setToNull) { Dispatch = dispatch };
         var type = new TypeUnderTest(symbol, bodies) { Starts = Starts.Of(bodies) };
         var flows = ImmutableArray.CreateBuilder<MethodFlow>();
         var done = new HashSet<object>();

@@ -21,9 +21,12 @@ internal static class GuardedClass
         OfGuards("using System.Collections.Concurrent; using System.Diagnostics.CodeAnalysis;\npublic class C\n{\n" + Members + "\n" + members + "\n}\n");
 
     /// <summary>What the guard rules say of a whole source.</summary>
-    public static IEnumerable<Diagnostic> OfGuards(string source)
+    public static IEnumerable<Diagnostic> OfGuards(string source) => OfGuards(("Test.cs", source));
+
+    /// <summary>What the guard rules say of several files.</summary>
+    public static IEnumerable<Diagnostic> OfGuards(params (string Path, string Source)[] files)
     {
-        var compilation = AnalyzerRunner.Compile(("Test.cs", source));
+        var compilation = AnalyzerRunner.Compile(files);
         Assert.DoesNotContain(compilation.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error);
         return AnalyzerRunner.Run(compilation).Where(r => r.Id.StartsWith("ASA02", StringComparison.Ordinal) && r.Severity >= DiagnosticSeverity.Info);
     }

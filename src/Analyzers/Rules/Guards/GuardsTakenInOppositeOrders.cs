@@ -22,10 +22,22 @@ internal sealed class GuardsTakenInOppositeOrders : GuardRule
         // Of the two places, the one that comes later in the source is reported; the other one is its story.
         foreach (var one in judgement.Nested)
         {
-            if (!flow.Protocol.Acquires.Contains(one.Acquire) || judgement.Nested.FirstOrDefault(n => n.Outer.Equals(one.Inner) && n.Inner.Equals(one.Outer)) is not { } other || !IsLater(one.Acquire.Event.Site, other.Acquire.Event.Site))
+            if (!flow.Protocol.Acquires.Contains(one.Acquire) || judgement.Nested.FirstOrDefault(n => n.Outer.Equals(one.Inner) && n.Inner.Equals(one.Outer)) is not { } other)
                 continue;
-            yield return Find(one.Inner.Path, one.Acquire.Event.Site, other.Acquire.Event.Site, Array.Empty<Site>(), DiagnosticSeverity.Info, FixKinds.None, NameOf(one.Inner.Path), NameOf(one.Outer.Path), other.By);
+            var (at, rival) = (PlaceOf(one, judgement), PlaceOf(other, judgement));
+            if (judgement.IsHere(rival) ? !IsLater(at, rival) : !judgement.IsHere(at))
+                continue;
+            yield return Find(one.Inner.Path, at, other.Acquire.Event.Site, Array.Empty<Site>(), DiagnosticSeverity.Info, FixKinds.None, NameOf(one.Inner.Path), NameOf(one.Outer.Path), other.By);
         }
+    }
+
+    /// <summary>Where the second guard is asked for; where a base does that, the call of it.</summary>
+    private static Site PlaceOf(Nesting nesting, Judgement judgement)
+    {
+        var at = nesting.Acquire.Event.Site;
+        for (var frame = nesting.Acquire.Frame; !judgement.IsHere(at) && frame is { Caller: not null, CallSite: { } call }; frame = frame.Caller)
+            at = call;
+        return judgement.IsHere(at) ? at : nesting.Acquire.Event.Site;
     }
 
     private static bool IsLater(Site one, Site other) =>

@@ -1,0 +1,57 @@
+namespace AsyncStateAnalyzers.Tests.Rules;
+
+/// <summary>Guards that a type and its bases take from each other (ASA0203, ASA0206).</summary>
+public sealed class GuardsOfFamiliesTests
+{
+    private const string Flush = "public async Task Flush() { await G.WaitAsync(); try { await Task.Delay(1); } finally { G.Release(); } } ";
+
+    private const string Run = "public async Task Run() { await G.WaitAsync(); try { await OnRun(); } finally { G.Release(); } } protected virtual Task OnRun() => Task.CompletedTask; ";
+
+    private const string Clear = "public virtual async Task Clear() { await G.WaitAsync(); try { await Task.Delay(1); } finally { G.Release(); } } ";
+
+    private const string Both = "public async Task Both() { await G.WaitAsync(); try { await H.WaitAsync(); try { await Task.Delay(1); } finally { H.Release(); } } finally { G.Release(); } } ";
+
+    [Theory]
+    [InlineData("public async Task Save() { await G.WaitAsync(); try { await Flush(); } finally { G.Release(); } }", Flush, "'Save' → 'B.Flush'")]
+    [InlineData("public async Task Save() { await G.WaitAsync(); try { await Middle(); } finally { G.Release(); } } private Task Middle() => base.Flush();", Flush, "'Save' → 'Middle' → 'B.Flush'")]
+    [InlineData("protected override async Task OnRun() { await G.WaitAsync(); try { await Task.Delay(1); } finally { G.Release(); } }", Run, "'B.Run' → 'OnRun'")]
+    [InlineData("protected override async Task OnRun() => await Flush();", Run + Flush, "'B.Run' → 'OnRun' → 'B.Flush'")]
+    [InlineData("public override async Task Clear() { await G.WaitAsync(); try { await base.Clear(); } finally { G.Release(); } }", Clear, "'Clear' → 'B.Clear'")]
+    [InlineData("protected override async Task OnRun() { await G.WaitAsync(); try { await Task.Delay(1); } finally { G.Release(); } }", "public async Task Run() { await G.WaitAsync(); try { await Step(); } finally { G.Release(); } } private Task Step() => OnRun(); protected virtual Task OnRun() => Task.CompletedTask;", "'B.Run' → 'B.Step' → 'OnRun'")]
+    public void The_holder_waits_for_itself_through_a_base(string heir, string ofBase, string chain)
+    {
+        var report = Assert.Single(InFamily(ofBase, heir));
+        Assert.Equal($"'G' is asked for again while it is held: {chain} waits for it again; a semaphore is not re-entrant, so the execution waits for itself", report.GetMessage());
+        Assert.Equal("D.cs", report.Location.SourceTree!.FilePath);
+    }
+
+    [Theory]
+    [InlineData("public async Task Save() { await G.WaitAsync(); try { await Task.Delay(1); } finally { G.Release(); } await Flush(); }", Flush, "it was given back")]
+    [InlineData("private readonly SemaphoreSlim _own = new(1, 1); public async Task Save() { await _own.WaitAsync(); try { await Flush(); } finally { _own.Release(); } }", Flush, "another guard")]
+    [InlineData("protected override async Task OnRun() => await Task.Delay(1);", Run + Flush, "the override asks for nothing")]
+    [InlineData("public override async Task Clear() { await base.Clear(); await Flush(); }", Clear + Flush, "one after the other")]
+    [InlineData("public new async Task Flush() { await Task.Delay(1); } public async Task Save() { await G.WaitAsync(); try { await Flush(); } finally { G.Release(); } }", Flush, "the type's own member of that name is called")]
+    [InlineData("public override async Task Clear() { await Task.Delay(1); } public async Task Save() { await G.WaitAsync(); try { await Clear(); } finally { G.Release(); } }", Clear, "what is overridden does not run")]
+    [InlineData("public async Task Save() { await G.WaitAsync(); try { await Flush().WaitAsync(TimeSpan.FromSeconds(1)); } finally { G.Release(); } }", Flush, "a wait that gives up")]
+    public void Nobody_waits_for_itself_through_a_base(string heir, string ofBase, string because) => Assert.True(!InFamily(ofBase, heir).Any(), because);
+
+    [Fact]
+    public void Two_guards_of_a_base_are_nested_the_other_way_round()
+    {
+        var report = Assert.Single(InFamily(Both, "public async Task Save() { await H.WaitAsync(); try { await G.WaitAsync(); try { await Task.Delay(1); } finally { G.Release(); } } finally { H.Release(); } }"));
+        Assert.Equal("'G' is taken here while 'H' is held, and 'Both' takes 'H' while it holds 'G': when each has its first guard, both wait for ever", report.GetMessage());
+        Assert.Equal("D.cs", report.Location.SourceTree!.FilePath);
+    }
+
+    [Fact]
+    public void The_second_guard_is_taken_by_a_base() =>
+        Assert.Equal("ASA0206", Assert.Single(InFamily(Both + Flush, "public async Task Save() { await H.WaitAsync(); try { await Flush(); } finally { H.Release(); } }")).Id);
+
+    [Fact]
+    public void One_order_is_silent() =>
+        Assert.Empty(InFamily(Both, "public async Task Save() { await G.WaitAsync(); try { await H.WaitAsync(); try { await Task.Delay(1); } finally { H.Release(); } } finally { G.Release(); } }"));
+
+    private static IEnumerable<Microsoft.CodeAnalysis.Diagnostic> InFamily(string ofBase, string heir) => GuardedClass.OfGuards(
+        ("A.cs", "public class B { protected readonly SemaphoreSlim G = new(1, 1), H = new(1, 1); " + ofBase + "}"),
+        ("D.cs", "public class D : B { " + heir + " }"));
+}
