@@ -88,6 +88,9 @@ internal sealed class Frame
     /// <summary>True where the caller gives up waiting for it after a time.</summary>
     public bool IsBounded { get; init; }
 
+    /// <summary>True where what it runs was handed to the caller: a lambda, or a method as a delegate.</summary>
+    public bool IsHanded { get; init; }
+
     /// <summary>True where nobody waits on the spot for the task that it returns: what it returns without waiting itself goes on by itself too.</summary>
     public bool IsLoose { get; init; }
 

@@ -58,9 +58,31 @@ internal sealed record ExitFact(AccessPath Path, ulong Bit, ExitKind Kind, int N
 /// <param name="Frame">The activation it belongs to.</param>
 internal sealed record SuspendFact(Suspend Event, AccessPath Path, ulong Bit, int Node, Frame Frame);
 
+/// <summary>A call whose body is not part of the graph, or a function that runs at another time, while guards are held for certain.</summary>
+/// <param name="Target">The body.</param>
+/// <param name="IsExact">True where it runs that body, whatever an heir puts in its place.</param>
+/// <param name="IsAwaited">True where it is awaited on the spot.</param>
+/// <param name="Site">The call or function.</param>
+/// <param name="Node">Where in the graph.</param>
+/// <param name="Frame">The activation it belongs to.</param>
+/// <param name="Held">The guards.</param>
+internal sealed record HeldCall(object Target, bool IsExact, bool IsAwaited, Site Site, int Node, Frame Frame, IReadOnlyList<(AccessPath Path, ulong Bit)> Held);
+
+/// <summary>A suspension while guards are held for certain that survive it.</summary>
+/// <param name="Event">The suspension.</param>
+/// <param name="Node">Where in the graph.</param>
+/// <param name="Held">The guards.</param>
+internal sealed record HeldWait(Suspend Event, int Node, IReadOnlyList<(AccessPath Path, ulong Bit)> Held);
+
 /// <summary>What a graph does with guards.</summary>
 internal sealed record GuardFacts(ImmutableArray<AcquireFact> Acquires, ImmutableArray<ReleaseFact> Releases, ImmutableArray<ExitFact> Exits, ImmutableArray<SuspendFact> Suspensions)
 {
     /// <summary>A graph without guards.</summary>
     public static GuardFacts None { get; } = new(ImmutableArray<AcquireFact>.Empty, ImmutableArray<ReleaseFact>.Empty, ImmutableArray<ExitFact>.Empty, ImmutableArray<SuspendFact>.Empty);
+
+    /// <summary>What is started while guards are held.</summary>
+    public ImmutableArray<HeldCall> Calls { get; init; } = ImmutableArray<HeldCall>.Empty;
+
+    /// <summary>What is waited for while guards are held.</summary>
+    public ImmutableArray<HeldWait> Waits { get; init; } = ImmutableArray<HeldWait>.Empty;
 }

@@ -85,6 +85,8 @@ internal sealed partial class MethodFlow
         var releases = ImmutableArray.CreateBuilder<ReleaseFact>();
         var exits = ImmutableArray.CreateBuilder<ExitFact>();
         var suspensions = ImmutableArray.CreateBuilder<SuspendFact>();
+        var calls = ImmutableArray.CreateBuilder<HeldCall>();
+        var waits = ImmutableArray.CreateBuilder<HeldWait>();
         var tables = _result.Tables;
         for (var n = 0; n < _graph.Nodes.Length; n++)
         {
@@ -111,6 +113,14 @@ internal sealed partial class MethodFlow
                     case Suspend suspend:
                         foreach (var (lost, held) in tables.Each(state.Taken & ~state.Free & tables.OfThread))
                             suspensions.Add(new SuspendFact(suspend, lost, held, n, node.Frame));
+                        if (Kept() is { Count: > 0 } kept)
+                            waits.Add(new HeldWait(suspend, n, kept));
+                        break;
+                    case Call { Bounded: false } call when Kept() is { Count: > 0 } around:
+                        calls.Add(new HeldCall(call.Target, call.OfBase, call.Awaited && !(node.Frame.IsLoose && (node.Frame.Body.Traits & BodyTraits.Async) == 0), call.Site, n, node.Frame, around));
+                        break;
+                    case Enter { Body: { When: RunsWhen.Deferred or RunsWhen.Concurrent or RunsWhen.Immediate } nested } enter when Kept() is { Count: > 0 } outside:
+                        calls.Add(new HeldCall(nested.Body.Key, IsExact: true, IsAwaited: false, enter.Site, n, node.Frame, outside));
                         break;
                 }
 
@@ -118,9 +128,11 @@ internal sealed partial class MethodFlow
             }
 
             AddExits(n, node, state.Taken & tables.Explicit, risks, exits);
+
+            List<(AccessPath, ulong)>? Kept() => (state.Taken & state.Held & ~state.Free & ~tables.Claims & ~tables.OfThread & ~tables.Permits) is not 0 and var bits ? tables.Each(bits).ToList() : null;
         }
 
-        return new GuardFacts(acquires.ToImmutable(), releases.ToImmutable(), exits.ToImmutable(), suspensions.ToImmutable());
+        return new GuardFacts(acquires.ToImmutable(), releases.ToImmutable(), exits.ToImmutable(), suspensions.ToImmutable()) { Calls = calls.ToImmutable(), Waits = waits.ToImmutable() };
     }
 
     private static bool MayFail(AccessEvent e) => e is Suspend or Call or Acquire or Use or Advance or Disposed || (e is not Release && e.Site.ContainsCall);

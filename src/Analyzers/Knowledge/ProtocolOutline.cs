@@ -35,6 +35,7 @@ internal sealed class ProtocolOutline
 
         outline.Odd(result);
         outline.Nested(result);
+        outline.Handed(members, result);
         outline.Helped(members, result);
 
         // Who else takes or gives back the same guard says whose business it is.
@@ -61,6 +62,7 @@ internal sealed class ProtocolOutline
 
         var result = new HashSet<MemberOutline>();
         outline.Nested(result);
+        outline.Handed(members, result);
         return result;
     }
 
@@ -169,7 +171,7 @@ internal sealed class ProtocolOutline
                 foreach (var inner in Inside(entry.Key, take))
                 {
                     if (inner == take.Guard && take.Node is not LockStatementSyntax)
-                        result.UnionWith(Reached(entry.Key));
+                        result.UnionWith(Reached(entry.Key).Concat(entry.Key.Mentions.Keys.SelectMany(Starters).SelectMany(Reached)));
                     else if (orders.TryGetValue((take.Guard, inner), out var known))
                         known.Add(entry.Key);
                     else
@@ -196,21 +198,65 @@ internal sealed class ProtocolOutline
 
         foreach (var node in member.Node.DescendantNodes(take.Span))
         {
-            if (node is not InvocationExpressionSyntax { Expression: var target } call || !take.Span.Contains(call.Span))
-                continue;
-            var name = target switch
+            if (node is AwaitExpressionSyntax && take.Span.Contains(node.Span) && TaskWaits.AwaitedName(node) is { } field)
             {
-                IdentifierNameSyntax own => own.Identifier.ValueText,
-                MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } own => own.Name.Identifier.ValueText,
-                GenericNameSyntax own => own.Identifier.ValueText,
+                foreach (var guard in Starters(field).SelectMany(s => s.Mentions.Keys).Where(_byName.ContainsKey).SelectMany(n => TakenBy(n, _byName[n])))
+                    yield return guard;
+            }
+
+            // A call, or a method that is handed to a call.
+            var target = node switch
+            {
+                InvocationExpressionSyntax call => call.Expression,
+                ArgumentSyntax argument => argument.Expression,
                 _ => null,
             };
-            if (name is null || !_byName.TryGetValue(name, out var named))
+            if (target is null || !take.Span.Contains(node.Span) || OwnName(target) is not { } name || !_byName.TryGetValue(name, out var named))
                 continue;
             foreach (var guard in TakenBy(name, named))
                 yield return guard;
         }
     }
+
+    /// <summary>The members that put something into the field, other than null; none for a local.</summary>
+    private IEnumerable<MemberOutline> Starters(string field) =>
+        _byName.TryGetValue(field, out var named) && named.Any(m => m.Node is FieldDeclarationSyntax or PropertyDeclarationSyntax) ? _byName.Values.SelectMany(m => m).Distinct().Where(m => m.Assigned.Contains(field)) : Array.Empty<MemberOutline>();
+
+    private static string? OwnName(ExpressionSyntax target) => target switch
+    {
+        IdentifierNameSyntax own => own.Identifier.ValueText,
+        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } own => own.Name.Identifier.ValueText,
+        GenericNameSyntax own => own.Identifier.ValueText,
+        _ => null,
+    };
+
+    /// <summary>The members that hand code which asks for a guard to a member that runs it under the same one.</summary>
+    private void Handed(IReadOnlyList<MemberOutline> members, HashSet<MemberOutline> result)
+    {
+        foreach (var entry in _takes)
+        {
+            if (!TakesCode(entry.Key))
+                continue;
+            foreach (var member in members)
+            {
+                if (!result.Contains(member) && member.Mentions.Keys.Any(entry.Key.Names.Contains) && entry.Value.Any(t => t.Node is not LockStatementSyntax && GuardsIn(member, entry.Key).Contains(t.Guard)))
+                    result.UnionWith(Reached(member));
+            }
+        }
+    }
+
+    /// <summary>The guards that are asked for by what one member hands to the other.</summary>
+    private IEnumerable<string> GuardsIn(MemberOutline member, MemberOutline called) =>
+        from call in member.Node.DescendantNodes().OfType<InvocationExpressionSyntax>()
+        where OwnName(call.Expression) is { } target && called.Names.Contains(target)
+        from name in call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>()
+        where _byName.ContainsKey(name.Identifier.ValueText)
+        from guard in TakenBy(name.Identifier.ValueText, _byName[name.Identifier.ValueText])
+        select guard;
+
+    /// <summary>True for a method that is given code to run.</summary>
+    private static bool TakesCode(MemberOutline member) =>
+        member.Node is MethodDeclarationSyntax method && method.ParameterList.Parameters.Any(static p => p.Type is GenericNameSyntax { Identifier.ValueText: "Func" or "Action" } or IdentifierNameSyntax { Identifier.ValueText: "Action" });
 
     /// <summary>The guards that a call of the name asks for, itself or through others.</summary>
     private HashSet<string> TakenBy(string name, List<MemberOutline> named)
@@ -232,7 +278,7 @@ internal sealed class ProtocolOutline
                     continue;
                 foreach (var member in named)
                 {
-                    if ((member.Takes || member.Gives || member.HasLockStatements || member.Mentions.Keys.Any(_byName.ContainsKey)) && seen.Add(member))
+                    if ((member.Takes || member.Gives || member.HasLockStatements || member.Mentions.Keys.Any(_byName.ContainsKey) || TakesCode(member)) && seen.Add(member))
                         open.Push(member);
                 }
             }

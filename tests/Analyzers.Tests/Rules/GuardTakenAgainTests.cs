@@ -55,9 +55,4 @@ public sealed class GuardTakenAgainTests
     public void The_message_names_the_chain() => Assert.Equal(
         "'_gate' is asked for again while it is held: 'M' → 'Middle' → 'Inner' waits for it again; a semaphore is not re-entrant, so the execution waits for itself",
         Assert.Single(GuardedClass.Diagnostics("public async Task M() { await _gate.WaitAsync(); try { await Middle(); } finally { _gate.Release(); } } private async Task Middle() => await Inner();" + Inner)).GetMessage());
-
-    [Fact]
-    [KnownError("A task that is awaited under the guard which it needs itself is not followed; a signal is, where a field holds it from the start (ASA0203).")]
-    public void KnownMissedAlarm_ATaskThatNeedsTheGuard() => Assert.Empty(
-        GuardedClass.Reports("private Task _loop = Task.CompletedTask; public void Start() => _loop = Inner(); public async Task Stop() { await _gate.WaitAsync(); try { await _loop; } finally { _gate.Release(); } }" + Inner));
 }

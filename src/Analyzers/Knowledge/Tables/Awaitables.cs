@@ -9,6 +9,21 @@ internal static class Awaitables
 
     private static readonly HashSet<string> s_passing = new(StringComparer.Ordinal) { "ConfigureAwait", "AsTask", "WaitAsync", "Unwrap", "Preserve" };
 
+    /// <summary>The call by which a task comes to be one of several in a local.</summary>
+    public const string AddsToList = "Add";
+
+    /// <summary>True for the names of calls whose task ends only when the functions have ended that are given to them, or whose tasks are those of the functions.</summary>
+    public static bool EndsWithWhatItRuns(string method) => method is "Run" or "Select" or "ForEachAsync";
+
+    /// <summary>True for the names of what waits for a task and blocks.</summary>
+    public static bool Blocks(string member) => member is "Wait" or "GetResult" or "Result";
+
+    /// <summary>True for the names of calls whose task ends when all the tasks have ended that are given to them.</summary>
+    public static bool WaitsForAll(string method) => method is "WhenAll";
+
+    /// <summary>True for the names of calls whose answer stands for the same tasks: <c>ConfigureAwait</c>, <c>GetAwaiter</c>, <c>ToList</c>.</summary>
+    public static bool KeepsTasks(string method) => s_passing.Contains(method) || method is "GetAwaiter" or "ToList" or "ToArray";
+
     /// <summary>True for <c>Task.FromResult</c>, <c>Task.CompletedTask</c> and their like: awaiting the result does not suspend.</summary>
     public static bool IsCompleted(IMethodSymbol method) => s_completed.Contains(method.Name) && TypeFacts.IsTask(method.ContainingType);
 

@@ -1,6 +1,7 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
+using AsyncStateAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncStateAnalyzers.Rules.Guards;
@@ -24,6 +25,14 @@ internal sealed class GuardTakenAgain : GuardRule
             if (acquire.IsTaken && (acquire.Event.Traits & (AcquireTraits.NotReentrant | AcquireTraits.Timed)) == AcquireTraits.NotReentrant && IsOneObject(acquire.Path) && Judge(flow, acquire, judgement) is { } finding)
                 yield return finding;
         }
+
+        foreach (var again in AskedAgain.In(flow, judgement.Type))
+        {
+            if (!judgement.IsHere(again.Place))
+                continue;
+            var how = again.Stored is null ? $"while it is held: {Chain(again.Chain, judgement)} waits for it again" : $"by {Chain(again.Chain, judgement)}, whose task is in '{again.Stored}' and is awaited here while it is held";
+            yield return Find(again.Guard, again.Place, again.First.Event.Site, new[] { again.Again.Event.Site }, again.Stored is null ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, FixKinds.None, NameOf(again.Guard), how);
+        }
     }
 
     private Finding? Judge(MethodFlow flow, AcquireFact acquire, Judgement judgement)
@@ -39,12 +48,31 @@ internal sealed class GuardTakenAgain : GuardRule
         // What its caller tells not to ask for it does not; and of several permits, who always takes two wants two.
         if ((!ReferenceEquals(first.Frame, acquire.Frame) && GuardPlaces.IsCallersChoice(acquire.Event.Site, first.Event.Site)) || (acquire.Event.Kind == LockKind.Permit && !acquire.IsFree))
             return null;
-        if (acquire.Frame.IsBoundedSince(first.Frame))
+        if (acquire.Frame.IsBoundedSince(first.Frame) || IsReturned(first.Frame, acquire.Frame))
             return null;
-        var at = Calls(first.Frame, acquire.Frame).Append(acquire.Event.Site).FirstOrDefault(judgement.IsHere) ?? acquire.Event.Site;
+        var at = PlaceOf(first, acquire, judgement);
         var chain = Chain(acquire.Frame.Chain().Reverse(), judgement);
         var how = chain.IndexOf('→') >= 0 ? $"while it is held: {chain} waits for it again" : certain ? "while it is held" : "on a way on which it is held already";
-        return Find(acquire.Path, at, first.Event.Site, new[] { acquire.Event.Site }, certain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, FixKinds.None, NameOf(acquire.Path), how);
+
+        // Where the place is that of a caller, the guard is taken by its call.
+        var taken = first.Frame.CallSite is { } by && at.Node is { } node && first.Frame.Body.Site.Node?.Span.Contains(node.Span) == false ? by : first.Event.Site;
+        return Find(acquire.Path, at, taken, new[] { first.Event.Site, acquire.Event.Site }, certain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info, FixKinds.None, NameOf(acquire.Path), how);
+    }
+
+    /// <summary>True where the holder does not wait for the task but returns it: when it goes on, the guard has been given back.</summary>
+    private static bool IsReturned(Frame first, Frame again)
+    {
+        if ((first.Body.Traits & BodyTraits.Async) != 0)
+            return false;
+        var returned = false;
+        for (var frame = again; frame is not null; frame = frame.Caller)
+        {
+            if (ReferenceEquals(frame, first))
+                return returned;
+            returned |= (frame.Body.Traits & BodyTraits.Async) != 0;
+        }
+
+        return false;
     }
 
     /// <summary>The members from the first to the last, those of other types with their type; what a lambda does, its member does.</summary>
@@ -54,24 +82,28 @@ internal sealed class GuardTakenAgain : GuardRule
         foreach (var body in bodies)
         {
             var owner = body.Key is ISymbol { ContainingType: { } type } && judgement.Type.Symbol is INamedTypeSymbol here && !SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, here.OriginalDefinition) ? type.Name + "." : "";
-            if (names.Count == 0 || names[names.Count - 1] != owner + body.Name || (body.Traits & BodyTraits.Nested) == 0)
+            if (names.Count == 0 || !names.Contains(owner + body.Name) || (body.Traits & BodyTraits.Nested) == 0)
                 names.Add(owner + body.Name);
         }
 
         return string.Join(" → ", names.Select(n => $"'{n}'"));
     }
 
-    /// <summary>The calls that lead to the inner activation, the outermost first: from the body of the outer one on, or from the root where the inner one is not inside it.</summary>
-    private static IEnumerable<Site> Calls(Frame outer, Frame inner)
+    /// <summary>
+    /// The call by which the holder comes to ask again: the first one in its own body. Where it runs what others have handed to it, the place
+    /// is theirs.
+    /// </summary>
+    private static Site PlaceOf(AcquireFact first, AcquireFact again, Judgement judgement)
     {
-        var calls = new List<Site>();
-        for (var frame = inner; frame is { Caller: not null } && !ReferenceEquals(frame, outer); frame = frame.Caller)
-        {
-            if (frame.CallSite is { } call)
-                calls.Add(call);
-        }
-
-        calls.Reverse();
-        return calls;
+        var inside = new List<Frame>();
+        for (var frame = again.Frame; frame is { Caller: not null } && !ReferenceEquals(frame, first.Frame); frame = frame.Caller)
+            inside.Insert(0, frame);
+        var places = inside.Select(f => f.CallSite).Append(again.Event.Site).OfType<Site>().ToList();
+        var handed = inside.FindLastIndex(f => f.IsHanded);
+        if (handed >= 0 && (inside[handed].Body.Traits & BodyTraits.Nested) == 0)
+            places.Insert(0, first.Frame.CallSite ?? places[0]);
+        else if (handed >= 0 && handed + 1 < places.Count && places[handed + 1].Node is { } node && first.Frame.Body.Site.Node?.Span.Contains(node.Span) != true)
+            places.RemoveRange(0, handed + 1);
+        return places.FirstOrDefault(judgement.IsHere) ?? again.Event.Site;
     }
 }
