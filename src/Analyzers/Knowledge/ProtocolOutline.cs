@@ -73,6 +73,8 @@ internal sealed class ProtocolOutline
         {
             if (node is LockStatementSyntax held)
                 takes.Add(new Take(held, TypeSyntaxFacts.LastName(held.Expression) ?? "", held.Statement.Span, IsPlain: true));
+            else if (node is InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var own } } locking && Locks.MayTake(own))
+                takes.Add(TakeBy(locking, own, ""));
             else if (node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call && Locks.MayTake(access.Name.Identifier.ValueText) && GuardOf(call, access) is { } guard)
                 takes.Add(TakeBy(call, access.Name.Identifier.ValueText, guard));
         }

@@ -16,6 +16,7 @@ internal sealed partial class ExpressionLowering
         answer = Value.None;
         var method = call.TargetMethod;
         var row = Locks.RowOf(method, _context.Settings.GuardTypes) ?? Locks.RowOfInherited(method, call.Instance?.Type);
+        var wraps = row is null && !IsCallOfOwn(call) ? row = GuardWrappers.RowOf(method, PermitsOf) : null;
         var isKnown = row is not null;
         var first = call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0);
         var isFirst = call.Instance is null && (method.IsExtensionMethod || (row is not null && method.IsStatic)) && first is not null;
@@ -32,7 +33,7 @@ internal sealed partial class ExpressionLowering
         var path = LockPath(held, receiver, method);
         var uses = Value.Join(held.Uses, LowerArguments(isFirst ? call.Arguments.Remove(first!) : call.Arguments, out var references));
         var kind = row.Kind;
-        if (path.Root.Kind != RootKind.Unknown && _context.OwnerType is { } type && IsSemaphore(method) && _context.Knowledge.PermitsOf(path, type) is { } permits and not 1)
+        if (path.Root.Kind != RootKind.Unknown && _context.OwnerType is { } type && (IsSemaphore(method) || wraps is not null) && _context.Knowledge.PermitsOf(path, type) is { } permits and not 1)
         {
             // One that starts empty is a signal: who waits for it takes nothing.
             if (permits == 0)
@@ -60,6 +61,8 @@ internal sealed partial class ExpressionLowering
         return true;
     }
 
+    private int? PermitsOf(IFieldSymbol semaphore) => _context.Knowledge.PermitsOf(AccessPath.Of(PathRoot.This).Append(_context.Knowledge.StepOf(semaphore)), semaphore.ContainingType);
+
     private static bool IsSemaphore(IMethodSymbol method) => method.ContainingType.Name is "SemaphoreSlim" or "Semaphore";
 
     private AcquireTraits TraitsOf(IInvocationOperation call, LockRow row, bool isKnown)
@@ -73,7 +76,7 @@ internal sealed partial class ExpressionLowering
             traits |= AcquireTraits.Cancellable;
         if (row.Asynchronous && IsDropped(call))
             traits |= AcquireTraits.Dropped;
-        if (row.Kind == LockKind.Async && (isKnown ? IsSemaphore(call.TargetMethod) : Locks.IsNotReentrant(call.Instance?.Type)))
+        if (row.Kind == LockKind.Async && ((isKnown ? IsSemaphore(call.TargetMethod) : Locks.IsNotReentrant(call.Instance?.Type)) || GuardWrappers.TakesPlainly(call.TargetMethod)))
             traits |= AcquireTraits.NotReentrant;
         return traits;
     }

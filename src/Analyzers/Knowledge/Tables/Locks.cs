@@ -70,7 +70,7 @@ internal static class Locks
     private static readonly string[] s_lockWords = { "Lock", "Mutex", "Semaphore", "Gate", "Guard", "Exclusive", "Synchronize", "Critical" };
 
     /// <summary>Words without which hardly any file takes a guard.</summary>
-    public static IReadOnlyList<string> TellingWords { get; } = s_taking.Concat(new[] { "lock", "LockAsync", "AcquireAsync", "GuardedBy" }).ToArray();
+    public static IReadOnlyList<string> TellingWords { get; } = s_taking.Concat(new[] { "lock", "LockAsync", "EnterAsync", "AcquireAsync", "TakeAsync", "GuardedBy" }).ToArray();
 
     private static readonly string[] s_takingWords = { "Lock", "Enter", "Acquire", "Wait", "Open", "Take", "Hold", "Use", "Reserve", "Guard", "Begin", "Get", "Obtain", "Upgrade", "Downgrade" };
 
@@ -81,6 +81,30 @@ internal static class Locks
     private static readonly string[] s_releaserWords = { "Releaser", "Release", "Scope", "Handle", "Lease", "Token", "Holder", "Disposable" };
 
     private static readonly string[] s_sharedWords = { "Read", "Reader", "Shared" };
+
+    /// <summary>The type of which wrappers are known.</summary>
+    public const string Semaphore = "SemaphoreSlim";
+
+    /// <summary>True for names that a method which takes or gives back a guard may have.</summary>
+    public static bool SoundsLikeProtocol(string method)
+    {
+        foreach (var start in s_takingStarts)
+        {
+            if (method.StartsWith(start, StringComparison.Ordinal))
+                return true;
+        }
+
+        foreach (var start in s_givingStarts)
+        {
+            if (method.StartsWith(start, StringComparison.Ordinal))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True for the names of locks that let their holder in again.</summary>
+    public static bool MayBeEntered(string type) => type.IndexOf("entrant", StringComparison.Ordinal) >= 0 || type.IndexOf("Recursive", StringComparison.Ordinal) >= 0;
 
     /// <summary>The row of a call whose type and method the table has; null for any other.</summary>
     public static LockRow? RowOf(IMethodSymbol method)
@@ -143,13 +167,13 @@ internal static class Locks
     /// True for the names of calls that take a guard and have a counterpart, or give a releaser. Asked of every name of a type: the compiler
     /// makes a switch on length and letters of it, which hashes nothing.
     /// </summary>
-    public static bool MayTake(string name) => IsTakingByThread(name) || name is "WaitAsync" or "Wait" or "LockAsync" or "EnterLockAsync" or "AcquireLockAsync" or "ReaderLockAsync" or "WriterLockAsync";
+    public static bool MayTake(string name) => IsTakingByThread(name) || name is "WaitAsync" or "Wait" or "LockAsync" or "EnterAsync" or "AcquireAsync" or "TakeAsync" or "EnterLockAsync" or "AcquireLockAsync" or "ReaderLockAsync" or "WriterLockAsync";
 
     /// <summary>True for those of them whose guard belongs to the thread.</summary>
     public static bool IsTakingByThread(string name) => name is "WaitOne" or "Enter" or "TryEnter" or "EnterWriteLock" or "EnterReadLock" or "EnterUpgradeableReadLock" or "TryEnterWriteLock" or "TryEnterReadLock" or "TryEnterUpgradeableReadLock";
 
     /// <summary>True for the names of their counterparts.</summary>
-    public static bool MayGiveBack(string name) => name is "Release" or "Exit" or "ReleaseMutex" or "ExitWriteLock" or "ExitReadLock" or "ExitUpgradeableReadLock";
+    public static bool MayGiveBack(string name) => name is "Release" or "Exit" or "Leave" or "Unlock" or "ReleaseMutex" or "ExitWriteLock" or "ExitReadLock" or "ExitUpgradeableReadLock";
 
     /// <summary>True for the name of a call that takes a guard of the table.</summary>
     public static bool IsTakingName(string method) => s_taking.Contains(method);

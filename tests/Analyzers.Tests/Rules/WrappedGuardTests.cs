@@ -1,0 +1,36 @@
+namespace AsyncStateAnalyzers.Tests.Rules;
+
+/// <summary>Guards that are taken and given back by methods of the project: extension methods, types that hold a semaphore, releasers (ASA0201–ASA0203).</summary>
+public sealed class WrappedGuardTests
+{
+    private const string Extensions = "public static class GateExtensions { public static Task EnterAsync(this SemaphoreSlim s, CancellationToken stop = default) => s.WaitAsync(stop); public static void Exit(this SemaphoreSlim s) => s.Release(); public static async Task<Lease> TakeAsync(this SemaphoreSlim s) { await s.WaitAsync(); return new Lease(s); } }\npublic readonly struct Lease : IDisposable { private readonly SemaphoreSlim _s; public Lease(SemaphoreSlim s) => _s = s; public void Dispose() => _s.Release(); }\n";
+
+    private const string Door = "public sealed class Door { private readonly SemaphoreSlim _s = new(1, 1); private bool _closed; public async Task EnterAsync() { if (_closed) throw new ObjectDisposedException(\"\"); await _s.WaitAsync(); } public void Leave() => _s.Release(); }\n";
+
+    private const string Own = "private readonly SemaphoreSlim _gate = new(1, 1); private async Task<Releaser> LockAsync() { await _gate.WaitAsync(); return new Releaser(_gate); } private readonly struct Releaser : IDisposable { private readonly SemaphoreSlim _s; public Releaser(SemaphoreSlim s) => _s = s; public void Dispose() => _s.Release(); } ";
+
+    [Theory]
+    [InlineData("private readonly SemaphoreSlim _gate = new(1, 1); public async Task M() { await _gate.EnterAsync(); if (_n == 0) return; _n--; _gate.Exit(); }", "warning ASA0201")]
+    [InlineData("private readonly SemaphoreSlim _gate = new(1, 1); public async Task M(CancellationToken stop) { try { await _gate.EnterAsync(stop); await Task.Delay(1); } finally { _gate.Exit(); } }", "warning ASA0202")]
+    [InlineData("private readonly SemaphoreSlim _gate = new(1, 1); public async Task M() { await _gate.EnterAsync(); try { await Inner(); } finally { _gate.Exit(); } } private async Task Inner() { await _gate.EnterAsync(); try { await Task.Delay(1); } finally { _gate.Exit(); } }", "warning ASA0203")]
+    [InlineData("private readonly SemaphoreSlim _gate = new(1, 1); public async Task M() { using (await _gate.TakeAsync()) { await Inner(); } } private async Task Inner() { using var lease = await _gate.TakeAsync(); await Task.Delay(1); }", "warning ASA0203")]
+    [InlineData("private readonly Door _door = new(); public async Task M() { await _door.EnterAsync(); if (_n == 0) return; _n--; _door.Leave(); }", "warning ASA0201")]
+    [InlineData("private readonly Door _door = new(); public async Task M() { await _door.EnterAsync(); try { await Inner(); } finally { _door.Leave(); } } private async Task Inner() { await _door.EnterAsync(); try { await Task.Delay(1); } finally { _door.Leave(); } }", "warning ASA0203")]
+    [InlineData(Own + "public async Task M() { using (await LockAsync()) { await Inner(); } } private async Task Inner() { using var held = await LockAsync(); await Task.Delay(1); }", "warning ASA0203")]
+    [InlineData(Own + "public async Task M() { using (await LockAsync()) { await Inner(); } } private async Task Inner() { await _gate.WaitAsync(); try { await Task.Delay(1); } finally { _gate.Release(); } }", "warning ASA0203")]
+    public void The_protocol_is_seen_through_them(string members, string report) => Assert.Equal([report], Reports(members));
+
+    [Theory]
+    [InlineData("private readonly SemaphoreSlim _gate = new(1, 1); public async Task M() { await _gate.EnterAsync(); try { await Task.Delay(1); } finally { _gate.Exit(); } }", "the plain form")]
+    [InlineData("private readonly SemaphoreSlim _gate = new(1, 1); public async Task M() { using (await _gate.TakeAsync()) { await Task.Delay(1); } using (await _gate.TakeAsync()) { await Task.Delay(1); } }", "one after the other")]
+    [InlineData("private readonly SemaphoreSlim _three = new(3, 3); public async Task M() { await _three.EnterAsync(); try { await Inner(); } finally { _three.Exit(); } } private async Task Inner() { await _three.EnterAsync(); try { await Task.Delay(1); } finally { _three.Exit(); } }", "there are more permits")]
+    [InlineData("private readonly SemaphoreSlim _signal = new(0); public async Task M() { await _signal.EnterAsync(); await _signal.EnterAsync(); } public void Set() => _signal.Exit();", "a signal")]
+    [InlineData("private readonly Slots _slots = new(); public async Task M() { await _slots.EnterAsync(); try { await Inner(); } finally { _slots.Leave(); } } private async Task Inner() { await _slots.EnterAsync(); try { await Task.Delay(1); } finally { _slots.Leave(); } } private sealed class Slots { private readonly SemaphoreSlim _s = new(4); public Task EnterAsync() => _s.WaitAsync(); public void Leave() => _s.Release(); }", "the type admits several")]
+    [InlineData("private readonly Again _again = new(); public async Task M() { await _again.EnterAsync(); try { await Inner(); } finally { _again.Leave(); } } private async Task Inner() { await _again.EnterAsync(); try { await Task.Delay(1); } finally { _again.Leave(); } } private sealed class Again { private readonly SemaphoreSlim _s = new(1, 1); private readonly AsyncLocal<int> _depth = new(); public async Task EnterAsync() { if (_depth.Value++ == 0) await _s.WaitAsync(); } public void Leave() { if (--_depth.Value == 0) _s.Release(); } }", "it lets its holder in again")]
+    [InlineData("private readonly Again _again = new(); public async Task M() { using (await _again.LockAsync()) { await Inner(); } } private async Task Inner() { using (await _again.LockAsync()) await Task.Delay(1); } private sealed class Again { private readonly SemaphoreSlim _s = new(1, 1); private readonly AsyncLocal<bool> _in = new(); public async Task<IDisposable> LockAsync() { if (_in.Value) return new Lease(new SemaphoreSlim(0)); await _s.WaitAsync(); return new Lease(_s); } }", "so does one that gives a releaser")]
+    [InlineData("private readonly Door _door = new(); public Task Open() => _door.EnterAsync(); public void Close() => _door.Leave();", "others take it and give it back")]
+    public void They_are_silent_where_the_calls_inside_are(string members, string because) => Assert.True(!Reports(members).Any(), because + ": " + string.Join(", ", Reports(members)));
+
+    private static IEnumerable<string> Reports(string members) =>
+        GuardedClass.OfGuards(Extensions + Door + "public class C { private int _n; " + members + " }").Select(r => $"{r.Severity.ToString().ToLowerInvariant()} {r.Id}");
+}
