@@ -123,7 +123,7 @@ internal sealed class CarriedSearch
                     yield return new Carried(CarriedHow.LeftHost, read.Path, new AccessPlace(left, n, node.Frame), left, new AccessPlace(read, n, node.Frame));
             }
 
-            foreach (var next in node.Successors().Concat(node.Handlers))
+            foreach (var next in node.AllSuccessors)
             {
                 if (seen.Add((next, left is not null)))
                     open.Push((next, left));
@@ -154,7 +154,8 @@ internal sealed class CarriedSearch
                 if (e is Suspend suspend)
                 {
                     passed ??= suspend;
-                    Go(node.Handlers, passed);
+                    foreach (var handler in node.Handlers)
+                        Go(handler, passed);
                     continue;
                 }
 
@@ -170,19 +171,16 @@ internal sealed class CarriedSearch
 
             if (ends)
                 continue;
-            Go(node.Handlers, passed);
-            Go(node.Successors(), passed);
+            foreach (var next in node.AllSuccessors)
+                Go(next, passed);
         }
 
         return best;
 
-        void Go(IEnumerable<int> targets, Suspend? passed)
+        void Go(int target, Suspend? passed)
         {
-            foreach (var target in targets)
-            {
-                if (seen.Add((target, passed is not null)))
-                    open.Push((target, 0, passed));
-            }
+            if (seen.Add((target, passed is not null)))
+                open.Push((target, 0, passed));
         }
     }
 

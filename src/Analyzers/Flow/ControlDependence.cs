@@ -37,7 +37,7 @@ internal sealed class ControlDependence
             virtualOf[entry] = graph.Nodes.Length + virtualOf.Count;
         for (var n = 0; n < graph.Nodes.Length; n++)
         {
-            foreach (var next in graph.Nodes[n].Successors())
+            foreach (var next in graph.Nodes[n].Successors)
             {
                 var enters = virtualOf.TryGetValue(next, out var v) && !handlers[n].SequenceEqual(handlers[next]);
                 Edge(n, enters ? v : next);
@@ -109,7 +109,7 @@ internal sealed class ControlDependence
         var seen = new HashSet<int>();
         for (var n = 0; n < graph.Nodes.Length; n++)
         {
-            foreach (var next in graph.Nodes[n].Successors())
+            foreach (var next in graph.Nodes[n].Successors)
             {
                 if (!handlers[next].IsEmpty && !seen.Contains(next) && !handlers[n].SequenceEqual(handlers[next]))
                 {

@@ -50,22 +50,13 @@ internal sealed class FlowNode
     public ImmutableArray<int> Rethrows { get; set; } = ImmutableArray<int>.Empty;
 
     /// <summary>All normal successors, and where an exception goes on behind a finally block.</summary>
-    public IEnumerable<int> Successors()
-    {
-        foreach (var next in NormalSuccessors())
-            yield return next;
-        foreach (var next in Rethrows)
-            yield return next;
-    }
+    public NextNodes Successors => new(WhenTrue, WhenFalse, Rethrows, ImmutableArray<int>.Empty);
 
     /// <summary>Where control goes on without an exception.</summary>
-    public IEnumerable<int> NormalSuccessors()
-    {
-        if (WhenTrue >= 0)
-            yield return WhenTrue;
-        if (WhenFalse >= 0)
-            yield return WhenFalse;
-    }
+    public NextNodes NormalSuccessors => new(WhenTrue, WhenFalse, ImmutableArray<int>.Empty, ImmutableArray<int>.Empty);
+
+    /// <summary>Where control can go from here, by an exception too.</summary>
+    public NextNodes AllSuccessors => new(WhenTrue, WhenFalse, Rethrows, Handlers);
 }
 
 /// <summary>One activation of a body inside a graph: the root, or a call that was substituted.</summary>

@@ -132,7 +132,7 @@ internal sealed partial class MethodFlow
             var n = open.Pop();
             if (n == to)
                 return true;
-            foreach (var next in _graph.Nodes[n].Successors())
+            foreach (var next in _graph.Nodes[n].Successors)
             {
                 if (seen.Add(next))
                     open.Push(next);

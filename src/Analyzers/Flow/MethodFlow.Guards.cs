@@ -8,6 +8,7 @@ internal sealed partial class MethodFlow
 {
     private GuardFacts? _guardFacts;
     private HashSet<object>? _bodies;
+    private readonly Dictionary<(int Node, ulong Bit), NodeSet> _kept = new();
 
     /// <summary>What the graph does with guards.</summary>
     public GuardFacts Protocol => _guardFacts ??= GaveUp || !_result.Tables.HasGuards ? GuardFacts.None : GatherGuards();
@@ -41,37 +42,63 @@ internal sealed partial class MethodFlow
     }
 
     /// <summary>True where control can come back to the node.</summary>
-    public bool IsInLoop(int node) => _graph.Nodes[node].Successors().Any(next => _ways.Normally(next).Contains(node));
-
-    /// <summary>True where control comes from the node that takes the guard to the other one without an exception and without giving it back.</summary>
-    public bool KeepsTo(AcquireFact acquire, int to) => Keeps(acquire, new[] { acquire.Node }, n => n == to, static node => node.NormalSuccessors());
-
-    /// <summary>True where an exception at the node is handled in the activation, and the way on from there leaves the graph without giving the guard back.</summary>
-    public bool KeepsAfterFailure(AcquireFact acquire, int node) => Keeps(
-        acquire,
-        _graph.Nodes[node].Handlers.Where(h => IsInside(_graph.Nodes[h].Frame, acquire.Frame) && IsTakenBefore(acquire, h)),
-        n => n == _graph.Exit,
-        static n => n.Successors());
-
-    private bool Keeps(AcquireFact acquire, IEnumerable<int> from, Func<int, bool> isThere, Func<FlowNode, IEnumerable<int>> next)
+    public bool IsInLoop(int node)
     {
-        var seen = new HashSet<int>();
-        var open = new Stack<int>(from);
-        while (open.Count > 0)
+        foreach (var next in _graph.Nodes[node].Successors)
         {
-            var n = open.Pop();
-            if (isThere(n))
+            if (_ways.Normally(next).Contains(node))
                 return true;
-            if (Protocol.Releases.Any(r => r.Node == n && r.Bit == acquire.Bit))
-                continue;
-            foreach (var successor in next(_graph.Nodes[n]))
-            {
-                if (IsTakenBefore(acquire, successor) && seen.Add(successor))
-                    open.Push(successor);
-            }
         }
 
         return false;
+    }
+
+    /// <summary>True where control comes from the node that takes the guard to the other one without an exception and without giving it back.</summary>
+    public bool KeepsTo(AcquireFact acquire, int to)
+    {
+        if (!_kept.TryGetValue((acquire.Node, acquire.Bit), out var kept))
+            _kept[(acquire.Node, acquire.Bit)] = kept = Kept(acquire, new[] { acquire.Node }, normally: true);
+        return kept.Contains(to);
+    }
+
+    /// <summary>True where an exception at the node is handled in the activation, and the way on from there leaves the graph without giving the guard back.</summary>
+    public bool KeepsAfterFailure(AcquireFact acquire, int node) => Kept(
+        acquire,
+        _graph.Nodes[node].Handlers.Where(h => IsInside(_graph.Nodes[h].Frame, acquire.Frame) && IsTakenBefore(acquire, h)),
+        normally: false).Contains(_graph.Exit);
+
+    /// <summary>Where control comes from these nodes while the guard stays taken: a node that gives it back is reached, what lies behind it is not.</summary>
+    private NodeSet Kept(AcquireFact acquire, IEnumerable<int> from, bool normally)
+    {
+        var (reached, gives) = (new NodeSet(_graph.Nodes.Length), new NodeSet(_graph.Nodes.Length));
+        foreach (var release in Protocol.Releases)
+        {
+            if (release.Bit == acquire.Bit)
+                gives.Add(release.Node);
+        }
+
+        var open = new Stack<int>();
+        foreach (var start in from)
+            Reach(start);
+        while (open.Count > 0)
+        {
+            var n = open.Pop();
+            if (gives.Contains(n))
+                continue;
+            foreach (var successor in normally ? _graph.Nodes[n].NormalSuccessors : _graph.Nodes[n].Successors)
+            {
+                if (IsTakenBefore(acquire, successor))
+                    Reach(successor);
+            }
+        }
+
+        return reached;
+
+        void Reach(int node)
+        {
+            if (reached.Add(node))
+                open.Push(node);
+        }
     }
 
     private bool IsTakenBefore(AcquireFact acquire, int node) => _result.Before(node) is { } state && (state.Taken & acquire.Bit) != 0;

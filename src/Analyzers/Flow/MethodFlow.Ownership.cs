@@ -46,7 +46,7 @@ internal sealed partial class MethodFlow
             if (ends)
                 continue;
             isChecked |= suspend is not null && AsksAgain(n, first.Path);
-            foreach (var next in node.Successors())
+            foreach (var next in node.Successors)
                 Go(next, suspend, failed, isChecked);
         }
 

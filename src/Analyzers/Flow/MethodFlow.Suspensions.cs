@@ -27,7 +27,7 @@ internal sealed partial class MethodFlow
     {
         foreach (var suspend in Suspensions(access.Node, IndexOf(access.Node, access.Event), int.MaxValue))
             yield return suspend;
-        foreach (var n in _ways.From(access.Node).OrderBy(n => n))
+        foreach (var n in _ways.From(access.Node))
         {
             if (n == access.Node)
                 continue;
@@ -72,7 +72,7 @@ internal sealed partial class MethodFlow
     public bool Suspends => _graph.Nodes.Any(static n => n.Events.Any(static e => e is Suspend));
 
     /// <summary>True where control can come from the access back to it.</summary>
-    public bool IsRepeated(AccessFact access) => _ways.Between(access.Node, access.Node).Any() || _graph.Nodes[access.Node].Successors().Contains(access.Node);
+    public bool IsRepeated(AccessFact access) => _ways.Between(access.Node, access.Node).Any() || _graph.Nodes[access.Node].Successors.Contains(access.Node);
 
     private ImmutableArray<Suspend> SuspensionsBetween(int node, AccessEvent begin, AccessFact end)
     {
@@ -100,7 +100,7 @@ internal sealed partial class MethodFlow
         var found = new List<Suspend>();
         foreach (var n in _ways.To(access.Node))
         {
-            var around = n != access.Node || _ways.Between(n, n).Any() || _graph.Nodes[n].Successors().Contains(n);
+            var around = n != access.Node || _ways.Between(n, n).Any() || _graph.Nodes[n].Successors.Contains(n);
             found.AddRange(Suspensions(n, -1, around ? int.MaxValue : IndexOf(n, access.Event)));
         }
 

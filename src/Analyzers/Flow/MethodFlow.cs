@@ -124,7 +124,7 @@ internal sealed partial class MethodFlow
     private bool Leads(int from, int to) => from >= 0 && (from == to || _ways.From(from).Contains(to));
 
     /// <summary>True where the node lies in a loop that reads again.</summary>
-    public bool IsRepeated(ReadFact read) => _ways.Between(read.Node, read.Node).Any() || _graph.Nodes[read.Node].Successors().Contains(read.Node);
+    public bool IsRepeated(ReadFact read) => _ways.Between(read.Node, read.Node).Any() || _graph.Nodes[read.Node].Successors.Contains(read.Node);
 
     /// <summary>True where the flag or state that the write changes is one that this execution has claimed.</summary>
     public bool IsOwnClaim(WriteFact write) => (write.Claims & _result.Tables.GuardBit(write.Path)) != 0;

@@ -4,35 +4,35 @@ namespace AsyncStateAnalyzers.Flow;
 internal sealed class Ways
 {
     private readonly FlowGraph _graph;
-    private readonly Dictionary<int, HashSet<int>> _from = new();
-    private readonly Dictionary<int, HashSet<int>> _normally = new();
-    private readonly Dictionary<int, HashSet<int>> _to = new();
+    private readonly Dictionary<int, NodeSet> _from = new();
+    private readonly Dictionary<int, NodeSet> _normally = new();
+    private readonly Dictionary<int, NodeSet> _to = new();
     private List<int>[]? _previous;
 
     /// <summary>For one graph; nothing is computed before it is asked for.</summary>
     public Ways(FlowGraph graph) => _graph = graph;
 
     /// <summary>The node and all that it leads to.</summary>
-    public HashSet<int> From(int node)
+    public NodeSet From(int node)
     {
         if (!_from.TryGetValue(node, out var known))
-            _from[node] = known = Walk(node, n => _graph.Nodes[n].Successors().Concat(_graph.Nodes[n].Handlers));
+            _from[node] = known = Walk(node, Direction.All);
         return known;
     }
 
     /// <summary>The node and all that it leads to without an exception.</summary>
-    public HashSet<int> Normally(int node)
+    public NodeSet Normally(int node)
     {
         if (!_normally.TryGetValue(node, out var known))
-            _normally[node] = known = Walk(node, n => _graph.Nodes[n].NormalSuccessors());
+            _normally[node] = known = Walk(node, Direction.Normal);
         return known;
     }
 
     /// <summary>The node and all that leads to it.</summary>
-    public HashSet<int> To(int node)
+    public NodeSet To(int node)
     {
         if (!_to.TryGetValue(node, out var known))
-            _to[node] = known = Walk(node, n => Previous[n]);
+            _to[node] = known = Walk(node, Direction.Back);
         return known;
     }
 
@@ -58,7 +58,7 @@ internal sealed class Ways
                 previous[n] = new List<int>();
             for (var n = 0; n < previous.Length; n++)
             {
-                foreach (var next in _graph.Nodes[n].Successors().Concat(_graph.Nodes[n].Handlers))
+                foreach (var next in _graph.Nodes[n].AllSuccessors)
                     previous[next].Add(n);
             }
 
@@ -66,14 +66,35 @@ internal sealed class Ways
         }
     }
 
-    private static HashSet<int> Walk(int start, Func<int, IEnumerable<int>> next)
+    private enum Direction
     {
-        var seen = new HashSet<int> { start };
+        All,
+        Normal,
+        Back,
+    }
+
+    private NodeSet Walk(int start, Direction direction)
+    {
+        var seen = new NodeSet(_graph.Nodes.Length);
+        seen.Add(start);
         var open = new Stack<int>();
         open.Push(start);
         while (open.Count > 0)
         {
-            foreach (var n in next(open.Pop()))
+            var at = open.Pop();
+            if (direction == Direction.Back)
+            {
+                foreach (var n in Previous[at])
+                {
+                    if (seen.Add(n))
+                        open.Push(n);
+                }
+
+                continue;
+            }
+
+            var node = _graph.Nodes[at];
+            foreach (var n in direction == Direction.Normal ? node.NormalSuccessors : node.AllSuccessors)
             {
                 if (seen.Add(n))
                     open.Push(n);

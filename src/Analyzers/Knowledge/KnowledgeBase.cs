@@ -98,8 +98,7 @@ internal sealed class KnowledgeBase
     /// <summary>True for a property that shows what an <c>AsyncLocal</c> of its object holds.</summary>
     public bool ShowsAmbient(IPropertySymbol property) => _ambient.GetOrAdd(property.OriginalDefinition, static p => MemberFacts.ShowsAmbient(p));
 
-    private bool FindAsyncLocal() =>
-        Compilation.GlobalNamespace.GetNamespaceMembers().FirstOrDefault(n => n.Name == "System")?.GetNamespaceMembers().FirstOrDefault(n => n.Name == "Threading")?.GetTypeMembers("AsyncLocal", 1).IsEmpty == false;
+    private bool FindAsyncLocal() => !Compilation.GetTypesByMetadataName("System.Threading.AsyncLocal`1").IsEmpty;
 
     /// <summary>How many holders the semaphore admits at its creation, as far as the source tells; null where it does not.</summary>
     public int? PermitsOf(AccessPath semaphore, INamedTypeSymbol owner)

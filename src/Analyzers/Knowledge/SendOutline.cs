@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
@@ -12,11 +13,32 @@ namespace AsyncStateAnalyzers.Knowledge;
 /// </summary>
 internal static class SendOutline
 {
+    private static readonly ConditionalWeakTable<SyntaxTree, object> s_sends = new();
+    private static readonly object s_yes = new();
+    private static readonly object s_no = new();
+    private static readonly string[] s_arguments = { "(", "<" };
+
     /// <summary>True where the words of the file let a member of it send anything.</summary>
     public static bool MayBeIn(SyntaxTree tree, NameList listed)
     {
+        if (ReferenceEquals(s_sends.GetValue(tree, static t => Calls(t) ? s_yes : s_no), s_yes))
+            return true;
+        return !listed.IsEmpty && (listed.LastNames.Contains("*") || listed.LastNames.Any(NameIndex.Of(tree).MayContain));
+    }
+
+    /// <summary>True where the text has the call of a sender, or gives something out: a name alone may be that of a table or a property.</summary>
+    private static bool Calls(SyntaxTree tree)
+    {
         var index = NameIndex.Of(tree);
-        return index.MayContain("yield") || Senders.Methods.Any(m => index.MayContain(m) && Senders.MayBeNamed(m, index.MayContain)) || (!listed.IsEmpty && (listed.LastNames.Contains("*") || listed.LastNames.Any(index.MayContain)));
+        if (index.MayContain("yield") && TextSearch.Contains(tree.GetText(), "yield return"))
+            return true;
+        foreach (var method in Senders.Methods)
+        {
+            if (index.MayContain(method) && Senders.MayBeNamed(method, index.MayContain) && TextSearch.Contains(tree.GetText(), "." + method, s_arguments))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The members to look into: those that send and change, and those that change a field which a member that they call sends.</summary>

@@ -81,7 +81,7 @@ internal sealed class TypeOutline
     /// <summary>Looks for <see cref="Ambient"/>.</summary>
     public void FindAmbient(string type, KnowledgeBase knowledge)
     {
-        var touching = new HashSet<MemberOutline>(_members.Where(m => ThreadMembers.SetsPlatform(m, knowledge.HasAsyncLocal) || knowledge.ThreadMembers.MayBeNamed(m, type) || (m.Mentions.ContainsKey("ConfigureAwait") && ThreadSlots.MayAskHost(m.Mentions.ContainsKey))));
+        var touching = new HashSet<MemberOutline>(_members.Where(m => ThreadMembers.SetsPlatform(m, () => knowledge.HasAsyncLocal) || knowledge.ThreadMembers.MayBeNamed(m, type) || (m.Mentions.ContainsKey("ConfigureAwait") && ThreadSlots.MayAskHost(m.Mentions.ContainsKey))));
         foreach (var member in _members)
         {
             if (touching.Count > 0 && member.Waits && !Ambient.Contains(member.Node) && Reached(new[] { member }) is var reached && reached.Overlaps(touching))

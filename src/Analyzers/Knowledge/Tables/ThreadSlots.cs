@@ -50,7 +50,7 @@ internal static class ThreadSlots
     };
 
     /// <summary>What shows in the syntax that one of them is set, by the last name of what is assigned or called.</summary>
-    public static bool MaySet(string name, bool flows) => (flows ? s_setToday : s_setBefore).Contains(name);
+    public static bool MaySet(string name, Func<bool> flows) => s_setBefore.Contains(name) && (s_setToday.Contains(name) || !flows());
 
     /// <summary>The methods that set one, and the block that does.</summary>
     public static readonly string[] Setters = s_slots.Select(s => s.Setter).Where(n => n.Length > 0).Append("TransactionScope").Distinct().ToArray();
