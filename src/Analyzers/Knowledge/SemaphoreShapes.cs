@@ -8,6 +8,8 @@ namespace AsyncStateAnalyzers.Knowledge;
 /// <summary>How semaphores are made in a type, and whether that fits the way in which they are used there.</summary>
 internal static class SemaphoreShapes
 {
+    private const int SeveralAtLeast = 2;
+
     /// <summary>What does not fit.</summary>
     /// <param name="members">The members of the type.</param>
     /// <param name="judged">State whose guards are inferred from all its uses: what is wrong with them is said there.</param>
@@ -25,46 +27,66 @@ internal static class SemaphoreShapes
             }
         }
 
-        var state = new HashSet<string>(members.Where(m => m.Node is FieldDeclarationSyntax or PropertyDeclarationSyntax).SelectMany(m => m.Names), StringComparer.Ordinal);
-        var shared = new HashSet<string>(members.Where(m => m.Node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.StaticKeyword) && !field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)).SelectMany(m => m.Names), StringComparer.Ordinal);
-        if (guards.Count > 0 && shared.Count > 0)
-            shared.ExceptWith(judged());
+        var shared = new StateUnderSemaphore(members, ofAll: true);
+        var any = new StateUnderSemaphore(members, ofAll: false);
+        var isOne = IsOneObject(members);
         foreach (var member in members)
         {
-            if (shared.Count > 0 && member.Node is FieldDeclarationSyntax own && !own.Modifiers.Any(SyntaxKind.StaticKeyword))
+            if (!shared.IsEmpty && !isOne && member.Node is FieldDeclarationSyntax own && !own.Modifiers.Any(SyntaxKind.StaticKeyword))
             {
-                foreach (var (name, creation) in Creations(own))
+                foreach (var (name, creation) in Creations(own, members))
                 {
-                    if (guards.ContainsKey(name) && StartsWithPermits(creation) && members.Where(m => m.Takes).SelectMany(m => ChangedUnder(m, name, shared)).FirstOrDefault() is { Node: { } change } changed)
-                        yield return new SemaphoreMistake(SemaphoreMistakeKind.OfOneObject, name, creation, change, changed.Name);
+                    if (guards.ContainsKey(name) && StartsWithPermits(creation, members) && shared.ChangedUnder(name, s => judged().Contains(s) && shared.IsGuardedThroughout(s, name)) is { } changed)
+                        yield return new SemaphoreMistake(SemaphoreMistakeKind.OfOneObject, name, creation, changed.Node, changed.Name);
                 }
             }
 
             if (member.Node is FieldDeclarationSyntax hidden && !hidden.Modifiers.Any(static m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword))
             {
-                foreach (var (name, creation) in Creations(hidden))
+                foreach (var (name, creation) in Creations(hidden, members))
                 {
-                    if (StartsWithPermits(creation) && OnlyTaken(name, members) is { } taken)
+                    if (StartsWithPermits(creation, members) && OnlyTaken(name, members) is { } taken)
                         yield return new SemaphoreMistake(SemaphoreMistakeKind.NeverGivenBack, name, taken, creation, "");
                 }
             }
 
-            foreach (var mistake in member.Node is FieldDeclarationSyntax or PropertyDeclarationSyntax ? OfField(member, members, guards, state) : InBody(member, members, guards))
+            foreach (var mistake in member.Node is FieldDeclarationSyntax or PropertyDeclarationSyntax ? OfField(member, members, guards, any) : InBody(member, members, guards))
                 yield return mistake;
         }
     }
 
-    private static IEnumerable<SemaphoreMistake> OfField(MemberOutline member, IReadOnlyList<MemberOutline> members, Dictionary<string, SyntaxNode> guards, HashSet<string> state)
+    private static IEnumerable<SemaphoreMistake> OfField(MemberOutline member, IReadOnlyList<MemberOutline> members, Dictionary<string, SyntaxNode> guards, StateUnderSemaphore state)
     {
-        foreach (var (name, creation) in Creations(member.Node))
+        foreach (var (name, creation) in Creations(member.Node, members))
         {
-            if (!guards.TryGetValue(name, out var taken) || creation.ArgumentList is not { } arguments || arguments.Arguments.Count == 0 || arguments.Arguments[0].Expression is not LiteralExpressionSyntax { Token.Value: int permits })
+            if (!guards.TryGetValue(name, out var taken) || creation.ArgumentList is not { Arguments.Count: > 0 } arguments || PermitsOf(creation, members) is not { } permits)
                 continue;
             if (permits == 1 && arguments.Arguments.Count == 1)
                 yield return new SemaphoreMistake(SemaphoreMistakeKind.NoMaximum, name, creation, taken, "");
-            else if (permits > 1 && members.Where(m => m.Takes).SelectMany(m => ChangedUnder(m, name, state)).FirstOrDefault() is { Node: { } change } changed)
-                yield return new SemaphoreMistake(SemaphoreMistakeKind.SeveralPermits, name, creation, change, changed.Name);
+            else if (permits > 1 && state.ChangedUnder(name, static _ => false) is { } changed)
+                yield return new SemaphoreMistake(SemaphoreMistakeKind.SeveralPermits, name, creation, changed.Node, changed.Name);
         }
+
+        if (member.Node is PropertyDeclarationSyntax property && Shown(property) is { } shown && guards.TryGetValue(property.Identifier.ValueText, out var use) && StartsWithPermits(shown, members))
+            yield return new SemaphoreMistake(SemaphoreMistakeKind.PerCall, property.Identifier.ValueText, shown, use, "");
+    }
+
+    /// <summary>The semaphore that a property makes each time it is read.</summary>
+    private static BaseObjectCreationExpressionSyntax? Shown(PropertyDeclarationSyntax property)
+    {
+        var getter = property.AccessorList?.Accessors.FirstOrDefault(a => a.IsKind(SyntaxKind.GetAccessorDeclaration));
+        var value = property.ExpressionBody?.Expression ?? getter?.ExpressionBody?.Expression
+            ?? (getter?.Body is { Statements: { Count: 1 } statements } && statements[0] is ReturnStatementSyntax { Expression: { } returned } ? returned : null);
+        return value is BaseObjectCreationExpressionSyntax creation && IsSemaphoreName(creation is ObjectCreationExpressionSyntax { Type: var type } ? type : property.Type) ? creation : null;
+    }
+
+    /// <summary>True where the type makes its only object itself: then what belongs to one object belongs to all.</summary>
+    private static bool IsOneObject(IReadOnlyList<MemberOutline> members)
+    {
+        var constructors = members.Select(m => m.Node).OfType<ConstructorDeclarationSyntax>().Where(c => !c.Modifiers.Any(SyntaxKind.StaticKeyword)).ToList();
+        return constructors.Count > 0
+            && constructors.All(static c => !c.Modifiers.Any(static m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword))
+            && members.Any(m => m.Node is MemberDeclarationSyntax declared and (FieldDeclarationSyntax or PropertyDeclarationSyntax) && declared.Modifiers.Any(SyntaxKind.StaticKeyword) && m.Node.DescendantNodes().OfType<BaseObjectCreationExpressionSyntax>().Any());
     }
 
     private static IEnumerable<SemaphoreMistake> InBody(MemberOutline member, IReadOnlyList<MemberOutline> members, Dictionary<string, SyntaxNode> guards)
@@ -75,7 +97,7 @@ internal static class SemaphoreShapes
         {
             switch (node)
             {
-                case VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } local when IsSemaphore(creation, local.Parent) && StartsWithPermits(creation) && TakenAlone(local) is { } taken:
+                case VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } local when IsSemaphore(creation, local.Parent) && StartsWithPermits(creation, members) && TakenAlone(local) is { } taken:
                     yield return new SemaphoreMistake(SemaphoreMistakeKind.PerCall, local.Identifier.ValueText, creation, taken, "");
                     break;
                 case AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: BaseObjectCreationExpressionSyntax creation } assignment when IsReplaced(member, assignment) && TypeSyntaxFacts.LastName(assignment.Left) is { } name:
@@ -104,34 +126,6 @@ internal static class SemaphoreShapes
             }
         }
     }
-
-    /// <summary>State of the type that a body changes while it holds the semaphore, other than by one atomic step.</summary>
-    private static IEnumerable<(string Name, SyntaxNode? Node)> ChangedUnder(MemberOutline member, string semaphore, HashSet<string> state)
-    {
-        foreach (var region in member.Regions.Where(r => r.Guard == semaphore))
-        {
-            foreach (var node in member.Node.DescendantNodes(region.Span))
-            {
-                var target = !region.Span.Contains(node.Span) || node.Ancestors().OfType<LockStatementSyntax>().Any() ? null : node switch
-                {
-                    AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax } assignment => assignment.Left,
-                    PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression) => prefix.Operand,
-                    PostfixUnaryExpressionSyntax postfix when !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression) => postfix.Operand,
-                    _ => null,
-                };
-                var name = target switch
-                {
-                    IdentifierNameSyntax own => own.Identifier.ValueText,
-                    MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText,
-                    _ => null,
-                };
-                if (name is not null && state.Contains(name) && !IsLocal(name, member.Node))
-                    yield return (name, node);
-            }
-        }
-    }
-
-    private static bool IsLocal(string name, SyntaxNode member) => member.DescendantNodes().Any(n => (n is VariableDeclaratorSyntax variable && variable.Identifier.ValueText == name) || (n is ParameterSyntax parameter && parameter.Identifier.ValueText == name));
 
     /// <summary>The first call that takes a semaphore which no other code can see; null where it is handed out, captured, or not taken at all.</summary>
     private static SyntaxNode? TakenAlone(VariableDeclaratorSyntax local)
@@ -176,10 +170,21 @@ internal static class SemaphoreShapes
         return taken;
     }
 
-    private static bool StartsWithPermits(BaseObjectCreationExpressionSyntax creation) =>
-        creation.ArgumentList is { Arguments: { Count: > 0 } arguments } && arguments[0].Expression is LiteralExpressionSyntax { Token.Value: int and > 0 };
+    private static bool StartsWithPermits(BaseObjectCreationExpressionSyntax creation, IReadOnlyList<MemberOutline> members) => PermitsOf(creation, members) > 0;
 
-    private static IEnumerable<(string Name, BaseObjectCreationExpressionSyntax Creation)> Creations(SyntaxNode member)
+    /// <summary>How many are let in at first; null where that is not known.</summary>
+    private static int? PermitsOf(BaseObjectCreationExpressionSyntax creation, IReadOnlyList<MemberOutline> members) =>
+        creation.ArgumentList is not { Arguments: { Count: > 0 } arguments } ? null : arguments[0].Expression switch
+        {
+            LiteralExpressionSyntax { Token.Value: int permits } => permits,
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ProcessorCount" } => SeveralAtLeast,
+            IdentifierNameSyntax { Identifier.ValueText: var name } => members.Select(m => m.Node).OfType<FieldDeclarationSyntax>().Where(f => f.Modifiers.Any(SyntaxKind.ConstKeyword))
+                .SelectMany(f => f.Declaration.Variables).FirstOrDefault(v => v.Identifier.ValueText == name)?.Initializer?.Value is LiteralExpressionSyntax { Token.Value: int constant } ? constant : null,
+            _ => null,
+        };
+
+    /// <summary>The semaphores that a member is declared with; of a field, also what a constructor puts into it.</summary>
+    private static IEnumerable<(string Name, BaseObjectCreationExpressionSyntax Creation)> Creations(SyntaxNode member, IReadOnlyList<MemberOutline> members)
     {
         switch (member)
         {
@@ -188,6 +193,8 @@ internal static class SemaphoreShapes
                 {
                     if (variable.Initializer?.Value is BaseObjectCreationExpressionSyntax creation && IsSemaphore(creation, field.Declaration))
                         yield return (variable.Identifier.ValueText, creation);
+                    else if (variable.Initializer is null && IsSemaphoreName(field.Declaration.Type) && InConstructor(variable.Identifier.ValueText, members) is { } first)
+                        yield return (variable.Identifier.ValueText, first);
                 }
 
                 break;
@@ -196,6 +203,10 @@ internal static class SemaphoreShapes
                 break;
         }
     }
+
+    private static BaseObjectCreationExpressionSyntax? InConstructor(string field, IReadOnlyList<MemberOutline> members) =>
+        members.Where(m => m.Node is ConstructorDeclarationSyntax && m.Mentions.ContainsKey(field)).SelectMany(m => m.Node.DescendantNodes()).OfType<AssignmentExpressionSyntax>()
+            .FirstOrDefault(a => TypeSyntaxFacts.LastName(a.Left) == field)?.Right as BaseObjectCreationExpressionSyntax;
 
     private static bool IsSemaphore(BaseObjectCreationExpressionSyntax creation, SyntaxNode? declaration) => creation switch
     {
@@ -211,33 +222,3 @@ internal static class SemaphoreShapes
         _ => false,
     };
 }
-
-/// <summary>In what way a semaphore does not fit its use.</summary>
-internal enum SemaphoreMistakeKind
-{
-    /// <summary>Made without a maximum.</summary>
-    NoMaximum,
-
-    /// <summary>Admits several, and state is changed under it as if it admitted one.</summary>
-    SeveralPermits,
-
-    /// <summary>Made in the body that takes it.</summary>
-    PerCall,
-
-    /// <summary>Each object has its own, and state of all objects is changed under it.</summary>
-    OfOneObject,
-
-    /// <summary>Taken, and given back by nobody.</summary>
-    NeverGivenBack,
-
-    /// <summary>Made anew while others may hold or wait for the one before.</summary>
-    Replaced,
-}
-
-/// <summary>A semaphore that does not do what it is there for.</summary>
-/// <param name="Kind">In what way.</param>
-/// <param name="Name">Its name.</param>
-/// <param name="Place">Where it is made.</param>
-/// <param name="Use">Where it is used, or what is changed under it.</param>
-/// <param name="State">The state that is changed under it; empty for none.</param>
-internal sealed record SemaphoreMistake(SemaphoreMistakeKind Kind, string Name, SyntaxNode Place, SyntaxNode Use, string State);

@@ -28,7 +28,7 @@ internal sealed class CaseFolder
     /// <summary>Mistakes of real projects in small, before and after they were mended.</summary>
     public static CaseFolder RealReadModifyWrite { get; } = new("real-rmw");
 
-    /// <summary>The same with guards; before and after have the same names.</summary>
+    /// <summary>The same with guards, channels, ambient state and signals; before and after have the same names.</summary>
     public static CaseFolder RealGuards { get; } = new("real-sync", eachAlone: true);
 
     /// <summary>The cases that say something, and that this version of Roslyn understands.</summary>

@@ -26,6 +26,74 @@ public sealed class KnownErrorsInCases
     [KnownError("The check and the act are calls of another class of the project, whose state they share; types are looked at one by one.", Case = "real-rmw/quartz-getscheduler/Before.cs")]
     public void KnownMissedAlarm_ACheckAndAnActInAnotherClass() => StillMissed(CaseFolder.RealReadModifyWrite);
 
+    [Fact]
+    [KnownError("What is used under a guard is disposed without it, while somebody may be in the middle of using it.", Case = "real-sync/aspire-logger-dispose/Before.cs")]
+    public void KnownMissedAlarm_ALogThatIsClosedDuringAWrite() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("The value that a helper of the type hands out is not known to be the object in the field, whose content is changed under one guard and read under none (ASA0106).", Case = "real-sync/aspire-state-read/Before.cs")]
+    public void KnownMissedAlarm_AStateThatALoaderHandsOut() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("The same where one member changes it under a guard and another without.", Case = "real-sync/elsa-tenant-locks/Before.cs")]
+    public void KnownMissedAlarm_TenantsThatALoaderHandsOut() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("A task that is thrown away needs what its method does not name: services of a scope that ends.", Case = "real-sync/mcp-handlers-outlive/Before.cs")]
+    public void KnownMissedAlarm_HandlersThatOutliveTheirScope() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("A flag of disposal that is tested and set in two steps, with nothing awaited between.", Case = "real-sync/puppeteer-taskqueue/Before.cs")]
+    public void KnownMissedAlarm_ASemaphoreThatIsDisposedInTheBackground() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("A channel of one call is completed behind the loop that drains it only; that its owner ends is not seen by the loop (ASA0304).", Case = "real-sync/aspire-watch-dispose/Before.cs")]
+    public void KnownMissedAlarm_AChannelThatOnlyACallersTokenEnds() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("State outside the process, such as a file, is not known to be shared by objects that each have a semaphore of their own (ASA0205).", Case = "real-sync/aspire-instance-semaphore/Before.cs")]
+    public void KnownMissedAlarm_ASemaphoreOfEachObjectAroundAFile() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("Two executions that write nothing of the type, but upload the same: what others do with what they are given is not known.", Case = "real-sync/webjobs-upload-overlap/Before.cs")]
+    public void KnownMissedAlarm_UploadsThatOverlap() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("Several executions that look at the head of a concurrent queue, work, and take it out: each step by itself is safe.", Case = "real-sync/asf-redeem-overlap/Before.cs")]
+    public void KnownMissedAlarm_RedeemersThatOverlap() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("An object of the thread that is emptied at the end only, in a method in which nothing waits (ASA0401).", Case = "real-sync/otel-otlp-threadstatic/Before.cs")]
+    public void KnownMissedAlarm_AnObjectOfTheThreadThatStaysFilled() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("A flag of the flow that many objects set and clear.", Case = "real-sync/efcore-detector-flag/Before.cs")]
+    public void KnownMissedAlarm_AFlagOfTheFlowForManyObjects() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("An object that its owner uses again stays in the flows that were started meanwhile.", Case = "real-sync/datadog-asynclocal-pooled/Before.cs")]
+    public void KnownMissedAlarm_APooledObjectInAFlow() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("A value of the flow that a loop sets by a method of another type, and nobody takes back (ASA0403).", Case = "real-sync/nats-read-loop-ambient/Before.cs")]
+    public void KnownMissedAlarm_AFlowThatKeepsWhatALoopSets() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("A wait that blocks the thread in an async method.", Case = "real-sync/foundatio-waitany/Before.cs")]
+    public void KnownMissedAlarm_ABlockingWaitForATask() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("A worker that blocks a thread until there is work.", Case = "real-sync/jellyfin-blocking-worker/Before.cs")]
+    public void KnownMissedAlarm_ABlockingWaitForWork() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("A disposal that waits for its worker and blocks the thread on which the worker would go on.", Case = "real-sync/sentry-dispose-wait/Before.cs")]
+    public void KnownMissedAlarm_ADisposalThatBlocks() => StillMissed(CaseFolder.RealGuards);
+
+    [Fact]
+    [KnownError("A token is registered for when the work has begun already.", Case = "real-sync/nats-ping-register/Before.cs")]
+    public void KnownMissedAlarm_ARegistrationThatComesTooLate() => StillMissed(CaseFolder.RealGuards);
+
     private static void StillMissed(CaseFolder folder, [CallerMemberName] string test = "")
     {
         var file = folder.KnownBy(test);

@@ -2,7 +2,7 @@ using Microsoft.CodeAnalysis;
 
 namespace AsyncStateAnalyzers.Tests.Cases;
 
-/// <summary>Mistakes with guards in real projects: found before they were mended, silent afterwards. What is out of reach is a known error.</summary>
+/// <summary>Mistakes with guards, channels, ambient state and signals in real projects: found before they were mended, silent afterwards. What is out of reach is a known error.</summary>
 public sealed class RealGuardTests
 {
     private static CaseFolder Folder => CaseFolder.RealGuards;

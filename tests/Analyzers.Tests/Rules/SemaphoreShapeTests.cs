@@ -43,6 +43,45 @@ public sealed class SemaphoreShapeTests
         "'_gate' belongs to one object, and 's_count', which is changed under it, to all of them",
         "class A { readonly SemaphoreSlim _gate = new(1, 1); static int s_count; public async Task Go(Func<Task> f) { await _gate.WaitAsync(); try { await f(); s_count++; } finally { _gate.Release(); } } }");
 
+    [Theory]
+    [InlineData("Dictionary<int, int>", "s_all[1] = await f();")]
+    [InlineData("List<int>", "s_all.Add(await f());")]
+    [InlineData("HashSet<int>", "Keep(await f());")]
+    [InlineData("int", "s_all = s_all + await f();")]
+    [InlineData("int?", "if (s_all == null) s_all = await f();")]
+    [InlineData("int", "A.s_all += await f();")]
+    public void OneOfEachObjectAroundWhatAllShare(string type, string change) => Reports(
+        "ASA0205",
+        "'_gate' belongs to one object, and 's_all', which is changed under it, to all of them",
+        Shared("public A() { _gate = new SemaphoreSlim(1, 1); } readonly SemaphoreSlim _gate;", type, change));
+
+    [Theory]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1);", "System.Collections.Concurrent.ConcurrentDictionary<int, int>", "s_all[1] = await f();")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1);", "System.Collections.Immutable.ImmutableList<int>", "await f(); s_all.Add(1);")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1);", "List<int>", "await f(); lock (s_all) s_all.Add(1);")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); static readonly SemaphoreSlim s_gate = new(1, 1);", "List<int>", "await s_gate.WaitAsync(); s_all.Add(1); s_gate.Release();")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); private A() { } public static A Instance { get; } = new A();", "List<int>", "s_all.Add(await f());")]
+    [InlineData("static readonly SemaphoreSlim _gate = new(1, 1);", "List<int>", "s_all.Add(await f());")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1); [ThreadStatic]", "List<int>", "s_all.Add(await f());")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1);", "Dictionary<int, int>", "var n = s_all[1] + await f();")]
+    [InlineData("readonly SemaphoreSlim _gate = new(1, 1);", "List<int>", "var s_all = new List<int>(); s_all.Add(await f());")]
+    public void OneOfEachObjectWhereAllAreSafe(string guard, string type, string use) => IsSilent(Shared(guard, type, use));
+
+    [Fact]
+    public void APropertyThatMakesOneEachTime() => Reports(
+        "ASA0205",
+        "'Gate' is made anew in each call, so nobody else ever waits for it, and it excludes nobody",
+        "class A { SemaphoreSlim Gate => new(1, 1); public async Task Go(Func<Task> f) { await Gate.WaitAsync(); try { await f(); } finally { Gate.Release(); } } }");
+
+    [Theory]
+    [InlineData("const int Max = 4; readonly SemaphoreSlim _gate = new(Max, Max);", "_all.Add(n);")]
+    [InlineData("readonly SemaphoreSlim _gate = new(Environment.ProcessorCount);", "_all.Add(n);")]
+    [InlineData("readonly SemaphoreSlim _gate = new(3);", "Keep(n);")]
+    public void AThrottleUnderWhichACollectionIsChanged(string guard, string change) => Reports(
+        "ASA0205",
+        "'_gate' admits several at once, and '_all' is changed under it as if it admitted one",
+        $"class A {{ {guard} readonly List<int> _all = new(); void Keep(int n) => _all.Add(n); public async Task Go(Func<Task<int>> f) {{ await _gate.WaitAsync(); try {{ var n = await f(); {change} }} finally {{ _gate.Release(); }} }} }}");
+
     [Fact]
     public void OneOfAllObjects() => IsSilent(
         "class A { static readonly SemaphoreSlim s_gate = new(1, 1); static int s_count; public async Task Go(Func<Task> f) { await s_gate.WaitAsync(); try { await f(); s_count++; } finally { s_gate.Release(); } } }");
@@ -79,6 +118,9 @@ public sealed class SemaphoreShapeTests
     [Fact]
     public void ASignalThatOthersGive() => IsSilent(
         "class A { readonly SemaphoreSlim _turn = new(1); public async Task Wait() { await _turn.WaitAsync(); } public void Next() => _turn.Release(); }");
+
+    private static string Shared(string members, string type, string change) =>
+        $"class A {{ {members} static {type} s_all = new(); static void Keep(int n) => {(type == "HashSet<int>" ? "s_all.Add(n)" : "Console.WriteLine(n)")}; public async Task Go(Func<Task<int>> f) {{ await _gate.WaitAsync(); try {{ {change} }} finally {{ _gate.Release(); }} }} }}";
 
     private static void Reports(string id, string message, string source)
     {

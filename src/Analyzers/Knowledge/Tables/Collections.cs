@@ -1,5 +1,6 @@
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge.Tables;
 
@@ -144,6 +145,15 @@ internal static class Collections
 
         return type.AllInterfaces.Any(IsCollectionInterface) ? PlainOrMarked(type) : CollectionKind.None;
     }
+
+    /// <summary>True for the name of a class of the platform that one thread at a time may change, as the syntax shows it.</summary>
+    public static bool IsPlainName(TypeSyntax type) => type switch
+    {
+        SimpleNameSyntax name => s_named.Contains(name.Identifier.ValueText) && name.Identifier.ValueText is not ("BlockingCollection" or "ConditionalWeakTable") && !name.Identifier.ValueText.StartsWith("IReadOnly", StringComparison.Ordinal),
+        QualifiedNameSyntax { Right: var last } => IsPlainName(last),
+        NullableTypeSyntax { ElementType: var inner } => IsPlainName(inner),
+        _ => false,
+    };
 
     /// <summary>The step that stands for the content of a collection of this type.</summary>
     public static PathStep ContentOf(ITypeSymbol? type) =>

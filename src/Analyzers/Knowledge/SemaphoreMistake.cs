@@ -1,0 +1,33 @@
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>In what way a semaphore does not fit its use.</summary>
+internal enum SemaphoreMistakeKind
+{
+    /// <summary>Made without a maximum.</summary>
+    NoMaximum,
+
+    /// <summary>Admits several, and state is changed under it as if it admitted one.</summary>
+    SeveralPermits,
+
+    /// <summary>Made in the body that takes it, or by the property that shows it.</summary>
+    PerCall,
+
+    /// <summary>Each object has its own, and state of all objects is changed under it.</summary>
+    OfOneObject,
+
+    /// <summary>Taken, and given back by nobody.</summary>
+    NeverGivenBack,
+
+    /// <summary>Made anew while others may hold or wait for the one before.</summary>
+    Replaced,
+}
+
+/// <summary>A semaphore that does not do what it is there for.</summary>
+/// <param name="Kind">In what way.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="Place">Where it is made.</param>
+/// <param name="Use">Where it is used, or what is changed under it.</param>
+/// <param name="State">The state that is changed under it; empty for none.</param>
+internal sealed record SemaphoreMistake(SemaphoreMistakeKind Kind, string Name, SyntaxNode Place, SyntaxNode Use, string State);
