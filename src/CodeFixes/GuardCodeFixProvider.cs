@@ -32,7 +32,7 @@ public sealed class GuardCodeFixProvider : AsyncStateCodeFixProvider
                 : null;
 
         /// <summary>Where nothing is awaited between the steps, a lock is enough.</summary>
-        private static bool TakesLock(FixSite site) => (site.Hint.Kinds & FixKinds.Lock) != 0 && LockEditor.Edit(site) is not null;
+        private static bool TakesLock(FixSite site) => (site.Hint.Kinds & (FixKinds.Lock | FixKinds.ReadAfterAwait)) == FixKinds.Lock && LockEditor.Edit(site) is not null;
 
         /// <summary>Where reading it after the await mends it, and no other body writes it, callers would wait for nothing.</summary>
         private static bool IsNeedless(FixSite site) =>

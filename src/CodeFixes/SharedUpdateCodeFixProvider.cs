@@ -31,6 +31,8 @@ public sealed class SharedUpdateCodeFixProvider : AsyncStateCodeFixProvider
 
         protected override FixKinds Kind => FixKinds.Interlocked;
 
+        protected override bool IsAllowed(FixSite site) => IsStep(site) && base.IsAllowed(site);
+
         protected override Edit? Compute(FixSite site) => InterlockedEditor.Edit(site) is { } edit ? new Edit(edit.Root, $"Use '{edit.Call}'") : null;
     }
 
@@ -49,6 +51,11 @@ public sealed class SharedUpdateCodeFixProvider : AsyncStateCodeFixProvider
 
         protected override FixKinds Kind => FixKinds.Lock;
 
+        protected override bool IsAllowed(FixSite site) => IsStep(site) && base.IsAllowed(site);
+
         protected override Edit? Compute(FixSite site) => LockEditor.Edit(site) is { } edit ? new Edit(edit.Root, $"Hold a lock on '{edit.Lock}' around it") : null;
     }
+
+    /// <summary>True where nothing is awaited between the steps; where something is, <see cref="FreshValueCodeFixProvider"/> has the fix.</summary>
+    private static bool IsStep(FixSite site) => (site.Hint.Kinds & FixKinds.ReadAfterAwait) == 0;
 }

@@ -46,7 +46,7 @@ internal static class Mended
         var document = Load(workspace, before.ReplaceLineEndings("\n"));
         var reports = await ReportsAsync(document, rule);
         Assert.True(reports.Count > 1, $"{reports.Count} reports of {rule}");
-        var provider = s_providers.First(p => p.FixableDiagnosticIds.Contains(rule) && p.GetFixAllProvider() is not null);
+        var provider = s_providers.First(p => p.FixableDiagnosticIds.Contains(rule) && p.GetFixAllProvider() is not null && (p is not AsyncStateCodeFixProvider with || with.Fixes.Any(f => f.EquivalenceKey == key)));
         var action = await provider.GetFixAllProvider()!.GetFixAsync(new FixAllContext(document, provider, FixAllScope.Document, key, [rule], new Known([.. reports]), default));
         Assert.NotNull(action);
         await CheckAsync(document, action, rule, 0, after);

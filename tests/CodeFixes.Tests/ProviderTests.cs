@@ -24,9 +24,15 @@ public class ProviderTests
     [Fact]
     public void Equivalence_keys_are_told_apart()
     {
-        var keys = Providers.Where(p => p.IsSubclassOf(typeof(AsyncStateCodeFixProvider))).SelectMany(p => ((AsyncStateCodeFixProvider)Activator.CreateInstance(p)!).Fixes).Select(f => f.EquivalenceKey).ToList();
+        var keys = Providers.Where(p => p.IsSubclassOf(typeof(AsyncStateCodeFixProvider))).SelectMany(p => ((AsyncStateCodeFixProvider)Activator.CreateInstance(p)!).Fixes).Select(f => f.EquivalenceKey).Distinct().ToList();
         Assert.Equal([Mended.AddAwait, Mended.AddMaximum, "ASA.AsyncLocal", Fixing.AwaitInTurn, "ASA.AwaitWrite", Mended.BeforeTry, Fixing.BuildAside, Fixing.CheckAgain, "ASA.CompleteInFinally", Fixing.ConcurrentCollection, "ASA.CreateInLoop", "ASA.DropPromise", "ASA.EndByCompletion", "ASA.Exchange", "ASA.GoOnElsewhere", Fixing.Guard, Fixing.Interlocked, Mended.LiftToField, Fixing.Lock, Mended.MakeAsync, Mended.MakeStatic, "ASA.NewValue", Mended.OnePermit, "ASA.OwnOnly", Fixing.ReadAfterAwait, Fixing.Reduce, "ASA.RenewFirst", "ASA.ReturnValue", "ASA.SendCopy", Fixing.Snapshot, "ASA.StartAnew", "ASA.StartWhenAssigned", Fixing.TakeGuard, Mended.TestAnswer, "ASA.TestWrite", Mended.TryFinally, "ASA.TryToComplete", Mended.UseSemaphore, "ASA.WaitForSignal"], keys.Order(StringComparer.Ordinal));
     }
+
+    /// <summary>Two providers share a key where both make the same change; none of a report is offered by both.</summary>
+    [Fact]
+    public void Equivalence_keys_of_one_provider_are_told_apart() => Assert.All(
+        Providers.Where(p => p.IsSubclassOf(typeof(AsyncStateCodeFixProvider))).Select(p => ((AsyncStateCodeFixProvider)Activator.CreateInstance(p)!).Fixes.Select(f => f.EquivalenceKey).ToList()),
+        keys => Assert.Equal(keys.Distinct(), keys));
 
     [Fact]
     public void Each_can_be_applied_to_all() => Assert.All(Providers, provider => Assert.Equal(

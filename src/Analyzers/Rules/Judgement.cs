@@ -73,18 +73,19 @@ internal sealed class Judgement
     /// <param name="fixes">What may mend it.</param>
     /// <param name="by">The accesses that can come between, where the rule knows better than <see cref="Rivals"/>.</param>
     /// <param name="shownBy">Evidence that the rule has found itself.</param>
-    public Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by = null, Evidence? shownBy = null) =>
-        Find(info, flow, access, read, flow.SuspensionsBetween(read, access), how, warnFrom, atMostPossible, fixes, by, shownBy);
+    /// <param name="onThreads">What may mend it besides where executions meet on several threads, not at suspensions only.</param>
+    public Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by = null, Evidence? shownBy = null, FixKinds onThreads = FixKinds.None) =>
+        Find(info, flow, access, read, flow.SuspensionsBetween(read, access), how, warnFrom, atMostPossible, fixes, by, shownBy, onThreads);
 
     /// <summary>The finding for a first step that other executions see before the last is done, or null where overlap is refuted.</summary>
     public Finding? FindBetween(RuleInfo info, MethodFlow flow, AccessFact first, AccessFact last, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by = null, Evidence? shownBy = null) =>
-        Find(info, flow, last, AsRead(first), flow.SuspensionsBetween(first, last), how, warnFrom, atMostPossible, fixes, by, shownBy);
+        Find(info, flow, last, AsRead(first), flow.SuspensionsBetween(first, last), how, warnFrom, atMostPossible, fixes, by, shownBy, FixKinds.None);
 
     /// <summary>An early write in the place of the early read.</summary>
     public static ReadFact AsRead(AccessFact first) =>
         new(new Read(-1, first.Path, ReadKind.Value, first.Event.Site), first.Path, first.Node, first.Frame, IsStale: true, PassedOn: true, Protection: 0);
 
-    private Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, ImmutableArray<Suspend> suspensions, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by, Evidence? shownBy)
+    private Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, ImmutableArray<Suspend> suspensions, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by, Evidence? shownBy, FixKinds onThreads)
     {
         if (suspensions.IsEmpty)
             return null;
@@ -93,6 +94,8 @@ internal sealed class Judgement
             evidence = shownBy;
         if (evidence.Strength == EvidenceStrength.Refuted)
             return null;
+        if (evidence.Overlap == Model.Overlap.Anytime && !SideBySide.ComesBack)
+            fixes |= onThreads;
         var path = access.Path;
         if (by is null && Overlap.OutOfTurn(path, flow.Root) is { Count: > 0 } outOfTurn)
             by = outOfTurn.ToImmutableArray();

@@ -116,7 +116,7 @@ internal sealed class SideBySide
             var location = _type.Location(access.Path);
             foreach (var rival in location.Writes.Concat(location.Reads))
             {
-                if (!Disturbs(rival))
+                if (!Disturbs(rival, access))
                     continue;
                 if (PlaceIn(own.In, rival) is { } place)
                 {
@@ -177,13 +177,17 @@ internal sealed class SideBySide
         return null;
     }
 
-    /// <summary>True for accesses that a change at the same time spoils: changes, and looking through a plain collection.</summary>
-    private static bool Disturbs(KnownAccess access) => access.Fact.Event switch
+    /// <summary>
+    /// True for accesses that a change at the same time spoils: changes, and looking through a plain collection. What one side adds in one
+    /// step is lost all the same where the other takes several.
+    /// </summary>
+    private static bool Disturbs(KnownAccess rival, AccessFact access) => rival.Fact.Event switch
     {
         Write { Constant: not ConstantKind.None } => false,
-        Write { Kind: WriteKind.Atomic or WriteKind.TestAndSet or WriteKind.Exchange or WriteKind.ByReference } => false,
+        Write { Kind: WriteKind.Atomic } => access is WriteFact write && write.From.Any(read => read.Path.Equals(write.Path)),
+        Write { Kind: WriteKind.TestAndSet or WriteKind.Exchange or WriteKind.ByReference } => false,
         Write => true,
-        Read { Kind: ReadKind.Content or ReadKind.View } => (access.Fact.Path.Traits & LocationTraits.Growing) != 0,
+        Read { Kind: ReadKind.Content or ReadKind.View } => (rival.Fact.Path.Traits & LocationTraits.Growing) != 0,
         _ => false,
     };
 

@@ -30,11 +30,11 @@ internal sealed class DroppedResult
 
     /// <summary>True where a loser's <paramref name="value"/> can be dropped.</summary>
     public bool MayDrop(ExpressionSyntax value) =>
-        _suspensions.All(LeavesNothing) && Holders(value) is { } holders && (ContainsWait(value) || holders.Count > 0)
+        _suspensions.All(LeavesNothing) && !IsHalfDone() && Holders(value) is { } holders && (ContainsWait(value) || holders.Count > 0)
         && !IsDisposable(_site.Model.GetTypeInfo(value).Type) && !IsInvalidatedElsewhere();
 
     /// <summary>True where the act can be left out: nothing that was waited for has worked on the state yet.</summary>
-    public bool MaySkip() => _suspensions.All(s => s is AwaitExpressionSyntax && !Accesses.Of(_state, s, _site.Model).Any() && !s.Span.Contains(_site.Write.Span));
+    public bool MaySkip() => !IsHalfDone() && _suspensions.All(s => s is AwaitExpressionSyntax && !Accesses.Of(_state, s, _site.Model).Any() && !s.Span.Contains(_site.Write.Span));
 
     /// <summary>The locals through which the awaited result reaches <paramref name="value"/>.</summary>
     public IReadOnlyCollection<ISymbol> Holders(ExpressionSyntax value)
@@ -68,6 +68,22 @@ internal sealed class DroppedResult
     }
 
     private bool ContainsWait(SyntaxNode value) => _suspensions.Any(s => value.Span.Contains(s.Span));
+
+    /// <summary>What has been written down between the test and the wait (counted, marked as busy) would stay so for the one who comes second.</summary>
+    private bool IsHalfDone() => Bodies.OwnNodes(_site.Body).OfType<IdentifierNameSyntax>()
+        .Where(name => name.SpanStart >= _site.Read.Span.End && Accesses.WriteAt(name) is { } write && write.Span.End <= _site.Write.SpanStart)
+        .Any(name => _site.Model.GetSymbolInfo(name).Symbol is IFieldSymbol or IPropertySymbol && !IsOfLocal(name));
+
+    /// <summary>What is set up on an object that only this run knows is dropped with it.</summary>
+    private bool IsOfLocal(IdentifierNameSyntax name)
+    {
+        if (name.Parent is not MemberAccessExpressionSyntax access || access.Name != name)
+            return false;
+        var root = access.Expression;
+        while (root is MemberAccessExpressionSyntax inner)
+            root = inner.Expression;
+        return _site.Model.GetSymbolInfo(root).Symbol is ILocalSymbol;
+    }
 
     private bool LeavesNothing(SyntaxNode suspension)
     {

@@ -34,7 +34,11 @@ internal sealed class GuardRange
     public bool Contains(SyntaxNode node) => Code.Any(c => c.SyntaxTree == node.SyntaxTree && c.Span.Contains(node.Span));
 
     /// <summary>The range for <paramref name="site"/>; null where no run of statements can be wrapped.</summary>
-    public static GuardRange? TryCreate(FixSite site, ISymbol state) => Around(site, Nodes(site, state).ToList());
+    public static GuardRange? TryCreate(FixSite site, ISymbol state)
+    {
+        var nodes = Nodes(site, state).ToList();
+        return Around(site, nodes.Concat(GuardDecisions.Above(site, state, nodes)).ToList());
+    }
 
     /// <summary>The range from the read to the write alone, and what else is named: what a lock holds, which ends before the next suspension.</summary>
     public static GuardRange? OfStep(FixSite site, IEnumerable<SyntaxNode> others) => Around(site, others.Append(site.Write).Append(site.Read).ToList());

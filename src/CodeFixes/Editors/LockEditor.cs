@@ -50,8 +50,8 @@ internal sealed class LockEditor
         var nodes = anchor is null ? others : others.Append(anchor);
         if (_site.After(_site.Root.TrackNodes(_site.Tracked.Concat(nodes).Distinct())) is not { } now)
             return null;
-        if (Step(now) is null && HoistAwaitEditor.Edit(now) is { } hoisted)
-            now = _site.After(hoisted) ?? now;
+        if (Step(now) is null && (HoistAwaitEditor.Edit(now) ?? MoveReadEditor.Edit(now)) is { } late)
+            now = _site.After(late) ?? now;
         var root = Step(now) is { } step ? Wrap(now, step) : null;
         foreach (var other in others)
         {
@@ -115,6 +115,6 @@ internal sealed class LockEditor
             }
         }
 
-        return others.Concat(site.Rivals).Where(other => other != site.Write && !site.Write.Span.Contains(other.Span)).Distinct().OrderBy(other => other.SpanStart).ToList();
+        return others.Concat(site.Rivals.Where(rival => Accesses.Of(state, rival, site.Model).Any())).Where(other => other != site.Write && !site.Write.Span.Contains(other.Span)).Distinct().OrderBy(other => other.SpanStart).ToList();
     }
 }

@@ -30,6 +30,15 @@ internal static class PoolWork
         return false;
     }
 
+    /// <summary>
+    /// True where an async lambda on a variable of the method around it is handed to something that runs it and does not wait:
+    /// <c>items.ForEach(async i => sum += await …)</c>. However it adds up, nobody can know when the sum is complete.
+    /// </summary>
+    public static bool NobodyWaits(FixSite site) =>
+        site.Body is AnonymousFunctionExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax } }
+        && Bodies.Symbol(site.Model, site.Body) is { IsAsync: true, ReturnsVoid: true }
+        && Accesses.Location(site) is ILocalSymbol or IParameterSymbol;
+
     /// <summary>A scheduler of its own may run one piece at a time; the default one does not.</summary>
     private static bool StartsOnPool(InvocationExpressionSyntax call, SemanticModel model)
     {

@@ -16,6 +16,7 @@ public sealed class ConcurrentTasksUpdateStateTests
 
     [Theory]
     [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => _n++);")]
+    [InlineData("public async Task<int> M() { var t = 0; var a = Task.Run(async () => { Interlocked.Add(ref t, await F(1)); }); var b = Task.Run(async () => { t += await F(2); }); await a; await b; return t; }")]
     [InlineData("public void M(int[] a) => Parallel.For(0, 9, i => { _sum += a[i]; });")]
     [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => { _n = _n + i; });")]
     [InlineData("public void M(int[] a) => Parallel.ForEach(a, i => { s_n--; });")]

@@ -34,7 +34,7 @@ internal sealed class StaleWriteAfterAwait : Rule
                 if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read) && !flow.IsComparedAgain(write))
                 {
                     var fixes = FixKinds.Guard | (read.PassedOn ? FixKinds.None : FixKinds.ReadAfterAwait);
-                    return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: false, fixes);
+                    return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: false, fixes, onThreads: read.PassedOn ? FixKinds.None : OneStep(write));
                 }
             }
         }
@@ -61,6 +61,15 @@ internal sealed class StaleWriteAfterAwait : Rule
         }
 
         return null;
+    }
+
+    /// <summary>Between threads a read directly before the write is still two steps: what makes them one.</summary>
+    private static FixKinds OneStep(WriteFact write)
+    {
+        var own = write.Path.Root.Kind is RootKind.This or RootKind.Static ? 1 : 0;
+        if (write.Path.Steps.Length < own || write.Path.Steps.Length > own + 1 || write.Write.Kind is not (WriteKind.Update or WriteKind.Assign or WriteKind.Store))
+            return FixKinds.None;
+        return FixKinds.Lock | (write.Path.Steps.Length == own && write.Write.Kind != WriteKind.Store ? FixKinds.Interlocked : FixKinds.None);
     }
 
     /// <summary>
