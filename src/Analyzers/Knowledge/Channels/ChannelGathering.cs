@@ -9,13 +9,13 @@ namespace AsyncStateAnalyzers.Knowledge.Channels;
 /// Follows a channel from the call that makes it: through locals, fields, properties, parameters and private methods of its type, and
 /// through its two ends. What it cannot follow leaves the type.
 /// </summary>
-internal sealed class ChannelGathering
+internal sealed partial class ChannelGathering
 {
     private const int MaxHolders = 40;
     private readonly ChannelLife _life;
     private readonly SemanticModel _model;
+    private readonly ChannelReach _reach;
     private readonly CancellationToken _cancellationToken;
-    private readonly Dictionary<SyntaxTree, SemanticModel> _models = new();
     private readonly Queue<(ISymbol Symbol, End End)> _toDo = new();
     private readonly HashSet<(ISymbol, End)> _known = new(new ByHolder());
 
@@ -24,8 +24,8 @@ internal sealed class ChannelGathering
     {
         _life = life;
         _model = model;
+        _reach = new ChannelReach(life, model.Compilation, cancellationToken);
         _cancellationToken = cancellationToken;
-        _models.Add(model.SyntaxTree, model);
     }
 
     private enum End
@@ -43,38 +43,26 @@ internal sealed class ChannelGathering
         {
             _cancellationToken.ThrowIfCancellationRequested();
             var (symbol, end) = _toDo.Dequeue();
-            foreach (var scope in ScopesOf(symbol))
+            if (symbol is INamedTypeSymbol)
             {
-                foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
-                {
-                    if (name.Identifier.ValueText == symbol.Name && SymbolEqualityComparer.Default.Equals(ModelOf(name).GetSymbolInfo(name, _cancellationToken).Symbol?.OriginalDefinition, symbol))
-                        FollowName(name, symbol, end);
-                }
+                FollowService(end);
+                continue;
             }
+
+            if (_reach.NamesOf(symbol) is not { } names)
+            {
+                Leaves(end, _life.Making);
+                continue;
+            }
+
+            foreach (var name in names)
+                FollowName(name, symbol, end);
         }
 
         _life.Uses.Sort((a, b) => a.Node.SyntaxTree == b.Node.SyntaxTree ? a.Node.SpanStart.CompareTo(b.Node.SpanStart) : string.CompareOrdinal(a.Node.SyntaxTree.FilePath, b.Node.SyntaxTree.FilePath));
     }
 
-    private SemanticModel ModelOf(SyntaxNode node)
-    {
-        if (!_models.TryGetValue(node.SyntaxTree, out var model))
-            _models.Add(node.SyntaxTree, model = _model.Compilation.GetSemanticModel(node.SyntaxTree));
-        return model;
-    }
-
-    /// <summary>Where the symbol can be named: its body, or all parts of the outermost type.</summary>
-    private IEnumerable<SyntaxNode> ScopesOf(ISymbol symbol)
-    {
-        var declared = symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_cancellationToken);
-        if (symbol is ILocalSymbol || symbol is IParameterSymbol { ContainingSymbol: IMethodSymbol { MethodKind: MethodKind.LocalFunction } })
-            return declared?.Ancestors().FirstOrDefault(n => n is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is { } body ? new[] { body } : Array.Empty<SyntaxNode>();
-        if (symbol is IParameterSymbol)
-            return declared?.Ancestors().FirstOrDefault(n => n is MemberDeclarationSyntax) is { } member ? new[] { member } : Array.Empty<SyntaxNode>();
-        if (_life.Type is null)
-            return new[] { _life.Making.SyntaxTree.GetRoot(_cancellationToken) };
-        return _life.Type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_cancellationToken));
-    }
+    private SemanticModel ModelOf(SyntaxNode node) => _life.ModelOf(node);
 
     private void FollowName(IdentifierNameSyntax name, ISymbol symbol, End end)
     {
@@ -164,6 +152,12 @@ internal sealed class ChannelGathering
     private void Arrive(ExpressionSyntax value, End end)
     {
         var model = ModelOf(value);
+        if (ChannelServices.RegistrationOf(value) is { } registration)
+        {
+            Serve(end, registration.Call, registration.Type);
+            return;
+        }
+
         switch (value.Parent)
         {
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax or PropertyDeclarationSyntax or ParameterSyntax } initializer:
@@ -198,10 +192,18 @@ internal sealed class ChannelGathering
     {
         if (argument.RefKindKeyword != default || argument.Parent is not ArgumentListSyntax { Parent: { } call } list || model.GetSymbolInfo(call, _cancellationToken).Symbol is not IMethodSymbol method)
             return null;
-        if (argument.NameColon is { Name.Identifier.ValueText: var name })
-            return method.OriginalDefinition.Parameters.FirstOrDefault(p => p.Name == name);
-        var at = list.Arguments.IndexOf(argument);
-        return at < method.Parameters.Length && !method.Parameters[at].IsParams ? method.OriginalDefinition.Parameters[at] : null;
+        method = (method.ReducedFrom ?? method).OriginalDefinition;
+        var at = list.Arguments.IndexOf(argument) + (model.GetSymbolInfo(call, _cancellationToken).Symbol is IMethodSymbol { ReducedFrom: not null } ? 1 : 0);
+        var parameter = argument.NameColon is { Name.Identifier.ValueText: var name } ? method.Parameters.FirstOrDefault(p => p.Name == name)
+            : at < method.Parameters.Length && !method.Parameters[at].IsParams ? method.Parameters[at] : null;
+        if (parameter is not null)
+        {
+            if (!_life.Arrivals.TryGetValue(method, out var calls))
+                _life.Arrivals.Add(method, calls = new());
+            calls.Add(call);
+        }
+
+        return parameter;
     }
 
     /// <summary>A variable, parameter or member that gives the end from now on.</summary>
@@ -219,7 +221,7 @@ internal sealed class ChannelGathering
             IMethodSymbol { MethodKind: MethodKind.Ordinary or MethodKind.LocalFunction } method => method.ReturnType,
             _ => null,
         };
-        if (symbol is null || type is null || !type.IsIn(ChannelApi.Space) || !IsInside(symbol) || _known.Count >= MaxHolders)
+        if (symbol is null || type is null || !type.IsIn(ChannelApi.Space) || !_reach.IsFollowed(symbol) || _known.Count >= MaxHolders)
         {
             Leaves(end, place);
             return;
@@ -231,44 +233,28 @@ internal sealed class ChannelGathering
             ChannelApi.WriterType => End.Writer,
             _ => end,
         };
-        if (symbol is IFieldSymbol or IPropertySymbol or IMethodSymbol && !IsPrivate(symbol))
+        if (_reach.IsSeenByOthers(symbol))
             Leaves(end, place);
         if (_known.Add((symbol, end)))
         {
             _life.Holders.Add(symbol);
             _toDo.Enqueue((symbol, end));
+            foreach (var member in ChannelReach.ImplementedBy(symbol))
+            {
+                if (member.DeclaringSyntaxReferences.IsEmpty || _reach.IsSeenByOthers(member))
+                    Leaves(end, place);
+                else if (_known.Add((member, end)))
+                    _toDo.Enqueue((member, end));
+            }
         }
-    }
-
-    private bool IsInside(ISymbol symbol)
-    {
-        if (symbol.DeclaringSyntaxReferences.IsEmpty)
-            return false;
-        var type = symbol.ContainingType;
-        while (type?.ContainingType is { } around)
-            type = around;
-        return _life.Type is null ? symbol is ILocalSymbol or IParameterSymbol || type is null || type.IsImplicitlyDeclared || symbol.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction } : SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, _life.Type);
-    }
-
-    private static bool IsPrivate(ISymbol symbol)
-    {
-        if (symbol is IMethodSymbol { MethodKind: MethodKind.LocalFunction })
-            return true;
-        if (symbol is IPropertySymbol { ExplicitInterfaceImplementations.IsEmpty: false } or IMethodSymbol { ExplicitInterfaceImplementations.IsEmpty: false })
-            return false;
-        for (var s = symbol; s is not null && (s is not INamedTypeSymbol || s.ContainingType is not null); s = s.ContainingType)
-        {
-            if (s.DeclaredAccessibility == Accessibility.Private)
-                return true;
-        }
-
-        return false;
     }
 
     private void Leaves(End end, SyntaxNode place)
     {
         if (end != End.Writer)
             _life.ReaderLeaves ??= place;
+        if (end == End.Reader)
+            _life.ReaderIsGivenOut ??= place;
         if (end != End.Reader)
             _life.WriterLeaves ??= place;
     }

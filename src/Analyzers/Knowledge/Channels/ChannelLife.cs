@@ -8,7 +8,8 @@ namespace AsyncStateAnalyzers.Knowledge.Channels;
 /// <param name="Act">What it does.</param>
 /// <param name="Node">The call; the member alone where it is passed on as a delegate.</param>
 /// <param name="Model">The semantic model of its file.</param>
-internal sealed record ChannelUse(ChannelAct Act, ExpressionSyntax Node, SemanticModel Model)
+/// <param name="Forwards">True for a call of a method that does no more than this use.</param>
+internal sealed record ChannelUse(ChannelAct Act, ExpressionSyntax Node, SemanticModel Model, bool Forwards = false)
 {
     /// <summary>The call; null where the member is passed on.</summary>
     public InvocationExpressionSyntax? Call => Node as InvocationExpressionSyntax;
@@ -57,10 +58,14 @@ internal sealed record ChannelShape(bool IsBounded, int? Capacity, bool? Waits, 
 /// <summary>The life of a channel as far as the type shows it that makes it: how it is made, who reads, who writes, and who completes it.</summary>
 internal sealed class ChannelLife
 {
+    private readonly Dictionary<SyntaxTree, SemanticModel> _models = new();
+    private readonly Compilation _compilation;
+
     /// <summary>A channel of which nothing is known yet but its making.</summary>
-    public ChannelLife(InvocationExpressionSyntax making, ChannelShape shape, INamedTypeSymbol? type)
+    public ChannelLife(InvocationExpressionSyntax making, ChannelShape shape, INamedTypeSymbol? type, SemanticModel model)
     {
-        Making = making;
+        (_compilation, Making) = (model.Compilation, making);
+        _models.Add(model.SyntaxTree, model);
         Shape = shape;
         Type = type;
     }
@@ -74,6 +79,12 @@ internal sealed class ChannelLife
     /// <summary>The outermost type around it; null where there is none.</summary>
     public INamedTypeSymbol? Type { get; }
 
+    /// <summary>The methods and constructors that get it as an argument, and the calls that give it to them.</summary>
+    public Dictionary<ISymbol, HashSet<SyntaxNode>> Arrivals { get; } = new(SymbolEqualityComparer.Default);
+
+    /// <summary>The types that get it from a container.</summary>
+    public HashSet<ISymbol> Injected { get; } = new(SymbolEqualityComparer.Default);
+
     /// <summary>The locals, parameters, fields, properties and methods that give it or one of its ends.</summary>
     public HashSet<ISymbol> Holders { get; } = new(SymbolEqualityComparer.Default);
 
@@ -83,17 +94,43 @@ internal sealed class ChannelLife
     /// <summary>Where the end to read from is given to code that is not seen; null where it is not.</summary>
     public SyntaxNode? ReaderLeaves { get; set; }
 
+    /// <summary>Where that end alone is given to such code: to read from it, and for nothing else; null where it is not.</summary>
+    public SyntaxNode? ReaderIsGivenOut { get; set; }
+
     /// <summary>Where the end to write to is given to code that is not seen; null where it is not.</summary>
     public SyntaxNode? WriterLeaves { get; set; }
 
-    /// <summary>True where it lives in one call: no field or property holds it.</summary>
-    public bool IsLocal => Holders.Any(h => h is ILocalSymbol) && !Holders.Any(h => h is IFieldSymbol or IPropertySymbol);
+    /// <summary>True where code that is not seen may write by a method of the queue around it.</summary>
+    public bool HasMoreWriters { get; set; }
+
+    /// <summary>True where it lives in one call: no field or property of the type that makes it holds it.</summary>
+    public bool IsLocal => Injected.Count == 0 && Holders.Any(h => h is ILocalSymbol) && !Holders.Any(h => h is IFieldSymbol or IPropertySymbol && IsAtHome(h));
 
     /// <summary>True where static state holds it: it lives as long as the program.</summary>
     public bool IsStatic => Holders.Any(h => h is IFieldSymbol { IsStatic: true } or IPropertySymbol { IsStatic: true });
 
     /// <summary>What a message calls it.</summary>
-    public string Name => (Holders.FirstOrDefault(h => h is IFieldSymbol or IPropertySymbol) ?? Holders.FirstOrDefault())?.Name ?? "the channel";
+    public string Name => (Holders.FirstOrDefault(h => h is IFieldSymbol or IPropertySymbol && IsAtHome(h)) ?? Holders.FirstOrDefault(IsAtHome))?.Name ?? (Injected.Count > 0 && Making.Expression is MemberAccessExpressionSyntax { Name: GenericNameSyntax { TypeArgumentList: var messages } } ? $"Channel{messages}" : Holders.FirstOrDefault()?.Name ?? "the channel");
+
+    /// <summary>The semantic model of the node's file.</summary>
+    public SemanticModel ModelOf(SyntaxNode node)
+    {
+        if (!_models.TryGetValue(node.SyntaxTree, out var model))
+            _models.Add(node.SyntaxTree, model = _compilation.GetSemanticModel(node.SyntaxTree));
+        return model;
+    }
+
+    /// <summary>True for what is declared in the type that makes the channel, or in one around or inside it.</summary>
+    public bool IsAtHome(ISymbol symbol)
+    {
+        var type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
+        while (type?.ContainingType is { } around)
+            type = around;
+        return SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, Type) || (Type is null && type is null or { IsImplicitlyDeclared: true });
+    }
+
+    /// <summary>True for a node of the type that makes the channel.</summary>
+    public bool IsAtHome(SyntaxNode node) => Type is null ? node.SyntaxTree == Making.SyntaxTree && !node.Ancestors().OfType<TypeDeclarationSyntax>().Any() : Type.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == node.SyntaxTree && r.Span.Contains(node.Span));
 
     /// <summary>The uses of these kinds.</summary>
     public IEnumerable<ChannelUse> Of(params ChannelAct[] acts) => Uses.Where(u => Array.IndexOf(acts, u.Act) >= 0);

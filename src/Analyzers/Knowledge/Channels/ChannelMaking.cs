@@ -22,8 +22,9 @@ internal static class ChannelMaking
             {
                 if (CallShape.CallOf(name) is not { } call || !ChannelApi.IsMaker(model.GetSymbolInfo(call, cancellationToken).Symbol))
                     continue;
-                var life = new ChannelLife(call, ShapeOf(call, word == ChannelApi.Bounded, model, cancellationToken), OutermostType(call, model, cancellationToken));
+                var life = new ChannelLife(call, ShapeOf(call, word == ChannelApi.Bounded, model, cancellationToken), OutermostType(call, model, cancellationToken), model);
                 new ChannelGathering(life, model, cancellationToken).Run();
+                ForwardedUses.Resolve(life, model.Compilation, cancellationToken);
                 Add(result ??= new(), life);
             }
         }

@@ -10,7 +10,8 @@ namespace AsyncStateAnalyzers.Knowledge.Channels;
 /// <param name="Site">The call, or the member that somebody outside calls.</param>
 /// <param name="Several">The loop or call that sets several going which stand beside each other; null for none.</param>
 /// <param name="IsLoose">True where the code that starts it goes on at once.</param>
-internal sealed record Execution(SyntaxNode Site, SyntaxNode? Several, bool IsLoose);
+/// <param name="IsService">True where the host runs it as long as the program runs.</param>
+internal sealed record Execution(SyntaxNode Site, SyntaxNode? Several, bool IsLoose, bool IsService = false);
 
 /// <summary>From where code is started, as far as the syntax of its type shows it.</summary>
 internal static class Executions
@@ -22,10 +23,11 @@ internal static class Executions
     /// <param name="model">The model of its file.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <param name="all">True to go on to the calls of members that others may call too.</param>
-    public static IReadOnlyList<Execution> Of(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken, bool all = false)
+    /// <param name="carries">Which of the calls of a method matter; null for all.</param>
+    public static IReadOnlyList<Execution> Of(SyntaxNode node, SemanticModel model, CancellationToken cancellationToken, bool all = false, Func<ISymbol, SyntaxNode, bool>? carries = null)
     {
         var result = new List<Execution>();
-        Find(node, model, 0, result, all, cancellationToken);
+        Find(node, model, 0, result, all, carries, cancellationToken);
         return result.GroupBy(e => e.Site).Select(g => g.FirstOrDefault(e => e.Several is not null) ?? g.First()).ToList();
     }
 
@@ -35,26 +37,27 @@ internal static class Executions
         var all = executions.GroupBy(e => e.Site).Select(g => g.First()).ToList();
         if (all.FirstOrDefault(e => e.Several is not null) is { } several)
             return several.Several;
-        var loose = all.Where(e => e.IsLoose).OrderBy(e => e.Site.SpanStart).ToList();
+        var loose = all.Where(e => e.IsLoose && !e.IsService).OrderBy(e => e.Site.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(e => e.Site.SpanStart).ToList();
         for (var i = 1; i < loose.Count; i++)
         {
             if (CallShape.FunctionOf(loose[i].Site) is { } body && CallShape.FunctionOf(loose[i - 1].Site) == body && StartSyntax.RunsOn(body, loose[i - 1].Site, loose[i].Site))
                 return loose[i].Site;
         }
 
-        return null;
+        var services = all.Where(e => e.IsService).OrderBy(e => e.Site.SyntaxTree.FilePath, StringComparer.Ordinal).ThenBy(e => e.Site.SpanStart).ToList();
+        return services.Count > 1 ? services[1].Site : null;
     }
 
-    private static void Find(SyntaxNode node, SemanticModel model, int depth, List<Execution> result, bool all, CancellationToken cancellationToken)
+    private static void Find(SyntaxNode node, SemanticModel model, int depth, List<Execution> result, bool all, Func<ISymbol, SyntaxNode, bool>? carries, CancellationToken cancellationToken)
     {
         var function = CallShape.FunctionOf(node);
         switch (function)
         {
             case AnonymousFunctionExpressionSyntax lambda:
-                OfLambda(lambda, model, depth, result, all, cancellationToken);
+                OfLambda(lambda, model, depth, result, all, carries, cancellationToken);
                 return;
             case LocalFunctionStatementSyntax or MethodDeclarationSyntax when model.GetDeclaredSymbol(function, cancellationToken) is IMethodSymbol method && (all || method.MethodKind == MethodKind.LocalFunction || method.DeclaredAccessibility == Accessibility.Private):
-                OfMethod(function, method, model, depth, result, all, cancellationToken);
+                OfMethod(function, method, model, depth, result, all, carries, cancellationToken);
                 return;
             default:
                 result.Add(new Execution(function ?? node.SyntaxTree.GetRoot(cancellationToken), null, IsLoose: false));
@@ -62,7 +65,7 @@ internal static class Executions
         }
     }
 
-    private static void OfLambda(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, int depth, List<Execution> result, bool all, CancellationToken cancellationToken)
+    private static void OfLambda(AnonymousFunctionExpressionSyntax lambda, SemanticModel model, int depth, List<Execution> result, bool all, Func<ISymbol, SyntaxNode, bool>? carries, CancellationToken cancellationToken)
     {
         if (lambda.Parent is not ArgumentSyntax { Parent.Parent: { } call } || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol called)
         {
@@ -81,10 +84,10 @@ internal static class Executions
                 result.Add(new Execution(call, StartSyntax.IsCombined(lambda) ? call : null, IsLoose: true));
                 return;
             case FanOut.Thread or FanOut.Branches:
-                AddStart(call, model, depth, result, all, cancellationToken);
+                AddStart(call, model, depth, result, all, carries, cancellationToken);
                 return;
             case FanOut.PerElement:
-                Find(call, model, depth + 1, result, all, cancellationToken);
+                Find(call, model, depth + 1, result, all, carries, cancellationToken);
                 return;
             default:
                 result.Add(new Execution(lambda, null, IsLoose: false));
@@ -92,7 +95,7 @@ internal static class Executions
         }
     }
 
-    private static void OfMethod(SyntaxNode function, IMethodSymbol method, SemanticModel model, int depth, List<Execution> result, bool all, CancellationToken cancellationToken)
+    private static void OfMethod(SyntaxNode function, IMethodSymbol method, SemanticModel model, int depth, List<Execution> result, bool all, Func<ISymbol, SyntaxNode, bool>? carries, CancellationToken cancellationToken)
     {
         if (depth > MaxDepth)
             return;
@@ -107,15 +110,17 @@ internal static class Executions
             found = true;
             if (CallShape.CallOf(name) is { } call)
             {
+                if (carries is not null && !carries(method.OriginalDefinition, call))
+                    continue;
                 var chain = CallShape.Chain(call);
                 if (chain.Parent is AwaitExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax or LambdaExpressionSyntax || !TypeFacts.IsTask(method.ReturnType))
-                    Find(chain, model, depth + 1, result, all, cancellationToken);
+                    Find(chain, model, depth + 1, result, all, carries, cancellationToken);
                 else
-                    AddStart(call, model, depth, result, all, cancellationToken);
+                    AddStart(call, model, depth, result, all, carries, cancellationToken);
             }
             else if ((name.Parent is MemberAccessExpressionSyntax ? name.Parent.Parent : name.Parent) is ArgumentSyntax { Parent.Parent: { } passed })
             {
-                AddStart(passed, model, depth, result, all, cancellationToken);
+                AddStart(passed, model, depth, result, all, carries, cancellationToken);
             }
         }
 
@@ -123,14 +128,14 @@ internal static class Executions
             result.Add(new Execution(function, null, IsLoose: false));
     }
 
-    private static void AddStart(SyntaxNode call, SemanticModel model, int depth, List<Execution> result, bool all, CancellationToken cancellationToken)
+    private static void AddStart(SyntaxNode call, SemanticModel model, int depth, List<Execution> result, bool all, Func<ISymbol, SyntaxNode, bool>? carries, CancellationToken cancellationToken)
     {
         var chain = call is ExpressionSyntax expression ? CallShape.Chain(expression) : call;
         var loop = StartSyntax.LoopAround(call);
         var isLoose = chain.Parent is not AwaitExpressionSyntax;
         if (loop is null && chain.Parent is LambdaExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax && depth < MaxDepth)
         {
-            Find(chain, model, depth + 1, result, all, cancellationToken);
+            Find(chain, model, depth + 1, result, all, carries, cancellationToken);
             return;
         }
 

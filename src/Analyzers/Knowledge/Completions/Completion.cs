@@ -22,9 +22,9 @@ internal sealed record Completion(ExpressionSyntax Node, string Method, bool IsO
 internal sealed record Signal(ISymbol Symbol, IReadOnlyList<Completion> Completions)
 {
     /// <summary>A channel as a signal: what completes it.</summary>
-    public static Signal? Of(ChannelLife life) => (life.Holders.FirstOrDefault(h => h is IFieldSymbol or IPropertySymbol) ?? life.Holders.FirstOrDefault()) is not { } holder ? null : new(
+    public static Signal? Of(ChannelLife life) => (life.Holders.FirstOrDefault(h => h is IFieldSymbol or IPropertySymbol && life.IsAtHome(h)) ?? life.Holders.FirstOrDefault(life.IsAtHome) ?? life.Holders.FirstOrDefault()) is not { } holder ? null : new(
         holder,
-        life.Of(ChannelAct.Complete).Select(u => new Completion(u.Node, (u.Call?.Expression ?? u.Node).DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.ValueText, IsOwn: true, u.Model)).ToList());
+        life.Of(ChannelAct.Complete).Where(u => !u.Forwards && life.IsAtHome(u.Node)).Select(u => new Completion(u.Node, (u.Call?.Expression ?? u.Node).DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Last().Identifier.ValueText, IsOwn: true, u.Model)).ToList());
 
     /// <summary>True where it lives in one call.</summary>
     public bool IsLocal => Symbol is ILocalSymbol or IParameterSymbol;

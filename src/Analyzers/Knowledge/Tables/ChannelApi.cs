@@ -66,6 +66,21 @@ internal static class ChannelApi
     /// <summary>The promises that one execution at a time reads, or writes.</summary>
     public const string SingleReader = "SingleReader", SingleWriter = "SingleWriter";
 
+    /// <summary>Bases whose members run as long as the program runs, once each.</summary>
+    public static readonly string[] Services = { "BackgroundService", "IHostedService" };
+
+    /// <summary>Bases of which each request makes an object, and calls a member.</summary>
+    public static readonly string[] PerRequest = { "ControllerBase", "Controller", "ApiController", "PageModel", "Hub" };
+
+    /// <summary>Methods that ask a container for an object of their type argument.</summary>
+    public static readonly string[] Requests = { "GetRequiredService", "GetService", "Resolve", "GetInstance" };
+
+    /// <summary>True for the name of a registration that takes an object, or what makes it.</summary>
+    public static bool Registers(string method) => method.EndsWith("AddSingleton", StringComparison.Ordinal) || method is "RegisterInstance" or "RegisterSingleton";
+
+    /// <summary>True for the name of a method that gives a path of the application to a function.</summary>
+    public static bool MapsRequests(string method) => method.StartsWith("Map", StringComparison.Ordinal) && method.Length > 3 && char.IsUpper(method[3]);
+
     /// <summary>The methods that make channels.</summary>
     public static readonly string[] Makers = { "CreateUnbounded", Bounded, "CreateUnboundedPrioritized" };
 

@@ -32,19 +32,23 @@ internal static class ChannelNeverCompleted
         if (completions.Count > 0)
         {
             if (feed is { IsLoose: true } && feed.MissedByException(completions, life) is { } thrower && Waiting(life, feed, isLocalCounted: true) is var (waiting, _))
-                yield return PlaceFinding.Of(Info, waiting, false, new[] { feed.Write.Node, completions[0].Node, thrower }, FixKinds.CompleteInFinally, PlaceFinding.Text(waiting), $"'{life.Name}' is not completed when '{PlaceFinding.Text(thrower)}' in '{CallShape.NameOfMember(feed.Write.Node)}' throws");
+                yield return PlaceFinding.Of(Info, waiting, false, new[] { feed.Write.Node, completions[0].Node, thrower }, Mended(feed, waiting, completions[0].Node), PlaceFinding.Text(waiting), $"'{life.Name}' is not completed when '{PlaceFinding.Text(thrower)}' in '{CallShape.NameOfMember(feed.Write.Node)}' throws");
             yield break;
         }
 
         if (feed is not null && feed.Loop is not null && Loops.EndsByItself(feed.Loop) && feed.IsOnce && Waiting(life, feed, isLocalCounted: true) is var (reader, isForGood))
         {
-            yield return PlaceFinding.Of(Info, reader, isForGood, new[] { feed.Write.Node }, FixKinds.CompleteInFinally, PlaceFinding.Text(reader), $"nothing completes '{life.Name}' when the loop in '{CallShape.NameOfMember(feed.Write.Node)}' that feeds it has ended");
+            yield return PlaceFinding.Of(Info, reader, isForGood, new[] { feed.Write.Node }, Mended(feed, reader, null), PlaceFinding.Text(reader), $"nothing completes '{life.Name}' when the loop in '{CallShape.NameOfMember(feed.Write.Node)}' that feeds it has ended");
             yield break;
         }
 
         if (life.Uses.Any(u => u.Writes) && Drained(life) is { } drained && IsWaitedFor(life, drained, cancellationToken))
             yield return PlaceFinding.Of(Info, drained.Node, true, new[] { life.Making }, FixKinds.None, PlaceFinding.Text(drained.Node), $"nothing completes '{life.Name}', and nothing else ends the loop that reads it");
     }
+
+    /// <summary>The fix works in the file of the report, on a writer that can complete.</summary>
+    private static FixKinds Mended(Feed feed, SyntaxNode place, SyntaxNode? completion) =>
+        feed.Write.Node.SyntaxTree == place.SyntaxTree && (!feed.Write.Forwards || completion is not null) ? FixKinds.CompleteInFinally : FixKinds.None;
 
     /// <summary>The first loop that only the end of the channel could end.</summary>
     private static ChannelUse? Drained(ChannelLife life) =>
@@ -70,7 +74,7 @@ internal static class ChannelNeverCompleted
     private static bool IsWaitedFor(ChannelLife life, ChannelUse reading, CancellationToken cancellationToken)
     {
         if (life.IsLocal)
-            return Executions.Of(reading.Node, reading.Model, cancellationToken).All(e => !e.IsLoose || e.Site.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax || e.Site.Ancestors().TakeWhile(n => n is not StatementSyntax).Any(n => n is AwaitExpressionSyntax));
+            return ChannelStarts.Of(life, reading, cancellationToken).All(e => !e.IsLoose || e.Site.FirstAncestorOrSelf<StatementSyntax>() is not ExpressionStatementSyntax || e.Site.Ancestors().TakeWhile(n => n is not StatementSyntax).Any(n => n is AwaitExpressionSyntax));
         var holder = life.Holders.FirstOrDefault(h => h is IFieldSymbol or IPropertySymbol);
         return holder?.ContainingType is { } type && (type.AllInterfaces.Any(i => i.Name is "IDisposable" or "IAsyncDisposable") || type.GetMembers().Any(m => Array.IndexOf(ChannelApi.Endings, m.Name) >= 0));
     }
@@ -86,14 +90,14 @@ internal static class ChannelNeverCompleted
         public static Feed? Of(ChannelLife life, CancellationToken cancellationToken)
         {
             var writes = life.Uses.Where(u => u.Writes).ToList();
-            if (writes.Count == 0 || writes.Any(w => w.Call is null) || CallShape.FunctionOf(writes[0].Node) is not { } function || writes.Any(w => CallShape.FunctionOf(w.Node) != function))
+            if (writes.Count == 0 || life.HasMoreWriters || writes.Any(w => w.Call is null) || CallShape.FunctionOf(writes[0].Node) is not { } function || writes.Any(w => CallShape.FunctionOf(w.Node) != function))
                 return null;
             var loops = writes.Select(w => Loops.Outermost(w.Node)).Where(l => l is not null).Distinct().ToList();
             if (loops.Count != 1 || life.Uses.Any(u => u.WaitsForMessages && loops[0]!.Span.Contains(u.Node.Span)))
                 return null;
             if (writes.Any(w => Loops.Outermost(w.Node) is null && w.Node.SpanStart > loops[0]!.Span.End))
                 return null;
-            var starts = Executions.Of(writes[0].Node, writes[0].Model, cancellationToken);
+            var starts = ChannelStarts.Of(life, writes[0], cancellationToken);
             if (starts.Count != 1 || starts[0].Several is not null || starts[0].Site is AnonymousFunctionExpressionSyntax)
                 return null;
             return new Feed(writes.First(w => Loops.Outermost(w.Node) is not null), function, loops[0], life.IsLocal || IsBeginning(starts[0]), starts[0].IsLoose);
@@ -112,7 +116,7 @@ internal static class ChannelNeverCompleted
         private static bool IsBeginning(Execution start)
         {
             var member = CallShape.MemberOf(start.Site);
-            return member is ConstructorDeclarationSyntax or BaseFieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null } || Array.IndexOf(ChannelApi.Beginnings, CallShape.NameOfMember(start.Site)) >= 0;
+            return start.Site is CompilationUnitSyntax || member is GlobalStatementSyntax or ConstructorDeclarationSyntax or BaseFieldDeclarationSyntax or PropertyDeclarationSyntax { Initializer: not null } || Array.IndexOf(ChannelApi.Beginnings, CallShape.NameOfMember(start.Site)) >= 0;
         }
     }
 }

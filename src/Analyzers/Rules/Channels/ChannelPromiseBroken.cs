@@ -22,7 +22,7 @@ internal static class ChannelPromiseBroken
     {
         if (life.Shape.SingleReader is { } reader && Several(life, life.Of(ChannelAct.Read, ChannelAct.WaitToRead, ChannelAct.ReadAll, ChannelAct.TryRead), reader, "read", cancellationToken) is { } read)
             yield return read;
-        else if (life.Shape.SingleReader is { } promise && life.ReaderLeaves is { } gone && life.Uses.FirstOrDefault(u => u.WaitsForMessages && Loops.Draining(u) is not null && !gone.Span.Contains(u.Node.Span)) is { } loop)
+        else if (life.Shape.SingleReader is { } promise && life.ReaderIsGivenOut is { } gone && life.Injected.Count == 0 && life.Uses.FirstOrDefault(u => u.WaitsForMessages && Loops.Draining(u) is not null && !gone.Span.Contains(u.Node.Span)) is { } loop)
             yield return PlaceFinding.Of(Info, promise, false, new[] { promise, loop.Node, gone }, FixKinds.DropPromise, promise.ToString(), life.Name, $"'{CallShape.NameOfMember(gone)}' gives out the reader that a loop in '{CallShape.NameOfMember(loop.Node)}' reads");
         if (life.Shape.SingleWriter is { } writer && Several(life, life.Of(ChannelAct.Write, ChannelAct.TryWrite), writer, "write", cancellationToken) is { } write)
             yield return write;
@@ -31,9 +31,9 @@ internal static class ChannelPromiseBroken
     private static PlaceFinding? Several(ChannelLife life, IEnumerable<ChannelUse> uses, AssignmentExpressionSyntax promise, string verb, CancellationToken cancellationToken)
     {
         var all = uses.ToList();
-        if (all.Count == 0 || Executions.Together(all.SelectMany(u => Executions.Of(u.Node, u.Model, cancellationToken))) is not { } together)
+        if (all.Count == 0 || Executions.Together(all.SelectMany(u => ChannelStarts.Of(life, u, cancellationToken))) is not { } together)
             return null;
-        var how = together is StatementSyntax ? $"a loop starts several executions that {verb}" : $"'{PlaceFinding.Text(together)}' starts several, or one more, that {verb}";
+        var how = together is MemberDeclarationSyntax ? $"'{together.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText}' is one more that {verb}s" : together is StatementSyntax ? $"a loop starts several executions that {verb}" : $"'{PlaceFinding.Text(together)}' starts several, or one more, that {verb}";
         return PlaceFinding.Of(Info, promise, true, new[] { promise, all[0].Node, together }, FixKinds.DropPromise, promise.ToString(), life.Name, how);
     }
 }

@@ -29,10 +29,10 @@ internal static class EndMarkerForSeveralReaders
             if (group.Key is null || group.Count() != 1)
                 continue;
             var write = group.First();
-            if (CallShape.LoopAround(write.Node) is not null || Executions.Of(write.Node, write.Model, cancellationToken) is not [{ Several: null }])
+            if (CallShape.LoopAround(write.Node) is not null || ChannelStarts.Of(life, write, cancellationToken) is not [{ Several: null }])
                 continue;
             var ended = life.Uses.Where(u => u.WaitsForMessages || u.Act == ChannelAct.TryRead).Select(u => (Use: u, End: EndOf(u, group.Key, cancellationToken))).Where(e => e.End is not null).ToList();
-            if (ended.Count == 0 || Executions.Together(ended.SelectMany(e => Executions.Of(e.Use.Node, e.Use.Model, cancellationToken))) is not { } together)
+            if (ended.Count == 0 || Executions.Together(ended.SelectMany(e => ChannelStarts.Of(life, e.Use, cancellationToken))) is not { } together)
                 continue;
             var how = together is StatementSyntax ? "a loop starts several of them" : $"'{PlaceFinding.Text(together)}' starts one more";
             yield return PlaceFinding.Of(Info, write.Node, true, ended.Select(e => e.End).Append(together), FixKinds.EndByCompletion, PlaceFinding.Text(write.Node), life.Name, how);

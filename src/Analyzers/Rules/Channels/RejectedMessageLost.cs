@@ -29,7 +29,7 @@ internal static class RejectedMessageLost
             if (call.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax around } && use.Model.GetSymbolInfo(around, cancellationToken).Symbol is IMethodSymbol method && ChannelApi.IsLeftOut(method))
                 yield return PlaceFinding.Of(Info, call, true, new[] { call }, FixKinds.TestWrite, PlaceFinding.Text(call), $"builds without the symbol that '{method.Name}' asks for leave out the call, and write nothing");
             else if (life.Shape is { IsBounded: true, Waits: not false, Capacity: not 1 } && IsIgnored(call, use.Model, cancellationToken) && !IsSignal(use, cancellationToken) && !HasRoom(use, life))
-                yield return PlaceFinding.Of(Info, call, life.Shape.Waits == true && !IsAtStart(call), new[] { call, life.Making }, FixKinds.AwaitWrite | FixKinds.TestWrite, PlaceFinding.Text(call), $"'{life.Name}' has room for {(life.Shape.Capacity is { } room ? room.ToString(System.Globalization.CultureInfo.InvariantCulture) : "so many")} messages only");
+                yield return PlaceFinding.Of(Info, call, life.Shape.Waits == true && !IsAtStart(call), new[] { call, life.Making }, use.Forwards ? FixKinds.TestWrite : FixKinds.AwaitWrite | FixKinds.TestWrite, PlaceFinding.Text(call), $"'{life.Name}' has room for {(life.Shape.Capacity is { } room ? room.ToString(System.Globalization.CultureInfo.InvariantCulture) : "so many")} messages only");
         }
     }
 
