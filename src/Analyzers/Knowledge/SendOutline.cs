@@ -44,6 +44,7 @@ internal static class SendOutline
     /// <summary>The members to look into: those that send and change, and those that change a field which a member that they call sends.</summary>
     public static IEnumerable<MemberOutline> Members(IReadOnlyList<MemberOutline> members, NameList listed)
     {
+        List<(string Method, int At)>? helpers = null;
         foreach (var member in members)
         {
             if (member.Node is BaseFieldDeclarationSyntax)
@@ -56,6 +57,7 @@ internal static class SendOutline
                 var names = NamesIn(message, member.Node);
                 if (names.Count == 0)
                     continue;
+                AddHelpers(member, names, ref helpers);
                 if (IsChangedAfter(place, names, member.Node))
                     yield return member;
                 foreach (var caller in members)
@@ -63,6 +65,61 @@ internal static class SendOutline
                     if (caller != member && member.Names.Any(caller.Mentions.ContainsKey) && (names.Any(caller.Changed.Contains) || caller.ChangedInPlace.Any(names.Contains)))
                         yield return caller;
                 }
+            }
+        }
+
+        // What a member sends of its parameters, its callers send: as many calls deep as are substituted anyway.
+        for (var depth = 0; depth < MaxHelpers && helpers is not null; depth++)
+        {
+            List<(string Method, int At)>? outer = null;
+            foreach (var member in members)
+            {
+                if (member.Node is BaseFieldDeclarationSyntax || !helpers.Any(h => member.Mentions.ContainsKey(h.Method)))
+                    continue;
+                foreach (var (place, message) in Sends(member, helpers))
+                {
+                    var names = NamesIn(message, member.Node);
+                    AddHelpers(member, names, ref outer);
+                    if (names.Count > 0 && (IsChangedAfter(place, names, member.Node) || members.Any(m => m != member && m.Names.Any(member.Mentions.ContainsKey) && (names.Any(m.Changed.Contains) || m.ChangedInPlace.Any(names.Contains)))))
+                        yield return member;
+                }
+            }
+
+            helpers = outer;
+        }
+    }
+
+    private const int MaxHelpers = 2;
+
+    /// <summary>The parameters of the member that it sends.</summary>
+    private static void AddHelpers(MemberOutline member, HashSet<string> names, ref List<(string Method, int At)>? helpers)
+    {
+        if (member.Node is not MethodDeclarationSyntax { Identifier.ValueText: var method, ParameterList.Parameters: { Count: > 0 } parameters })
+            return;
+        for (var i = 0; i < parameters.Count; i++)
+        {
+            if (names.Contains(parameters[i].Identifier.ValueText))
+                (helpers ??= new()).Add((method, i));
+        }
+    }
+
+    /// <summary>The calls of members that send what they are given, and what they are given.</summary>
+    private static IEnumerable<(SyntaxNode Place, ExpressionSyntax Message)> Sends(MemberOutline member, List<(string Method, int At)> helpers)
+    {
+        foreach (var call in member.Node.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            var name = call.Expression switch
+            {
+                SimpleNameSyntax simple => simple.Identifier.ValueText,
+                MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } access => access.Name.Identifier.ValueText,
+                _ => null,
+            };
+            if (name is null)
+                continue;
+            foreach (var (method, at) in helpers)
+            {
+                if (method == name && at < call.ArgumentList.Arguments.Count)
+                    yield return (call, call.ArgumentList.Arguments[at].Expression);
             }
         }
     }

@@ -50,6 +50,10 @@ public sealed class MessageChangedAfterSendTests
     [InlineData("async Task M(Order o) { await _orders.Writer.WriteAsync(o); Fill(o); } static void Fill(Order o) => o.Id = 1;", "'o.Id' is set after '_orders.Writer.WriteAsync(o)' has sent 'o', and the receiver sees the change")]
     [InlineData("async Task M() { await _orders.Writer.WriteAsync(_order); _order.Id = 1; }", "'_order.Id' is set after '_orders.Writer.WriteAsync(_order)' has sent '_order', and the receiver sees the change")]
     [InlineData("async Task M() { foreach (var o in _all) { await _orders.Writer.WriteAsync(o); o.Id = 1; } }", "'o.Id' is set after '_orders.Writer.WriteAsync(o)' has sent 'o', and the receiver sees the change")]
+    [InlineData("async Task M() { var o = new Order(); await Hand(o); Fill(o); } async Task Hand(Order o) { await _orders.Writer.WriteAsync(o); } static void Fill(Order o) => o.Id = 1;", "'o.Id' is set after '_orders.Writer.WriteAsync(o)' has sent 'o', and the receiver sees the change")]
+    [InlineData("async Task M() { var o = new Order(); await Outer(o); All(o); } Task Outer(Order o) => Hand(o); async Task Hand(Order o) { await _orders.Writer.WriteAsync(o); } void All(Order o) { Fill(o); } void Fill(Order o) => o.Lines.Add(1);", "'o.Lines' is changed after '_orders.Writer.WriteAsync(o)' has sent 'o', and the receiver sees the change")]
+    [InlineData("async Task M() { var o = new Order(); for (var i = 0; i < 3; i++) { Fill(o, i); await Hand(o); } } async Task Hand(Order o) { await _orders.Writer.WriteAsync(o); } static void Fill(Order o, int i) => o.Id = i;", "'o.Id' is set after '_orders.Writer.WriteAsync(o)' has sent 'o', and the receiver sees the change")]
+    [InlineData("bool M() { var o = new Order(); if (Try(o)) { o.Id = 1; return true; } return false; } bool Try(Order o) => _orders.Writer.TryWrite(o);", "'o.Id' is set after '_orders.Writer.TryWrite(o)' has sent 'o', and the receiver sees the change")]
     public void TheReceiverSeesTheChange(string member, string message) => Assert.Equal([$"warning {message}"], Reports(member));
 
     [Theory]
@@ -62,6 +66,10 @@ public sealed class MessageChangedAfterSendTests
 
     [Theory]
     [InlineData("async Task M() { for (var i = 0; i < 9; i++) { var o = new Order(); o.Id = i; await _orders.Writer.WriteAsync(o); } }", "made in each turn")]
+    [InlineData("async Task M() { var o = new Order(); Fill(o); await Hand(o); } async Task Hand(Order o) { await _orders.Writer.WriteAsync(o); } static void Fill(Order o) => o.Id = 1;", "changed by a helper before another sends it")]
+    [InlineData("async Task M() { var o = new Order(); await Hand(o); Fill(o); } async Task Hand(Order o) { await _orders.Writer.WriteAsync(new Order { Id = o.Id }); } static void Fill(Order o) => o.Id = 1;", "the helper sends another object")]
+    [InlineData("async Task M() { for (var i = 0; i < 9; i++) { var o = Make(i); await Hand(o); } } async Task Hand(Order o) { await _orders.Writer.WriteAsync(o); } static Order Make(int i) { var o = new Order(); o.Id = i; return o; }", "made by a helper in each turn")]
+    [InlineData("bool M() { var o = new Order(); if (!Try(o)) { o.Id = 1; return false; } return true; } bool Try(Order o) => _orders.Writer.TryWrite(o);", "the helper was refused")]
     [InlineData("async Task M(Stream s) { var b = new byte[9]; while (await s.ReadAsync(b) > 0) await _bytes.Writer.WriteAsync(b.ToArray()); }", "a copy")]
     [InlineData("async Task M() { _batch.Add(1); await _lists.Writer.WriteAsync([.. _batch]); _batch.Clear(); }", "a copy")]
     [InlineData("async Task M() { _batch.Add(1); await _lists.Writer.WriteAsync(new List<int>(_batch)); _batch.Clear(); }", "a copy")]

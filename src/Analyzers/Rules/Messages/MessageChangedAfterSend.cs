@@ -49,15 +49,18 @@ internal sealed class MessageChangedAfterSend : Rule
     /// <summary>True where the change stands in front of the send, so that only the next turn of a loop makes it too late.</summary>
     private static bool ComesBefore(ChangeFact change, SendInfo send) => change.Event is not Change { Kind: ChangeKind.GivenBack } && ReferenceEquals(change.Frame, send.Frame) && change.Event.Site.Start < send.Event.Site.Start;
 
-    /// <summary>The change, or the call in the body of the send that leads to it.</summary>
+    /// <summary>The change, or the call that leads to it in the body that also leads to the send.</summary>
     private static Site At(ChangeFact change, SendInfo send)
     {
-        Site? call = null;
-        for (var frame = change.Frame; frame is not null; frame = frame.Caller)
+        for (var common = send.Frame; common is not null; common = common.Caller)
         {
-            if (ReferenceEquals(frame, send.Frame))
-                return call ?? change.Event.Site;
-            call = frame.CallSite;
+            Site? call = null;
+            for (var frame = change.Frame; frame is not null; frame = frame.Caller)
+            {
+                if (ReferenceEquals(frame, common))
+                    return call ?? change.Event.Site;
+                call = frame.CallSite;
+            }
         }
 
         return change.Event.Site;
