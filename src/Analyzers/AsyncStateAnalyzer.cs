@@ -110,7 +110,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
     {
         var semaphores = outline.Semaphores.ToList();
         var signals = outline.SignalsUnderGuard.ToList();
-        if (semaphores.Count == 0 && signals.Count == 0)
+        var disposals = outline.DisposedInUse.ToList();
+        if (semaphores.Count == 0 && signals.Count == 0 && disposals.Count == 0)
             return;
         start.RegisterSymbolEndAction(end =>
         {
@@ -118,6 +119,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
                 end.ReportDiagnostic(DiagnosticFactory.SemaphoreDoesNotFit(mistake));
             foreach (var signal in signals)
                 end.ReportDiagnostic(DiagnosticFactory.WaitsForNextHolder(signal));
+            foreach (var disposal in disposals)
+                end.ReportDiagnostic(DiagnosticFactory.DisposedInUse(disposal));
         });
     }
 

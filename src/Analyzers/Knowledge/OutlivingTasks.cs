@@ -97,7 +97,7 @@ internal static class OutlivingTasks
                 case TryStatementSyntax { Finally: { } last } guarded when guarded.Block == node:
                     foreach (var given in last.Block.Statements)
                     {
-                        if (GivenBack(given) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && (what.IsGuard || Needs(call.Syntax, what.Name)))
+                        if (GivenBack(given) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && (what.IsGuard || TaskNeeds.Object(call.Syntax, what.Name) || (statement is ExpressionStatementSyntax && TaskNeeds.Scope(call, what.Name, statement))))
                             return new OutlivingTask(call.Syntax, given, what.Name, what.IsGuard);
                     }
 
@@ -130,7 +130,7 @@ internal static class OutlivingTasks
         {
             if (variable.Initializer is { Value: var value } && IsTaking(value))
                 return new OutlivingTask(call.Syntax, variable, TypeSyntaxFacts.LastName(Receiver(value)) ?? variable.Identifier.ValueText, IsGuard: true);
-            if (Needs(call.Syntax, variable.Identifier.ValueText))
+            if (TaskNeeds.Object(call.Syntax, variable.Identifier.ValueText))
                 return new OutlivingTask(call.Syntax, variable, variable.Identifier.ValueText, IsGuard: false);
         }
 
@@ -145,13 +145,16 @@ internal static class OutlivingTasks
     /// <summary>What a statement of a finally gives back: a guard, or the object that it disposes or hands back to a pool.</summary>
     private static (string Name, bool IsGuard)? GivenBack(StatementSyntax statement)
     {
-        var call = statement switch
+        var expression = (statement as ExpressionStatementSyntax)?.Expression;
+        if (expression is AwaitExpressionSyntax { Expression: var awaited })
+            expression = awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var task } } ? task : awaited;
+        var call = expression switch
         {
-            ExpressionStatementSyntax { Expression: InvocationExpressionSyntax direct } => direct,
-            ExpressionStatementSyntax { Expression: ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax guarded } } => guarded,
+            InvocationExpressionSyntax direct => direct,
+            ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax guarded } => guarded,
             _ => null,
         };
-        var receiver = (statement as ExpressionStatementSyntax)?.Expression switch
+        var receiver = expression switch
         {
             ConditionalAccessExpressionSyntax conditional => conditional.Expression,
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } => access.Expression,
@@ -202,45 +205,6 @@ internal static class OutlivingTasks
     /// <summary>True for calls whose task has ended when they return.</summary>
     private static bool IsFinished(IOperation call) =>
         call is IInvocationOperation { TargetMethod.Name: var name, Instance: var instance } && (Disposals.GivesEndedTask(name) || (Disposals.ShowsTask(name) && instance is not IInvocationOperation));
-
-    /// <summary>
-    /// True where the operation goes on with the object: it is called on it, or it is given to it whole, or as one of its properties. What is
-    /// computed from it before the call is made (<c>stream.ToArray()</c>) does not need it any more.
-    /// </summary>
-    private static bool Needs(SyntaxNode call, string name)
-    {
-        foreach (var node in call.DescendantNodesAndSelf())
-        {
-            if (node is not IdentifierNameSyntax identifier || identifier.Identifier.ValueText != name || identifier.Parent is MemberAccessExpressionSyntax { Name: var member } && member == identifier || identifier.Parent is NameColonSyntax)
-                continue;
-            ExpressionSyntax place = identifier;
-            while (place.Parent is MemberAccessExpressionSyntax access && access.Expression == place && access.Parent is not InvocationExpressionSyntax { Expression: var target } || place.Parent is PostfixUnaryExpressionSyntax)
-                place = (ExpressionSyntax)place.Parent!;
-            if (place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } argument && !IsComputed(argument, call))
-                return true;
-            if (place.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax own } && (own == call || IsChainOf(own, call)))
-                return true;
-            if (identifier.Ancestors().TakeWhile(a => a != call).Any(a => a is AnonymousFunctionExpressionSyntax))
-                return true;
-        }
-
-        return false;
-    }
-
-    /// <summary>True where the argument belongs to a call inside whose result only is handed on.</summary>
-    private static bool IsComputed(ArgumentSyntax argument, SyntaxNode call) =>
-        argument.Parent?.Parent is InvocationExpressionSyntax inner && inner != call && !IsChainOf(inner, call) && inner.Ancestors().TakeWhile(a => a != call).Any(a => a is ArgumentSyntax);
-
-    private static bool IsChainOf(InvocationExpressionSyntax inner, SyntaxNode call)
-    {
-        for (SyntaxNode node = inner; node != call; node = node.Parent)
-        {
-            if (node.Parent is null or ArgumentSyntax or AnonymousFunctionExpressionSyntax)
-                return false;
-        }
-
-        return true;
-    }
 
     private static bool HoldsUsing(BlockSyntax block, SyntaxNode before)
     {

@@ -66,6 +66,9 @@ internal sealed class TypeOutline
     /// <summary>Signals that are awaited under the guard which their completion needs.</summary>
     public IEnumerable<SignalUnderGuard> SignalsUnderGuard => Knowledge.SignalsUnderGuard.In(_members);
 
+    /// <summary>Objects that are disposed without the semaphore under which they work.</summary>
+    public IEnumerable<EarlyDisposal> DisposedInUse => Knowledge.DisposedInUse.In(_members);
+
     /// <summary>Semaphores that do not fit their use.</summary>
     public IEnumerable<SemaphoreMistake> Semaphores => SemaphoreShapes.In(_members, () => Guarded);
 

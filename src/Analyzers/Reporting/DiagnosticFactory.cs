@@ -5,6 +5,7 @@ using AsyncStateAnalyzers.Rules;
 using AsyncStateAnalyzers.Rules.Channels;
 using AsyncStateAnalyzers.Rules.Guards;
 using AsyncStateAnalyzers.Rules.Messages;
+using AsyncStateAnalyzers.Rules.State;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -62,6 +63,17 @@ internal static class DiagnosticFactory
         properties: null,
         signal.Guard,
         GuardTakenAgain.How(signal));
+
+    /// <summary>The diagnostic for an object that is disposed without the guard under which it works.</summary>
+    public static Diagnostic DisposedInUse(EarlyDisposal disposal) => Diagnostic.Create(
+        RuleCatalog.All.OfType<GuardedStateWithoutItsGuard>().Single().Info.Descriptor,
+        disposal.Place.GetLocation(),
+        DiagnosticSeverity.Info,
+        new[] { disposal.Work.GetLocation() },
+        properties: null,
+        disposal.Name,
+        "disposed",
+        GuardedStateWithoutItsGuard.How(disposal));
 
     /// <summary>The diagnostic for a task that goes on when what it needs has been given back.</summary>
     public static Diagnostic TaskOutlives(OutlivingTask task) => Diagnostic.Create(

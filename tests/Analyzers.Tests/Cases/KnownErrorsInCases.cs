@@ -27,20 +27,12 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_ACheckAndAnActInAnotherClass() => StillMissed(CaseFolder.RealReadModifyWrite);
 
     [Fact]
-    [KnownError("What is used under a guard is disposed without it, while somebody may be in the middle of using it.", Case = "real-sync/aspire-logger-dispose/Before.cs")]
-    public void KnownMissedAlarm_ALogThatIsClosedDuringAWrite() => StillMissed(CaseFolder.RealGuards);
-
-    [Fact]
     [KnownError("The value that a helper of the type hands out is not known to be the object in the field, whose content is changed under one guard and read under none (ASA0106).", Case = "real-sync/aspire-state-read/Before.cs")]
     public void KnownMissedAlarm_AStateThatALoaderHandsOut() => StillMissed(CaseFolder.RealGuards);
 
     [Fact]
     [KnownError("The same where one member changes it under a guard and another without.", Case = "real-sync/elsa-tenant-locks/Before.cs")]
     public void KnownMissedAlarm_TenantsThatALoaderHandsOut() => StillMissed(CaseFolder.RealGuards);
-
-    [Fact]
-    [KnownError("A task that is thrown away needs what its method does not name: services of a scope that ends.", Case = "real-sync/mcp-handlers-outlive/Before.cs")]
-    public void KnownMissedAlarm_HandlersThatOutliveTheirScope() => StillMissed(CaseFolder.RealGuards);
 
     [Fact]
     [KnownError("A flag of disposal that is tested and set in two steps, with nothing awaited between.", Case = "real-sync/puppeteer-taskqueue/Before.cs")]

@@ -4,7 +4,13 @@ namespace AsyncStateAnalyzers.Knowledge.Tables;
 internal static class Disposals
 {
     /// <summary>True for a call on the object itself.</summary>
-    public static bool Ends(string method) => method is "Dispose" or "Close" or "Free";
+    public static bool Ends(string method) => method is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "Free";
+
+    /// <summary>True for calls that hand out something which ends with the object.</summary>
+    public static bool HandsOut(string method) => method is "GetService" or "GetRequiredService" or "GetKeyedService" or "GetRequiredKeyedService" or "GetServices" or "Resolve" or "GetInstance" or "GetStream" or "CreateCommand" or "GetRequestStream" or "GetResponseStream" or "OpenEntryStream";
+
+    /// <summary>True for the name of what ends the services that others use without naming it.</summary>
+    public static bool IsScope(string name) => name.EndsWith("scope", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>True for a call that hands its first argument back to a pool.</summary>
     public static bool HandsBack(string method) => method == "Return";

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
@@ -16,6 +17,9 @@ internal sealed class GuardedStateWithoutItsGuard : Rule
         since: "0.1.0",
         message: "'{0}' is {1} here {2}",
         description: "Nearly every access of the location is made under one guard, and this one is not, or under a different one. What excludes the others does not exclude this one.");
+
+    /// <summary>What the message says of an object that is disposed while it may be at work.</summary>
+    public static string How(EarlyDisposal disposal) => $"without '{disposal.Guard}', under which '{disposal.Member}' awaits its work";
 
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {

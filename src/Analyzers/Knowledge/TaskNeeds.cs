@@ -1,0 +1,84 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace AsyncStateAnalyzers.Knowledge;
+
+/// <summary>Whether an operation that has begun still needs an object to go on.</summary>
+internal static class TaskNeeds
+{
+    /// <summary>It goes on with the object, or with something that the object has handed out and that ends with it: a service of a scope, the stream of a connection.</summary>
+    public static bool Object(SyntaxNode call, string name)
+    {
+        if (Itself(call, name))
+            return true;
+        foreach (var local in GuardPlaces.Function(call)?.DescendantNodes().OfType<VariableDeclaratorSyntax>() ?? Enumerable.Empty<VariableDeclaratorSyntax>())
+        {
+            if (local.SpanStart < call.SpanStart && local.Initializer?.Value is { } value && IsHandedOut(value, name) && Itself(call, local.Identifier.ValueText))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// The object is a scope that this method was given and ends: a method of the same type works with services of it, though it does not name the scope.
+    /// </summary>
+    public static bool Scope(IOperation call, string name, StatementSyntax statement) =>
+        Disposals.IsScope(name)
+        && call is IInvocationOperation { Instance: IInstanceReferenceOperation }
+        && GuardPlaces.Function(statement) is { } function
+        && !function.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(v => v.Identifier.ValueText == name);
+
+    private static bool IsHandedOut(ExpressionSyntax value, string name)
+    {
+        if (value is AwaitExpressionSyntax { Expression: var task })
+            value = task;
+        if (value is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method } } || !Disposals.HandsOut(method))
+            return false;
+        ExpressionSyntax owner = value;
+        while (owner is InvocationExpressionSyntax or MemberAccessExpressionSyntax)
+            owner = owner is InvocationExpressionSyntax call ? call.Expression : ((MemberAccessExpressionSyntax)owner).Expression;
+        return owner is IdentifierNameSyntax own && own.Identifier.ValueText == name;
+    }
+
+    /// <summary>
+    /// True where the operation goes on with the object: it is called on it, or it is given to it whole, or as one of its properties. What is
+    /// computed from it before the call is made (<c>stream.ToArray()</c>) does not need it any more.
+    /// </summary>
+    private static bool Itself(SyntaxNode call, string name)
+    {
+        foreach (var node in call.DescendantNodesAndSelf())
+        {
+            if (node is not IdentifierNameSyntax identifier || identifier.Identifier.ValueText != name || identifier.Parent is MemberAccessExpressionSyntax { Name: var member } && member == identifier || identifier.Parent is NameColonSyntax)
+                continue;
+            ExpressionSyntax place = identifier;
+            while (place.Parent is MemberAccessExpressionSyntax access && access.Expression == place && access.Parent is not InvocationExpressionSyntax { Expression: var target } || place.Parent is PostfixUnaryExpressionSyntax)
+                place = (ExpressionSyntax)place.Parent!;
+            if (place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } argument && !IsComputed(argument, call))
+                return true;
+            if (place.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax own } && (own == call || IsChainOf(own, call)))
+                return true;
+            if (identifier.Ancestors().TakeWhile(a => a != call).Any(a => a is AnonymousFunctionExpressionSyntax))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True where the argument belongs to a call inside whose result only is handed on.</summary>
+    private static bool IsComputed(ArgumentSyntax argument, SyntaxNode call) =>
+        argument.Parent?.Parent is InvocationExpressionSyntax inner && inner != call && !IsChainOf(inner, call) && inner.Ancestors().TakeWhile(a => a != call).Any(a => a is ArgumentSyntax);
+
+    private static bool IsChainOf(InvocationExpressionSyntax inner, SyntaxNode call)
+    {
+        for (SyntaxNode node = inner; node != call; node = node.Parent)
+        {
+            if (node.Parent is null or ArgumentSyntax or AnonymousFunctionExpressionSyntax)
+                return false;
+        }
+
+        return true;
+    }
+}
