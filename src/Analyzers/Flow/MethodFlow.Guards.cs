@@ -106,6 +106,9 @@ internal sealed partial class MethodFlow
     /// <summary>True where control comes from one node to the other without an exception.</summary>
     public bool ReachesNormally(int from, int to) => _ways.Normally(from).Contains(to);
 
+    /// <summary>True where control comes from one node to the other, by an exception too.</summary>
+    public bool ReachesAnyhow(int from, int to) => _ways.From(from).Contains(to);
+
     private GuardFacts GatherGuards()
     {
         var acquires = ImmutableArray.CreateBuilder<AcquireFact>();

@@ -26,6 +26,33 @@ internal static class GuardPlaces
         return false;
     }
 
+    /// <summary>
+    /// True where each release stands on a way that leaves right after it, <c>if (…) { _gate.Release(); return; }</c>, the guard is taken on every
+    /// way, and nothing else in the source of the type gives it back: the ways that go on keep it.
+    /// </summary>
+    /// <param name="acquire">The call that takes.</param>
+    /// <param name="releases">The calls that give back.</param>
+    /// <param name="guard">The name of the guard, which no other type can use.</param>
+    public static bool AreEarlyExits(Site acquire, IReadOnlyCollection<Site> releases, string guard)
+    {
+        if (acquire.Node is not { } taken || Function(taken) is not MethodDeclarationSyntax method || taken.Ancestors().TakeWhile(a => a != method).Any(static a => a is IfStatementSyntax or ConditionalExpressionSyntax or SwitchStatementSyntax or WhileStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax or ForStatementSyntax or TryStatementSyntax))
+            return false;
+        if (!releases.All(r => r.Node?.FirstAncestorOrSelf<BlockSyntax>() is { Parent: IfStatementSyntax or ElseClauseSyntax or CatchClauseSyntax } block && block.Statements.LastOrDefault() is ReturnStatementSyntax or ThrowStatementSyntax && method.Span.Contains(block.Span)))
+            return false;
+        if (method.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault() is not { } type || type.Modifiers.Any(SyntaxKind.PartialKeyword))
+            return false;
+        return type.DescendantNodes().OfType<IdentifierNameSyntax>().All(n => n.Identifier.ValueText != guard || method.Span.Contains(n.Span) || IsTaken(n));
+    }
+
+    /// <summary>True for a <c>lock</c> statement, which gives back what it has taken and nothing else.</summary>
+    public static bool IsStatement(Site release) => release.Node is LockStatementSyntax or { Parent: LockStatementSyntax };
+
+    private static bool IsTaken(IdentifierNameSyntax name)
+    {
+        ExpressionSyntax place = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : name;
+        return place.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && access.Expression == place && Function(name) is MethodDeclarationSyntax;
+    }
+
     /// <summary>True where a parameter or local decides whether the guard is taken: <c>if (!lockHeld) await _gate.WaitAsync();</c>. Then others may have taken it.</summary>
     public static bool IsCallersChoice(Site acquire, Site release)
     {

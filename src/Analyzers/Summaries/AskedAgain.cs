@@ -23,7 +23,7 @@ internal sealed record AskedAgain(AccessPath Guard, AcquireFact First, AcquireFa
             foreach (var (guard, bit) in call.Held)
             {
                 if (IsOneObject(guard) && FirstOf(flow, bit, call.Node, call.Site) is { } first && IsWaitedFor(call, first, flow) && Asking(type, call.Target, guard) is { } again)
-                    yield return new AskedAgain(guard, first, again, PlaceOf(call, first), call.Frame.Chain().Reverse().Concat(again.Frame.Chain().Reverse()).ToList(), null);
+                    yield return new AskedAgain(guard, first, again, Places(first.Frame, call.Frame, call.Site)[0], call.Frame.Chain().Reverse().Concat(again.Frame.Chain().Reverse()).ToList(), null);
             }
         }
 
@@ -55,7 +55,7 @@ internal sealed record AskedAgain(AccessPath Guard, AcquireFact First, AcquireFa
     }
 
     private static AcquireFact? FirstOf(MethodFlow flow, ulong bit, int node, Site site) =>
-        flow.Protocol.Acquires.Where(a => a.Bit == bit && (a.Event.Traits & (AcquireTraits.Explicit | AcquireTraits.NotReentrant)) != 0 && (a.Node == node ? a.Event.Site.Start < site.Start : flow.ReachesNormally(a.Node, node)))
+        flow.Protocol.Acquires.Where(a => a.Bit == bit && (a.Event.Traits & (AcquireTraits.Explicit | AcquireTraits.NotReentrant)) != 0 && (a.Node == node ? a.Event.Site.Start < site.Start : flow.ReachesAnyhow(a.Node, node)))
             .OrderBy(a => a.Event.Site.Start).FirstOrDefault();
 
     /// <summary>Where the body, or what it calls, asks for the guard without having it; null where it does not, or gives it back before.</summary>
@@ -68,13 +68,25 @@ internal sealed record AskedAgain(AccessPath Guard, AcquireFact First, AcquireFa
             && !flow.Protocol.Releases.Any(r => r.Path.Equals(guard) && !r.IsTaken && flow.ReachesNormally(r.Node, a.Node)));
     }
 
-    /// <summary>The first call in the body that holds the guard.</summary>
-    private static Site PlaceOf(HeldCall call, AcquireFact first)
+    /// <summary>
+    /// The calls by which the holder comes to ask again, the first one in its own body first. Where it runs what others have handed to it,
+    /// theirs come first.
+    /// </summary>
+    /// <param name="holder">The activation that takes the guard.</param>
+    /// <param name="inner">The one that asks again.</param>
+    /// <param name="last">Where it does.</param>
+    public static IReadOnlyList<Site> Places(Frame holder, Frame inner, Site last)
     {
-        var place = call.Site;
-        for (var frame = call.Frame; frame is { Caller: not null, CallSite: { } by } && !ReferenceEquals(frame, first.Frame); frame = frame.Caller)
-            place = by;
-        return place;
+        var inside = new List<Frame>();
+        for (var frame = inner; frame is { Caller: not null } && !ReferenceEquals(frame, holder); frame = frame.Caller)
+            inside.Insert(0, frame);
+        var places = inside.Select(f => f.CallSite).Append(last).OfType<Site>().ToList();
+        var handed = inside.FindLastIndex(f => f.IsHanded);
+        if (handed >= 0 && (inside[handed].Body.Traits & BodyTraits.Nested) == 0)
+            places.Insert(0, holder.CallSite ?? places[0]);
+        else if (handed >= 0 && handed + 1 < places.Count && places[handed + 1].Node is { } node && holder.Body.Site.Node?.Span.Contains(node.Span) != true)
+            places.RemoveRange(0, handed + 1);
+        return places;
     }
 
     /// <summary>What is started somewhere in the type and put into the field.</summary>

@@ -18,6 +18,8 @@ public sealed class GuardTakenAgainTests
     [InlineData("private readonly AsyncLock _async = new(); public async Task M() { using (await _async.LockAsync()) { await Again(); } } private async Task Again() { using (await _async.LockAsync()) await F(); } public sealed class AsyncLock { private readonly SemaphoreSlim _s = new(1, 1); public async Task<IDisposable> LockAsync() { await _s.WaitAsync(); return new Releaser(_s); } } private sealed class Releaser(SemaphoreSlim s) : IDisposable { public void Dispose() => s.Release(); }")]
     [InlineData("public void M() { _gate.Wait(); try { Again(); } finally { _gate.Release(); } } private void Again() { _gate.Wait(); try { G(); } finally { _gate.Release(); } }")]
     [InlineData("public async Task M(int[] a) { await _gate.WaitAsync(); try { foreach (var i in a) await Inner(); } finally { _gate.Release(); } }" + Inner)]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await F(); } catch (IOException) { await Inner(); } finally { _gate.Release(); } }" + Inner)]
+    [InlineData("public async Task M(int n) { await _gate.WaitAsync(); try { await F(); } catch (IOException) when (n > 0) { await M(n - 1); } finally { _gate.Release(); } }")]
     [InlineData("public async Task M(CancellationToken stop) { await _gate.WaitAsync(stop); try { await Inner().WaitAsync(stop); } finally { _gate.Release(); } }" + Inner)]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Task.Run(() => Inner()); } finally { _gate.Release(); } }" + Inner)]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { while (_n < 9) { await Inner(); await F(); } } finally { _gate.Release(); } }" + Inner)]

@@ -1,3 +1,5 @@
+using AsyncStateAnalyzers.Testing;
+
 namespace AsyncStateAnalyzers.Tests.Rules;
 
 /// <summary>Guards that a type and its bases take from each other (ASA0203, ASA0206).</summary>
@@ -50,6 +52,11 @@ public sealed class GuardsOfFamiliesTests
     [Fact]
     public void One_order_is_silent() =>
         Assert.Empty(InFamily(Both, "public async Task Save() { await G.WaitAsync(); try { await H.WaitAsync(); try { await Task.Delay(1); } finally { H.Release(); } } finally { G.Release(); } }"));
+
+    [Fact]
+    [KnownError("Code that is handed to a base class, which runs it under its guard, and that hands further code to it, is not followed (ASA0203).")]
+    public void KnownMissedAlarm_CodeHandedToABase() => Assert.Empty(
+        InFamily("protected async Task Locked(Func<Task> act) { await G.WaitAsync(); try { await act(); } finally { G.Release(); } } ", "public Task Rebuild() => Locked(async () => { await Add(); }); public Task Add() => Locked(() => Task.Delay(1));"));
 
     private static IEnumerable<Microsoft.CodeAnalysis.Diagnostic> InFamily(string ofBase, string heir) => GuardedClass.OfGuards(
         ("A.cs", "public class B { protected readonly SemaphoreSlim G = new(1, 1), H = new(1, 1); " + ofBase + "}"),

@@ -1,3 +1,5 @@
+using AsyncStateAnalyzers.Testing;
+
 namespace AsyncStateAnalyzers.Tests.Rules;
 
 /// <summary>Tasks and handed code that are waited for under the guard which they need (ASA0203).</summary>
@@ -76,4 +78,9 @@ public sealed class TasksThatNeedTheGuardTests
 
     private static IEnumerable<string> Held(string inside) =>
         GuardedClass.Reports("private readonly List<Task> _all = new(); private Func<Task>? _later; public async Task M(int[] a) { await _gate.WaitAsync(); try { " + inside + " } finally { _gate.Release(); } }" + Inner + Retry);
+
+    [Fact]
+    [KnownError("A signal that is made in the method, put into a collection and awaited under the guard which its completion needs is not followed; one in a field is (ASA0203).")]
+    public void KnownMissedAlarm_ASignalInACollection() => Assert.Empty(
+        GuardedClass.Reports("private readonly Queue<TaskCompletionSource> _waiting = new(); public async Task M() { await _gate.WaitAsync(); try { var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); _waiting.Enqueue(signal); await signal.Task; } finally { _gate.Release(); } } public async Task N() { await _gate.WaitAsync(); try { _waiting.Dequeue().TrySetResult(); } finally { _gate.Release(); } }"));
 }

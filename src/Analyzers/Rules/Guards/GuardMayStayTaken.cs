@@ -37,10 +37,12 @@ internal sealed class GuardMayStayTaken : GuardRule
     {
         // One that is given back in handlers only is kept on purpose where all goes well: a lease.
         var after = releases.Where(r => r.Node == acquire.Node || flow.ReachesNormally(acquire.Node, r.Node)).ToList();
+        var isOwn = (acquire.Event.Traits & AcquireTraits.Timed) == 0 && acquire.Path is { Steps: { Length: 1 } steps } && steps[0].Key is ISymbol { DeclaredAccessibility: Accessibility.Private };
         if (after.Count == 0 || GuardPlaces.IsHandedOn(acquire.Event.Site, NameOf(acquire.Path)))
             return null;
         var sites = after.Select(r => r.Event.Site).Distinct().OrderBy(s => s.Start).ToList();
-        if (sites.Any(s => !GuardPlaces.IsConditional(s, acquire.Event.Site)))
+        var isLeft = isOwn && GuardPlaces.AreEarlyExits(acquire.Event.Site, sites, NameOf(acquire.Path));
+        if (isLeft || sites.Any(s => !GuardPlaces.IsConditional(s, acquire.Event.Site)))
         {
             foreach (var exit in exits.Where(e => e.Kind == ExitKind.Normal ? flow.KeepsTo(acquire, e.Node) : e.Kind == ExitKind.Throw && flow.KeepsTo(acquire, e.Node) && flow.LeavesByException(e.Node, acquire.Frame)))
             {

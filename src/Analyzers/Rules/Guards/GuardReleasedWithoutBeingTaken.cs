@@ -17,18 +17,22 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
         // A finally stands in the graph once for each way through it; in the source it is one release.
-        foreach (var copies in flow.Protocol.Releases.GroupBy(r => (r.Bit, r.Event.Site)))
+        foreach (var copies in flow.Protocol.Releases.GroupBy(r => (r.Bit, r.Event.Site, Place: PlaceOf(r, flow))))
         {
             var guard = copies.First().Path;
-            if (!IsOneObject(guard) || judgement.HandOvers.IsTakenElsewhere(guard, flow) || GuardPlaces.IsCaught(copies.Key.Site))
+            if (!IsOneObject(guard) || GuardPlaces.IsStatement(copies.Key.Site) || judgement.HandOvers.IsTakenElsewhere(guard, flow) || GuardPlaces.IsCaught(copies.Key.Site))
                 continue;
             var acquires = flow.Protocol.Acquires.Where(a => a.Bit == copies.Key.Bit && (a.Event.Traits & AcquireTraits.Explicit) != 0 && copies.Any(r => flow.Reaches(a, r))).ToList();
             if (acquires.Count > 0 && copies.Key.Site.Node is not null && acquires.Count < copies.First().Event.Permits && acquires.All(a => a.Event.Kind == LockKind.Async && !flow.IsInLoop(a.Node)))
                 yield return Find(guard, copies.Key.Site, acquires[0].Event.Site, acquires.Select(a => a.Event.Site), DiagnosticSeverity.Warning, FixKinds.None, NameOf(guard), $"{copies.First().Event.Permits} times at once, and was taken {(acquires.Count == 1 ? "once" : acquires.Count + " times")}");
-            else if (acquires.Count > 0 && !GuardPlaces.IsOtherWay(copies.Key.Site, flow.Protocol.Releases.Where(r => r.Bit == copies.Key.Bit).Select(r => r.Event.Site)) && Judge(copies.ToList(), acquires) is { } finding)
+            else if (acquires.Count > 0 && !GuardPlaces.IsOtherWay(copies.Key.Place, flow.Protocol.Releases.Where(r => r.Bit == copies.Key.Bit).Select(r => PlaceOf(r, flow))) && Judge(copies.ToList(), acquires) is { } finding)
                 yield return finding;
         }
     }
+
+    /// <summary>The release as the body sees it that takes the guard: where a helper gives it back, the call of the helper.</summary>
+    private static Site PlaceOf(ReleaseFact release, MethodFlow flow) =>
+        flow.Protocol.Acquires.FirstOrDefault(a => a.Bit == release.Bit) is { } acquire ? CallIn(CommonOf(acquire.Frame, release.Frame), release.Frame) ?? release.Event.Site : release.Event.Site;
 
     private Finding? Judge(List<ReleaseFact> copies, List<AcquireFact> acquires)
     {

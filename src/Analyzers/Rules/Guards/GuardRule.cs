@@ -29,6 +29,15 @@ internal abstract class GuardRule : Rule
     /// <summary>The calls of this one object; elements of a collection may be another one each time.</summary>
     protected static bool IsOneObject(AccessPath guard) => !guard.Truncated && !guard.Steps.Any(s => s.IsElement);
 
+    /// <summary>The innermost activation that both stand in.</summary>
+    protected static Frame CommonOf(Frame one, Frame other)
+    {
+        var outer = one;
+        while (outer.Caller is not null && !ReferenceEquals(outer, other) && CallIn(outer, other) is null)
+            outer = outer.Caller;
+        return outer;
+    }
+
     /// <summary>The call in the body of the outer activation that leads to the inner one; null where the inner one is not inside it.</summary>
     protected static Site? CallIn(Frame outer, Frame inner)
     {

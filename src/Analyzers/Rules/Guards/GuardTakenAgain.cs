@@ -37,12 +37,12 @@ internal sealed class GuardTakenAgain : GuardRule
 
     private Finding? Judge(MethodFlow flow, AcquireFact acquire, Judgement judgement)
     {
-        var earlier = flow.Protocol.Acquires.Where(a => a.Bit == acquire.Bit && !a.Event.Site.Equals(acquire.Event.Site) && (a.Node == acquire.Node ? a.Event.Site.Start < acquire.Event.Site.Start : flow.ReachesNormally(a.Node, acquire.Node)) && (a.Event.Traits & (AcquireTraits.Explicit | AcquireTraits.NotReentrant)) != 0)
+        var certain = !acquire.IsFree && acquire.Event.Kind == LockKind.Async;
+        var earlier = flow.Protocol.Acquires.Where(a => a.Bit == acquire.Bit && !a.Event.Site.Equals(acquire.Event.Site) && (a.Node == acquire.Node ? a.Event.Site.Start < acquire.Event.Site.Start : certain ? flow.ReachesAnyhow(a.Node, acquire.Node) : flow.ReachesNormally(a.Node, acquire.Node)) && (a.Event.Traits & (AcquireTraits.Explicit | AcquireTraits.NotReentrant)) != 0)
             .OrderBy(a => a.Event.Site.Start).ToList();
         if (earlier.Count == 0)
             return null;
         var first = earlier[0];
-        var certain = !acquire.IsFree && acquire.Event.Kind == LockKind.Async;
         if (!certain && (flow.IsInLoop(first.Node) || !ReferenceEquals(first.Frame, acquire.Frame) || GuardPlaces.IsConditional(acquire.Event.Site, first.Event.Site) || flow.ReachesNormally(acquire.Node, first.Node)))
             return null;
         // What its caller tells not to ask for it does not; and of several permits, who always takes two wants two.
@@ -50,7 +50,7 @@ internal sealed class GuardTakenAgain : GuardRule
             return null;
         if (acquire.Frame.IsBoundedSince(first.Frame) || IsReturned(first.Frame, acquire.Frame))
             return null;
-        var at = PlaceOf(first, acquire, judgement);
+        var at = AskedAgain.Places(first.Frame, acquire.Frame, acquire.Event.Site).FirstOrDefault(judgement.IsHere) ?? acquire.Event.Site;
         var chain = Chain(acquire.Frame.Chain().Reverse(), judgement);
         var how = chain.IndexOf('→') >= 0 ? $"while it is held: {chain} waits for it again" : certain ? "while it is held" : "on a way on which it is held already";
 
@@ -87,23 +87,5 @@ internal sealed class GuardTakenAgain : GuardRule
         }
 
         return string.Join(" → ", names.Select(n => $"'{n}'"));
-    }
-
-    /// <summary>
-    /// The call by which the holder comes to ask again: the first one in its own body. Where it runs what others have handed to it, the place
-    /// is theirs.
-    /// </summary>
-    private static Site PlaceOf(AcquireFact first, AcquireFact again, Judgement judgement)
-    {
-        var inside = new List<Frame>();
-        for (var frame = again.Frame; frame is { Caller: not null } && !ReferenceEquals(frame, first.Frame); frame = frame.Caller)
-            inside.Insert(0, frame);
-        var places = inside.Select(f => f.CallSite).Append(again.Event.Site).OfType<Site>().ToList();
-        var handed = inside.FindLastIndex(f => f.IsHanded);
-        if (handed >= 0 && (inside[handed].Body.Traits & BodyTraits.Nested) == 0)
-            places.Insert(0, first.Frame.CallSite ?? places[0]);
-        else if (handed >= 0 && handed + 1 < places.Count && places[handed + 1].Node is { } node && first.Frame.Body.Site.Node?.Span.Contains(node.Span) != true)
-            places.RemoveRange(0, handed + 1);
-        return places.FirstOrDefault(judgement.IsHere) ?? again.Event.Site;
     }
 }
