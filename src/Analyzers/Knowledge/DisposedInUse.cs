@@ -20,15 +20,16 @@ internal static class DisposedInUse
 
     private static IEnumerable<EarlyDisposal> In(MemberOutline disposal, IReadOnlyList<MemberOutline> members)
     {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var call in disposal.Node.DescendantNodes().OfType<InvocationExpressionSyntax>())
         {
-            if (Disposed(call) is not { } name || FirstWork(name, members) is not { } work)
+            if (Disposed(call) is not { } name || !seen.Add(name) || FirstWork(name, members) is not { } work)
                 continue;
             yield return new EarlyDisposal(name, work.Guard, call, work.Node, ((MethodDeclarationSyntax)work.In.Node).Identifier.ValueText);
         }
     }
 
-    private static bool IsDisposal(SyntaxNode member) => member is MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "Close" or "CloseAsync" };
+    private static bool IsDisposal(SyntaxNode member) => member is MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "Close" };
 
     /// <summary>True where the member, or one that it calls, takes something, cancels, stops or waits for the work: then nobody is in the middle of it.</summary>
     private static bool EndsWork(MemberOutline disposal, IReadOnlyList<MemberOutline> members)

@@ -117,5 +117,11 @@ public sealed class SingleUseObjectUsedTwiceTests
     [InlineData("public async Task Go(int[] ids) { await Task.WhenAll(ids.Select(async i => await db.FindAsync<string>(i))); }", "'db' is used while several runs of it by 'Enumerable.Select' can overlap; a DbContext runs one operation at a time")]
     public void TheMessageNamesBoth(string members, string message) => Assert.Equal(message, Assert.Single(Reports(members), r => r.Id == "ASA0107").GetMessage());
 
+    [Fact]
+    [KnownError("Two commands of one connection that run at once are two objects; that they share the connection is not looked at (ASA0107).")]
+    public void KnownMissedAlarm_TwoCommandsOfOneConnection() => Assert.DoesNotContain(
+        AnalyzerRunner.Run("public class A { public async Task Go(System.Data.Common.DbConnection db) { var a = db.CreateCommand(); var b = db.CreateCommand(); var t = a.ExecuteNonQueryAsync(); var u = b.ExecuteNonQueryAsync(); await Task.WhenAll(t, u); } }"),
+        r => r.Id == "ASA0107");
+
     private static IEnumerable<Diagnostic> Reports(string members) => AnalyzerRunner.Run("public class A(Shop db) { public Shop Db => db; " + members + " }" + Library);
 }

@@ -7,7 +7,7 @@ internal static class Endings
 {
     /// <summary>True for a call after which the work of an object has ended, or is about to.</summary>
     public static bool StopsWork(string method) =>
-        method is "Cancel" or "CancelAsync" or "CancelAfter" or "Wait" or "WaitAsync" or "WaitOne" or "Join" or "GetAwaiter" or "GetResult" or "WhenAll" or "WhenAny" or "WaitAll" or "Complete" or "TryComplete" or "Stop" or "StopAsync" or "Shutdown" or "ShutdownAsync" or "Abort" or "Kill";
+        method is "Cancel" or "CancelAsync" or "CancelAfter" or "Wait" or "WaitAsync" or "WaitOne" or "Join" or "GetAwaiter" or "GetResult" or "WhenAll" or "WhenAny" or "WaitAll" or "Complete" or "TryComplete" or "Stop" or "StopAsync" or "Shutdown" or "ShutdownAsync" or "CloseAsync" or "Abort" or "Kill";
 
     /// <summary>True for a method that says so: <c>[DoesNotReturn]</c>, <c>Environment.FailFast</c>, <c>Environment.Exit</c>.</summary>
     public static bool NeverComesBack(IMethodSymbol method)
