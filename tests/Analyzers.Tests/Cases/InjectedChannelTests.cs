@@ -70,6 +70,14 @@ public sealed class InjectedChannelTests
         Registering("s.AddSingleton<IQueue, Queue>();") + "public interface IQueue { ValueTask<Job> NextAsync(CancellationToken ct); } public class Queue : IQueue { readonly Channel<Job> _c = Channel.CreateBounded<Job>(new BoundedChannelOptions(9) { SingleReader = true }); public ValueTask<Job> NextAsync(CancellationToken ct) => _c.Reader.ReadAsync(ct); public ValueTask AddAsync(Job j) => _c.Writer.WriteAsync(j); }" + services));
 
     [Fact]
+    public void TypesOfAProjectThatIsReferencedAreNotFollowed()
+    {
+        var library = AnalyzerRunner.Compile(("Library.cs", "using System.Threading.Channels; public interface IKeeper { Channel<int> Kept { get; } } public class Sink { public Sink(ChannelReader<int> r) { } public static void Take(Channel<int> c) => c.Writer.TryWrite(1); } "));
+        var program = AnalyzerRunner.Compile(("Program.cs", "using System.Threading.Channels; public class C : IKeeper { public Channel<int> Kept { get; } = Channel.CreateBounded<int>(new BoundedChannelOptions(9) { SingleReader = true }); public C() { Sink.Take(Kept); _ = new Sink(Kept.Reader); _ = new Sink(Kept.Reader); } }"));
+        Assert.Empty(AnalyzerRunner.Run(program.AddReferences(library.ToMetadataReference())));
+    }
+
+    [Fact]
     public void TheMessageNamesTheServiceAndTheChannel() => Assert.Equal(
         "'SingleReader = true' is promised of 'Channel<Job>', but 'Mailer' is one more that reads",
         Assert.Single(Reports(Registering("s.AddSingleton(Channel.CreateBounded<Job>(new BoundedChannelOptions(9) { SingleReader = true }));") + Auditor + Mailer, OutputKind.DynamicallyLinkedLibrary)).GetMessage(CultureInfo.InvariantCulture));
