@@ -28,14 +28,15 @@ internal static class BuildAsideEditor
             return null;
         if (Filling(site, state, fill, clear) is not { } filling)
             return null;
-        filling[0] = filling[0].WithLeadingTrivia(fill.GetLeadingTrivia());
+        var (blank, others) = Statements.SplitBlankLines(fill.GetLeadingTrivia());
+        if (from == to - 1)
+            blank = Statements.SplitBlankLines(clear.GetLeadingTrivia()).Blank;
+        filling[0] = filling[0].WithLeadingTrivia(blank.AddRange(Statements.Comments(clear)).AddRange(others));
         filling[filling.Count - 1] = filling[filling.Count - 1].WithTrailingTrivia(fill.GetTrailingTrivia());
         var statements = all.ToList();
         statements.RemoveRange(to, 1);
         statements.InsertRange(to, filling.Select(s => s.WithAdditionalAnnotations(Formatter.Annotation)));
         statements.RemoveAt(from);
-        if (from == to - 1)
-            statements[from] = statements[from].WithLeadingTrivia(clear.GetLeadingTrivia());
         return site.Root.ReplaceNode(list, list.WithStatements(SyntaxFactory.List(statements)));
     }
 

@@ -59,10 +59,24 @@ internal sealed class LockEditor
                 return null;
             if (IsHeld(here, text => text == _lock))
                 continue;
-            root = Step(after.At(here)) is { } range ? Wrap(after.At(here), range) : null;
+            var at = after.At(here);
+            if (Step(at) is null && HoistAwaitEditor.Edit(at) is { } waited && _site.After(waited) is { } later && later.Root.GetCurrentNode(other) is { } there)
+                at = later.At(there);
+            root = !IsOldValue(at) && Step(at) is { } range ? Wrap(at, range) : null;
         }
 
         return root;
+    }
+
+    /// <summary>What was computed from the state before a wait is old, lock or no lock.</summary>
+    private static bool IsOldValue(FixSite site)
+    {
+        if (Accesses.Location(site) is not { } state || site.Write is not AssignmentExpressionSyntax write)
+            return false;
+        var used = write.Right.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(name => name.Identifier.ValueText).ToList();
+        var own = Bodies.OwnNodes(site.Body).Where(n => n.SpanStart < write.SpanStart).ToList();
+        return own.OfType<VariableDeclaratorSyntax>().Where(copy => used.Contains(copy.Identifier.ValueText) && Accesses.Of(state, copy, site.Model).Any())
+            .Any(copy => own.Any(n => Bodies.Suspends(n) && n.Span.End > copy.SpanStart && n.Span.End <= write.SpanStart));
     }
 
     private SyntaxNode? Wrap(FixSite site, GuardRange range) => SemaphoreGuardEditor.Wrap(site, site.Root, range, Locked, null);

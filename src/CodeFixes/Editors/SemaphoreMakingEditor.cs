@@ -73,6 +73,12 @@ internal static class SemaphoreMakingEditor
         var rest = block.Statements.RemoveAt(at);
         if (at < rest.Count && at == 0)
             rest = rest.Replace(rest[0], rest[0].WithLeadingTrivia(Statements.SplitBlankLines(rest[0].GetLeadingTrivia()).Others));
+        if (at < rest.Count && Statements.Comments(statement) is { Count: > 0 } comments)
+        {
+            var (blank, others) = Statements.SplitBlankLines(rest[at].GetLeadingTrivia());
+            rest = rest.Replace(rest[at], rest[at].WithLeadingTrivia(blank.AddRange(comments).AddRange(others)));
+        }
+
         root = root.ReplaceNode(block, block.WithStatements(rest));
         return (field.Declare(root, root.GetCurrentNode(anchor)!), field.Name);
     }

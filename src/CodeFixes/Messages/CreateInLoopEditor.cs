@@ -22,7 +22,7 @@ internal static class CreateInLoopEditor
             return null;
 
         // Comments that belong to it move with it.
-        var moved = declaration.WithLeadingTrivia(Comments(declaration)).WithTrailingTrivia(SyntaxFactory.ElasticCarriageReturnLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
+        var moved = declaration.WithLeadingTrivia(Comments(declaration)).WithTrailingTrivia(HasComment(declaration.GetTrailingTrivia()) ? declaration.GetTrailingTrivia() : SyntaxFactory.TriviaList(SyntaxFactory.ElasticCarriageReturnLineFeed)).WithAdditionalAnnotations(Formatter.Annotation);
         var inside = body.WithStatements(body.Statements.Insert(0, moved));
         var root = site.Root.TrackNodes(declaration, body);
         root = root.ReplaceNode(root.GetCurrentNode(body)!, inside.WithAdditionalAnnotations(Formatter.Annotation));
@@ -37,6 +37,8 @@ internal static class CreateInLoopEditor
         DoStatementSyntax d => d.Statement,
         _ => null,
     };
+
+    private static bool HasComment(SyntaxTriviaList trivia) => trivia.Any(SyntaxKind.SingleLineCommentTrivia) || trivia.Any(SyntaxKind.MultiLineCommentTrivia);
 
     private static SyntaxTriviaList Comments(SyntaxNode node) =>
         SyntaxFactory.TriviaList(node.GetLeadingTrivia().SkipWhile(t => t.IsKind(SyntaxKind.EndOfLineTrivia) || t.IsKind(SyntaxKind.WhitespaceTrivia)));

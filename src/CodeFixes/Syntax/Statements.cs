@@ -86,11 +86,30 @@ internal static class Statements
         return test.WithCloseParenToken(test.CloseParenToken.WithTrailingTrivia(SyntaxFactory.EndOfLine("\n"))).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
-    /// <summary><paramref name="block"/> with its braces on lines of their own, or as the formatter places them.</summary>
+    /// <summary><paramref name="block"/> with its braces and statements on lines of their own, or as the formatter places them.</summary>
     public static BlockSyntax Open(BlockSyntax block) => block
+        .WithStatements(SyntaxFactory.List(block.Statements.Select((statement, i) => i == block.Statements.Count - 1 || statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? statement : EndLine(statement))))
         .WithOpenBraceToken(block.OpenBraceToken.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")))
         .WithCloseBraceToken(block.CloseBraceToken.WithLeadingTrivia(block.CloseBraceToken.LeadingTrivia.Insert(0, SyntaxFactory.ElasticMarker)))
         .WithAdditionalAnnotations(Formatter.Annotation);
+
+    private static StatementSyntax EndLine(StatementSyntax statement)
+    {
+        var trailing = statement.GetTrailingTrivia();
+        while (trailing.Count > 0 && trailing.Last().IsKind(SyntaxKind.WhitespaceTrivia))
+            trailing = trailing.RemoveAt(trailing.Count - 1);
+        return statement.WithTrailingTrivia(trailing.Add(SyntaxFactory.EndOfLine("\n")));
+    }
+
+    /// <summary>The comments of <paramref name="statement"/>, which is to go, as whole lines.</summary>
+    public static SyntaxTriviaList Comments(StatementSyntax statement)
+    {
+        var indentation = Indentation(statement);
+        var lines = SyntaxFactory.TriviaList();
+        foreach (var comment in statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Where(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia)))
+            lines = lines.AddRange(indentation).Add(comment).Add(SyntaxFactory.EndOfLine("\n"));
+        return lines;
+    }
 
     /// <summary>Replaces the expression body of <paramref name="body"/> by <paramref name="statements"/>.</summary>
     public static SyntaxNode ReplaceExpressionBody(SyntaxNode root, SyntaxNode body, IEnumerable<StatementSyntax> statements)
