@@ -77,7 +77,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         var families = Family.Of(type, outline, knowledge, start.CancellationToken);
         if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && outline.Sending.Count == 0 && outline.Ambient.Count == 0 && families.Count == 0)
             return;
-        if (outline.DependsOnUsersOnly && outline.Protocol.Count == 0 && outline.Ambient.Count == 0 && new TypeKnowledge(type, start.Compilation, knowledge.Options).IsConfinedByContract)
+        if (outline.DependsOnUsersOnly && outline.Protocol.Count == 0 && outline.Ambient.Count == 0 && new TypeKnowledge(type, start.Compilation, knowledge.Options).IsConfined)
         {
             if (outline.Sending.Count == 0)
                 return;

@@ -48,11 +48,11 @@ internal readonly struct FactSet : IEquatable<FactSet>
     {
         if (Covers(other))
             return this;
-        if (_facts is null)
+        if (_facts is null || other.Covers(this))
             return other;
         var a = _facts;
         var b = other._facts!;
-        var result = new Fact[a.Length + b.Length];
+        var result = new Fact[CountBoth(a, b)];
         int i = 0, j = 0, n = 0;
         while (i < a.Length && j < b.Length)
         {
@@ -72,9 +72,25 @@ internal readonly struct FactSet : IEquatable<FactSet>
             result[n++] = a[i++];
         while (j < b.Length)
             result[n++] = b[j++];
-        if (n < result.Length)
-            Array.Resize(ref result, n);
         return new FactSet(result);
+    }
+
+    /// <summary>How many keys there are in both together.</summary>
+    private static int CountBoth(Fact[] a, Fact[] b)
+    {
+        int i = 0, j = 0, both = 0;
+        while (i < a.Length && j < b.Length)
+        {
+            var (one, other) = (a[i].Key, b[j].Key);
+            if (one <= other)
+                i++;
+            if (other <= one)
+                j++;
+            if (one == other)
+                both++;
+        }
+
+        return a.Length + b.Length - both;
     }
 
     /// <summary>The facts for which the test does not hold.</summary>

@@ -111,11 +111,22 @@ internal static class GuardOutline
             foreach (var node in member.Node.DescendantNodes(static n => n is not BaseTypeDeclarationSyntax))
             {
                 if (node is IdentifierNameSyntax name && result.TryGetValue(name.Identifier.ValueText, out var uses))
-                    uses.Add(new Use(name, member, held?.FirstOrDefault(r => r.Span.Contains(name.Span)) is { Span.IsEmpty: false } region ? region : null));
+                    uses.Add(new Use(name, member, RegionAround(name, held)));
             }
         }
 
         return result;
+    }
+
+    private static GuardedRegion? RegionAround(SyntaxNode node, IReadOnlyList<GuardedRegion>? regions)
+    {
+        for (var i = 0; i < regions?.Count; i++)
+        {
+            if (regions[i].Span.Contains(node.Span))
+                return regions[i];
+        }
+
+        return null;
     }
 
     private static IEnumerable<string> NamesIn(SyntaxNode member, GuardedRegion region)

@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -15,10 +16,8 @@ internal static class LazyFill
         var found = false;
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
-            foreach (var name in reference.GetSyntax().DescendantNodes().OfType<IdentifierNameSyntax>())
+            foreach (var name in NameIndex.In(reference.GetSyntax(), field.Name))
             {
-                if (name.Identifier.ValueText != field.Name)
-                    continue;
                 SyntaxNode place = name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name;
                 switch (place.Parent)
                 {

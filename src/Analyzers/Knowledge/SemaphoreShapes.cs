@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -133,10 +134,8 @@ internal static class SemaphoreShapes
         if (GuardPlaces.Function(local) is not { } function)
             return null;
         SyntaxNode? taken = null;
-        foreach (var name in function.DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (var name in NameIndex.In(function, local.Identifier.ValueText))
         {
-            if (name.Identifier.ValueText != local.Identifier.ValueText)
-                continue;
             if (GuardPlaces.Function(name) != function || name.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: var member, Parent: InvocationExpressionSyntax call } access || access.Expression != name)
                 return null;
             if (member is "WaitAsync" or "Wait")

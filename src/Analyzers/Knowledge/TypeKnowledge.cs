@@ -74,9 +74,8 @@ internal sealed class TypeKnowledge
     /// <summary>The same, as far as the declaration alone says so: no file but its own is looked at.</summary>
     public string? NotSharedByContract => NotSharedByIntent ?? (SharedByIntent is null ? _contracts.NotShared : null);
 
-    /// <summary>True where that holds for all members alike.</summary>
-    public bool IsConfinedByContract => NotSharedByContract is not null && !_contracts.RunsSomeOutOfTurn;
-
+    /// <summary>True where the declaration or the registrations say that one execution at a time uses an object, for all members alike.</summary>
+    public bool IsConfined => !_contracts.RunsSomeOutOfTurn && NotSharedBecause is not null;
 
     /// <summary>Why one object of the type serves many executions; null where nothing says so.</summary>
     public Evidence? Shared => _shared.Value;

@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -97,15 +98,15 @@ internal static class WaitingLoops
     {
         if (member is FieldDeclarationSyntax or EventFieldDeclarationSyntax)
             return null;
-        foreach (var node in member.DescendantNodes())
+        foreach (var token in NameIndex.TokensIn(member, name))
         {
-            switch (node)
+            switch (token.Parent)
             {
-                case VariableDeclaratorSyntax { Initializer.Value: { } value } variable when variable.Identifier.ValueText == name:
+                case VariableDeclaratorSyntax { Initializer.Value: { } value }:
                     return value;
-                case SingleVariableDesignationSyntax designation when designation.Identifier.ValueText == name:
+                case SingleVariableDesignationSyntax designation:
                     return designation.FirstAncestorOrSelf<InvocationExpressionSyntax>() ?? (SyntaxNode?)designation.FirstAncestorOrSelf<IsPatternExpressionSyntax>()?.Expression;
-                case ForEachStatementSyntax loop when loop.Identifier.ValueText == name:
+                case ForEachStatementSyntax loop:
                     return loop.Expression;
             }
         }

@@ -142,5 +142,5 @@ internal static class Executions
         result.Add(new Execution(call, loop, isLoose));
     }
 
-    private static IEnumerable<IdentifierNameSyntax> NamesIn(SyntaxNode scope, string name) => scope.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == name);
+    private static IEnumerable<IdentifierNameSyntax> NamesIn(SyntaxNode scope, string name) => NameIndex.In(scope, name);
 }

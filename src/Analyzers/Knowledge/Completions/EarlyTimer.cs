@@ -45,9 +45,10 @@ internal sealed record EarlyTimer(ISymbol Holder, AssignmentExpressionSyntax Sto
             type = nullable;
         if (type.Parent is not VariableDeclarationSyntax { Parent: FieldDeclarationSyntax { Parent: TypeDeclarationSyntax declaring } } declaration)
             yield break;
-        foreach (var made in declaring.DescendantNodes().OfType<ImplicitObjectCreationExpressionSyntax>())
+        foreach (var field in declaration.Variables.SelectMany(v => NameIndex.In(declaring, v.Identifier.ValueText)))
         {
-            if (made.Parent is AssignmentExpressionSyntax assignment && Replacement.Own(assignment.Left) is { } field && declaration.Variables.Any(v => v.Identifier.ValueText == field.Identifier.ValueText))
+            ExpressionSyntax place = field.Parent is MemberAccessExpressionSyntax own && own.Name == field ? own : field;
+            if (place.Parent is AssignmentExpressionSyntax { Right: ImplicitObjectCreationExpressionSyntax made } assignment && assignment.Left == place && Replacement.Own(place) == field)
                 yield return (assignment, made);
         }
     }

@@ -90,9 +90,9 @@ internal sealed record Polling(InvocationExpressionSyntax Delay, StatementSyntax
             return null;
         foreach (var part in type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellationToken)))
         {
-            foreach (var name in part.DescendantNodes().OfType<IdentifierNameSyntax>())
+            foreach (var name in NameIndex.In(part, state.Name))
             {
-                if (name.Identifier.ValueText == state.Name && ChangeAt(name) is { } change && CallShape.MemberOf(name) is { } other && other != member && other is not ConstructorDeclarationSyntax)
+                if (ChangeAt(name) is { } change && CallShape.MemberOf(name) is { } other && other != member && other is not ConstructorDeclarationSyntax)
                     return change;
             }
         }

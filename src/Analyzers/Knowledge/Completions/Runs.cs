@@ -111,9 +111,9 @@ internal sealed class Runs
         SyntaxNode scope = isLocal
             ? function.Ancestors().First(n => n is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax)
             : function.Ancestors().OfType<TypeDeclarationSyntax>().LastOrDefault() ?? function.SyntaxTree.GetRoot(_cancellationToken);
-        foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (var name in NameIndex.In(scope, method.Name))
         {
-            if (name.Identifier.ValueText != method.Name || function.Span.Contains(name.Span) || !SymbolEqualityComparer.Default.Equals(Method(name, model)?.OriginalDefinition, method.OriginalDefinition))
+            if (function.Span.Contains(name.Span) || !SymbolEqualityComparer.Default.Equals(Method(name, model)?.OriginalDefinition, method.OriginalDefinition))
                 continue;
             if (CallShape.CallOf(name) is { } call)
             {
@@ -169,9 +169,9 @@ internal sealed class Runs
     {
         if (!_seen.Add(code) || CallShape.MemberOf(declared) is not { } member)
             return;
-        foreach (var name in (member is GlobalStatementSyntax ? member.Parent! : member).DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (var name in NameIndex.In(member is GlobalStatementSyntax ? member.Parent! : member, local))
         {
-            if (name.Identifier.ValueText != local || name.Span == declared.Span)
+            if (name.Span == declared.Span)
                 continue;
             if (name.Parent is InvocationExpressionSyntax call && call.Expression == name)
                 Find(call, model, depth + 1);

@@ -108,9 +108,9 @@ internal sealed record SignalMaking(BaseObjectCreationExpressionSyntax Node, IRe
     /// <summary>A local that is put into a field or collection later on.</summary>
     private static void FollowLocal(ISymbol local, SyntaxNode member, SemanticModel model, List<ISymbol> result, CancellationToken cancellationToken)
     {
-        foreach (var name in member.DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (var name in NameIndex.In(member, local.Name))
         {
-            if (name.Identifier.ValueText == local.Name && name.Parent is ArgumentSyntax or AssignmentExpressionSyntax && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol, local))
+            if (name.Parent is ArgumentSyntax or AssignmentExpressionSyntax && SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol, local))
                 Arrive(name, model, result, cancellationToken);
         }
     }

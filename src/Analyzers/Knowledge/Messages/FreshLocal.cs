@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -28,9 +29,9 @@ internal static class FreshLocal
         // At the top level of a program the statements stand side by side in the unit.
         var scope = block is GlobalStatementSyntax ? block.Parent! : block;
         var function = FunctionOf(declarator);
-        foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (var name in NameIndex.In(scope, local.Name))
         {
-            if (name.Identifier.ValueText != local.Name || name.SpanStart < declarator.SpanStart || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol, local))
+            if (name.SpanStart < declarator.SpanStart || !SymbolEqualityComparer.Default.Equals(model.GetSymbolInfo(name, cancellationToken).Symbol, local))
                 continue;
             if (FunctionOf(name) != function || IsAssigned(name))
                 return false;

@@ -45,6 +45,22 @@ internal sealed class NameIndex
         }
     }
 
+    /// <summary>The names in a piece of the tree that are this word, in order. The text is searched: of what it does not stand in, no nodes are made.</summary>
+    public static IEnumerable<IdentifierNameSyntax> In(SyntaxNode scope, string word) => TokensIn(scope, word).Select(static t => t.Parent).OfType<IdentifierNameSyntax>();
+
+    /// <summary>The identifiers in a piece of the tree that are this word, declarations too, in order.</summary>
+    public static IEnumerable<SyntaxToken> TokensIn(SyntaxNode scope, string word)
+    {
+        if (word.Length == 0 || !Of(scope.SyntaxTree).MayContain(word))
+            yield break;
+        foreach (var position in Positions(scope.SyntaxTree, word, scope.SpanStart, scope.Span.End))
+        {
+            var token = scope.FindToken(position);
+            if (token.IsKind(SyntaxKind.IdentifierToken) && token.ValueText == word && token.Span.End == position + word.Length)
+                yield return token;
+        }
+    }
+
     private const uint Seed = 2166136261;
 
     private static uint Next(uint hash, char c) => (hash ^ c) * 16777619;
@@ -91,13 +107,14 @@ internal sealed class NameIndex
         return result;
     }
 
-    private static IEnumerable<int> Positions(SyntaxTree tree, string word)
+    private static IEnumerable<int> Positions(SyntaxTree tree, string word, int from = 0, int to = int.MaxValue)
     {
         var text = tree.GetText();
-        var buffer = new char[Math.Min(TextSearch.Chunk, text.Length)];
-        for (var start = 0; start < text.Length; start += TextSearch.Chunk - word.Length + 1)
+        to = Math.Min(to, text.Length);
+        var buffer = new char[Math.Min(TextSearch.Chunk, to - from)];
+        for (var start = from; start < to; start += TextSearch.Chunk - word.Length + 1)
         {
-            var length = Math.Min(buffer.Length, text.Length - start);
+            var length = Math.Min(buffer.Length, to - start);
             text.CopyTo(start, buffer, 0, length);
             for (var at = IndexOf(buffer, 0, length, word); at >= 0; at = IndexOf(buffer, at + 1, length, word))
             {
@@ -106,7 +123,7 @@ internal sealed class NameIndex
                     yield return position;
             }
 
-            if (start + length >= text.Length)
+            if (start + length >= to)
                 break;
         }
     }

@@ -100,7 +100,7 @@ internal static class Meetings
     /// <summary>A member for heirs and neighbours that the type itself calls only while it holds a guard: whoever else calls it keeps to that.</summary>
     private static bool IsCalledUnderGuard(MethodDeclarationSyntax called)
     {
-        var calls = called.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == called.Identifier.ValueText).Select(CallShape.CallOf).OfType<InvocationExpressionSyntax>().ToList();
+        var calls = called.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type ? null : NameIndex.In(type, called.Identifier.ValueText).Select(CallShape.CallOf).OfType<InvocationExpressionSyntax>().ToList();
         return calls is { Count: > 0 } && calls.All(c => CallShape.MemberOf(c) is { } member && GuardedRegions.Of(member).Any(r => r.Span.Contains(c.Span)));
     }
 
