@@ -18,8 +18,11 @@ internal sealed class ControlDependence
     private readonly Dictionary<int, bool[]> _closure = new();
 
     /// <summary>Computes the post-dominators of a graph.</summary>
-    public ControlDependence(FlowGraph graph)
+    /// <param name="graph">The graph.</param>
+    /// <param name="withFailures">False to leave out the ways that end in a throw: then a branch does not decide what only an exception in between keeps from happening.</param>
+    public ControlDependence(FlowGraph graph, bool withFailures = true)
     {
+        var fails = withFailures ? new bool[graph.Nodes.Length] : Failing(graph);
         var handlers = HandlersOf(graph);
         var entries = RegionEntries(graph, handlers);
         var exit = graph.Exit;
@@ -39,12 +42,14 @@ internal sealed class ControlDependence
         {
             foreach (var next in graph.Nodes[n].Successors)
             {
+                if (fails[next])
+                    continue;
                 var enters = virtualOf.TryGetValue(next, out var v) && !handlers[n].SequenceEqual(handlers[next]);
                 Edge(n, enters ? v : next);
             }
 
             // A side of a branch that only throws has no node of its own; it is a way out all the same.
-            if (graph.Nodes[n].Condition is not null && (graph.Nodes[n].WhenTrue < 0 || graph.Nodes[n].WhenFalse < 0))
+            if (withFailures && graph.Nodes[n].Condition is not null && (graph.Nodes[n].WhenTrue < 0 || graph.Nodes[n].WhenFalse < 0))
                 Edge(n, exit);
         }
 
@@ -52,7 +57,10 @@ internal sealed class ControlDependence
         {
             Edge(entry.Value, entry.Key);
             foreach (var handler in handlers[entry.Key])
-                Edge(entry.Value, handler);
+            {
+                if (!fails[handler])
+                    Edge(entry.Value, handler);
+            }
         }
 
         ConnectToExit(exit);
@@ -86,6 +94,36 @@ internal sealed class ControlDependence
         }
 
         return all[branch];
+    }
+
+    /// <summary>The nodes from which every normal way ends in a throw; an endless loop is no such way.</summary>
+    private static bool[] Failing(FlowGraph graph)
+    {
+        var fails = new bool[graph.Nodes.Length];
+        for (var grows = true; grows;)
+        {
+            grows = false;
+            for (var n = fails.Length - 1; n >= 0; n--)
+            {
+                if (fails[n] || n == graph.Exit || GoesOn(n))
+                    continue;
+                fails[n] = true;
+                grows = true;
+            }
+        }
+
+        return fails;
+
+        bool GoesOn(int node)
+        {
+            foreach (var next in graph.Nodes[node].NormalSuccessors)
+            {
+                if (!fails[next])
+                    return true;
+            }
+
+            return false;
+        }
     }
 
     /// <summary>The handlers of each node; a node in which nothing happens stands in the region that it leads to.</summary>

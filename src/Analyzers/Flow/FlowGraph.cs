@@ -85,6 +85,9 @@ internal sealed class Frame
     /// <summary>True where nobody waits on the spot for the task that it returns: what it returns without waiting itself goes on by itself too.</summary>
     public bool IsLoose { get; init; }
 
+    /// <summary>True where the thread of the caller stands still meanwhile: what it holds it still holds behind every suspension in here.</summary>
+    public bool Blocks { get; init; }
+
     /// <summary>What parameters stand for, those of the callers included: a lambda inside a body uses that body's.</summary>
     public IReadOnlyDictionary<object, AccessPath>? Bindings { get; init; }
 

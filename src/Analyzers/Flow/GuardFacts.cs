@@ -12,7 +12,12 @@ namespace AsyncStateAnalyzers.Flow;
 /// <param name="IsTaken">True where this execution has it already, on some way.</param>
 /// <param name="IsFree">True where it does not have it, on some way.</param>
 /// <param name="Held">Everything that is held for certain when it is asked for.</param>
-internal sealed record AcquireFact(Acquire Event, AccessPath Path, ulong Bit, int Node, Frame Frame, bool IsTaken, bool IsFree, ulong Held);
+internal sealed record AcquireFact(Acquire Event, AccessPath Path, ulong Bit, int Node, Frame Frame, bool IsTaken, bool IsFree, ulong Held)
+{
+    /// <summary>True where a called body tries to take it and gives an answer to its caller.</summary>
+    public bool IsInHelperWithAnswer => Event.Mode is AcquireMode.WhenTrue or AcquireMode.WhenAwaitedTrue && Frame is { Caller: not null, Body.ReturnSlot: >= 0 };
+}
+
 
 /// <summary>A guard is given back.</summary>
 /// <param name="Event">The event.</param>

@@ -140,7 +140,7 @@ internal sealed partial class MethodFlow
                         if (guard != 0)
                             releases.Add(new ReleaseFact(release, node.Frame.Resolve(release.Lock), guard, n, node.Frame, (state.Taken & guard) != 0, (state.Free & guard) != 0, (state.Returned & guard) != 0));
                         break;
-                    case Suspend suspend:
+                    case Suspend suspend when !node.Frame.Blocks:
                         foreach (var (lost, held) in tables.Each(state.Taken & ~state.Free & tables.OfThread))
                             suspensions.Add(new SuspendFact(suspend, lost, held, n, node.Frame));
                         if (Kept() is { Count: > 0 } kept)

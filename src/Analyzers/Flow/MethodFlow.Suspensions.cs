@@ -15,6 +15,18 @@ internal sealed partial class MethodFlow
             ? Suspensions(first.Node, IndexOf(first.Node, first.Event), IndexOf(end.Node, end.Event)).ToImmutableArray()
             : first.Node != end.Node && _ways.From(first.Node).Contains(end.Node) ? SuspensionsBetween(first.Node, first.Event, end) : ImmutableArray<Suspend>.Empty;
 
+    /// <summary>True where a way from the first access to the last suspends and comes to none of the given nodes in between.</summary>
+    public bool SuspendsBefore(AccessFact first, AccessFact last, IEnumerable<int> not)
+    {
+        if (first.Node == last.Node)
+            return true;
+        var (avoided, from, to) = (new HashSet<int>(not), IndexOf(first.Node, first.Event), IndexOf(last.Node, last.Event));
+        avoided.Remove(last.Node);
+        var ahead = _ways.Without(first.Node, avoided, last.Node);
+        return Suspensions(first.Node, from, int.MaxValue).Any() || Suspensions(last.Node, -1, to).Any()
+            || ahead.Any(n => n != first.Node && n != last.Node && Suspensions(n, -1, int.MaxValue).Any() && _ways.Without(n, avoided, last.Node).Contains(last.Node));
+    }
+
     /// <summary>True where a guard, or a claim, that outlives suspensions is held at both accesses.</summary>
     public bool HoldsAround(AccessFact first, AccessFact end) =>
         ((first.Held | first.Claims) & (end.Held | end.Claims) & ~_result.Tables.ThreadBound) != 0;

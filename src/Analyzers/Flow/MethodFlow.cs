@@ -12,6 +12,7 @@ internal sealed partial class MethodFlow
     private readonly FlowGraph _graph;
     private readonly Ways _ways;
     private ControlDependence? _control;
+    private ControlDependence? _unfailing;
 
     private MethodFlow(FlowGraph graph, FlowResult result)
     {
@@ -130,7 +131,12 @@ internal sealed partial class MethodFlow
     public bool IsOwnClaim(WriteFact write) => (write.Claims & _result.Tables.GuardBit(write.Path)) != 0;
 
     /// <summary>True where taking one way or the other at the branch decides whether the node is reached.</summary>
-    internal bool Decides(int branch, int node) => Control.Decides(branch, node);
+    internal bool Decides(int branch, int node) =>
+        Control.Decides(branch, node) && (!LeadsBothWays(branch, node) || (_unfailing ??= new ControlDependence(_graph, withFailures: false)).Decides(branch, node));
+
+    /// <summary>True where either outcome leads to the node without an exception.</summary>
+    private bool LeadsBothWays(int branch, int node) =>
+        _graph.Nodes[branch] is { WhenTrue: >= 0 and var yes, WhenFalse: >= 0 and var no } && _ways.Normally(yes).Contains(node) && _ways.Normally(no).Contains(node);
 
     private ControlDependence Control => _control ??= new ControlDependence(_graph);
 

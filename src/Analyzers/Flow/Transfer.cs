@@ -38,10 +38,6 @@ internal sealed class Transfer
             case New created:
                 state.Origins.Set(created.Slot + slots, FactSet.Empty);
                 break;
-            case Call { Result: < 0 } call:
-                if (_tables.Uses.Count > 0)
-                    RunningUses.End(state, call.Arguments.SelectMany(a => a.Value).ToImmutableArray(), slots);
-                break;
             case Use use:
                 RunningUses.Apply(state, use, _tables, slots);
                 break;
@@ -49,7 +45,10 @@ internal sealed class Transfer
                 RunningUses.End(state, enter.Body.Captures.Select(c => c.Outer).ToImmutableArray(), slots);
                 break;
             case Call call:
-                state.Origins.Set(call.Result + slots, CallResult(state, call, slots));
+                if (call.Result >= 0)
+                    state.Origins.Set(call.Result + slots, CallResult(state, call, slots));
+                if (_tables.Uses.Count > 0)
+                    RunningUses.End(state, call.Arguments.SelectMany(a => a.Value).ToImmutableArray(), slots);
                 break;
             case Suspend suspend:
                 Await(state, suspend, slots);
@@ -191,7 +190,7 @@ internal sealed class Transfer
     private void Replace(MethodState state, Write write, Frame frame)
     {
         var path = frame.Resolve(write.Path);
-        if (_tables.Uses.Count > 0 && path.Root.Kind != RootKind.Local)
+        if (_tables.Uses.Count > 0 && (path.Root.Kind != RootKind.Local || path.Steps.IsEmpty))
             RunningUses.End(state, write.From, frame.SlotBase);
         var claims = write.Kind == WriteKind.Assign && write.Constant is ConstantKind.True or ConstantKind.Other && FreshlyTested(state, path);
         var bit = _tables.GuardBit(path) & _tables.Claims;

@@ -47,6 +47,26 @@ internal sealed class Ways
         }
     }
 
+    /// <summary>The node and all that it leads to before one of the avoided nodes, or the last one, is reached; the last one included.</summary>
+    public HashSet<int> Without(int node, HashSet<int> avoided, int last)
+    {
+        var seen = new HashSet<int> { node };
+        var open = new Stack<int>(seen);
+        while (open.Count > 0)
+        {
+            var at = open.Pop();
+            if (at == last)
+                continue;
+            foreach (var next in _graph.Nodes[at].AllSuccessors)
+            {
+                if (!avoided.Contains(next) && seen.Add(next))
+                    open.Push(next);
+            }
+        }
+
+        return seen;
+    }
+
     private List<int>[] Previous
     {
         get

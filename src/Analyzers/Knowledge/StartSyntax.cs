@@ -198,6 +198,7 @@ internal static class StartSyntax
             return node switch
             {
                 IfStatementSyntax decision => child == decision.Statement && decision.Else is { } other && other.Span.Contains(to.Span),
+                TryStatementSyntax guarded => guarded.Finally?.Span.Contains(to.Span) != true && (child is CatchClauseSyntax || (from.FirstAncestorOrSelf<CatchClauseSyntax>() is { } failed && child.Span.Contains(failed.Span))),
                 SwitchStatementSyntax or SwitchExpressionSyntax => child is SwitchSectionSyntax or SwitchExpressionArmSyntax,
                 ConditionalExpressionSyntax decision => child == decision.WhenTrue && decision.WhenFalse.Span.Contains(to.Span),
                 _ => false,

@@ -123,6 +123,9 @@ internal sealed class TypeKnowledge
     /// <summary>True where code of the type goes on after a suspension on the one thread, or in the one turn, that it belongs to.</summary>
     public bool ComesBack => _contracts.HasBase(Concurrency.ComesBack) || _type.GetMembers().Any(m => m is IFieldSymbol field && Array.IndexOf(Concurrency.ComesBackWith, field.Type.Name) >= 0) || Concurrency.ComesBackByName.Any(end => _type.Name.EndsWith(end, StringComparison.Ordinal));
 
+    /// <summary>True where the project has a synchronization context that code switches to by awaiting it.</summary>
+    public bool ComesBackToOwnLoop => OwnLoops.In(_compilation, default);
+
     private string? FindNotShared() => NotSharedByContract ?? (SharedByIntent is null && Lifetime == Lifetime.PerScope ? "registered as scoped or transient only" : null);
 
     private Evidence? FindShared()

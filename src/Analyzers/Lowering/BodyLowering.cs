@@ -28,7 +28,7 @@ internal static class BodyLowering
             root = parent;
         if (root is IConstructorBodyOperation constructor && !ReferenceEquals(block, root) && (constructor.BlockBody ?? constructor.ExpressionBody) is { } body && !ReferenceEquals(block, body))
             return null;
-        if ((cfg ?? GraphOf(root, cancellationToken)) is not { } graph)
+        if ((cfg ?? TryMake(() => GraphOf(root, cancellationToken))) is not { } graph)
             return null;
 
         var context = new LoweringContext(knowledge, owningSymbol, block.Syntax.SyntaxTree, LocalFacts.Of(root), cancellationToken);
@@ -51,6 +51,19 @@ internal static class BodyLowering
         IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor } method => method.ContainingType.Name,
         _ => member.Name,
     };
+
+    /// <summary>The graph of a body; null where the compiler cannot make one of half-typed code (an interpolated string for a handler that does not bind).</summary>
+    public static ControlFlowGraph? TryMake(Func<ControlFlowGraph?> make)
+    {
+        try
+        {
+            return make();
+        }
+        catch (Exception e) when (e is InvalidCastException or NullReferenceException or IndexOutOfRangeException)
+        {
+            return null;
+        }
+    }
 
     private static ControlFlowGraph? GraphOf(IOperation root, CancellationToken cancellationToken) => root switch
     {

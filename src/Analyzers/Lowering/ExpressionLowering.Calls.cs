@@ -71,7 +71,7 @@ internal sealed partial class ExpressionLowering
         }
 
         var result = call.TargetMethod.ReturnsVoid && references.Count == 0 ? -1 : NewSlot();
-        Emit(new Call(target, result, arguments.ToImmutable(), IsAwaited(call), new Site(call.Syntax)) { Bounded = IsBounded(call), OfBase = call.Instance?.Syntax is BaseExpressionSyntax });
+        Emit(new Call(target, result, arguments.ToImmutable(), IsAwaited(call), new Site(call.Syntax)) { Blocks = IsBlockedOn(call), Bounded = IsBounded(call), OfBase = call.Instance?.Syntax is BaseExpressionSyntax });
         foreach (var place in references)
         {
             // The callee's parameter is another name for a location; a plain local gets whatever the callee gave it.

@@ -38,7 +38,8 @@ internal sealed partial class ExpressionLowering
     private Value LowerLambda(IFlowAnonymousFunctionOperation lambda)
     {
         var use = UseOf(lambda, lambda.Symbol.IsAsync || TypeFacts.IsTask(lambda.Symbol.ReturnType));
-        var graph = _graph.GetAnonymousFunctionControlFlowGraph(lambda, _context.CancellationToken);
+        if (BodyLowering.TryMake(() => _graph.GetAnonymousFunctionControlFlowGraph(lambda, _context.CancellationToken)) is not { } graph)
+            return Value.None;
         var (body, outer) = BodyLowering.LowerNested(_context, graph, lambda.Symbol, lambda.Syntax);
         EnterBody(body, use, Captured(outer), lambda.Syntax);
         return new Value(ImmutableArray<int>.Empty) { Delegate = lambda.Symbol };
@@ -49,7 +50,8 @@ internal sealed partial class ExpressionLowering
     {
         foreach (var function in _graph.LocalFunctions)
         {
-            var graph = _graph.GetLocalFunctionControlFlowGraph(function, _context.CancellationToken);
+            if (BodyLowering.TryMake(() => _graph.GetLocalFunctionControlFlowGraph(function, _context.CancellationToken)) is not { } graph)
+                continue;
             var syntax = function.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_context.CancellationToken);
             var (body, outer) = BodyLowering.LowerNested(_context, graph, function, syntax);
             Nested.Add(new NestedBody { Body = body, When = RunsWhen.Called, Captures = Captured(outer) });

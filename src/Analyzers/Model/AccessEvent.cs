@@ -99,6 +99,9 @@ internal sealed record Call(object Target, int Result, ImmutableArray<CallArgume
 
     /// <summary>True for <c>base.Save()</c>: it runs the body that it names, whatever an heir puts in its place.</summary>
     public bool OfBase { get; init; }
+
+    /// <summary>True where the thread stands still until the callee has ended: <c>FlushAsync().GetAwaiter().GetResult()</c>.</summary>
+    public bool Blocks { get; init; }
 }
 
 /// <summary>An argument of a <see cref="Call"/>.</summary>

@@ -67,7 +67,7 @@ internal static class TypeAnalysis
     /// <param name="rules">The rules; null for all.</param>
     public static TypeReport Judge(TypeUnderTest underTest, TypeKnowledge? knowledge, CancellationToken cancellationToken, HashSet<string>? guarded = null, IEnumerable<Rule>? rules = null)
     {
-        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge), new SideBySide(underTest, knowledge is { ComesBack: true }), guarded) { ReaderChange = t => knowledge?.ReaderChangeOf(t) is { } change ? new Site(change) : null };
+        var judgement = new Judgement(underTest, new OverlapEvidence(underTest, knowledge), new SideBySide(underTest, knowledge is { ComesBack: true }), guarded) { ReaderChange = t => knowledge?.ReaderChangeOf(t) is { } change ? new Site(change) : null, ComesBackToOwnLoop = () => knowledge?.ComesBackToOwnLoop == true };
         var findings = new List<Finding>();
         foreach (var rule in rules ?? RuleCatalog.All)
         {

@@ -41,6 +41,9 @@ internal sealed class Judgement
     /// <summary>Whether a place belongs to the type that is reported on; all do, where its bases are not looked at with it.</summary>
     public Func<Site, bool> IsHere { get; init; } = static _ => true;
 
+    /// <summary>True where the project has a synchronization context of its own that code switches to: what was awaited goes on in its loop.</summary>
+    public Func<bool> ComesBackToOwnLoop { get; init; } = static () => false;
+
     /// <summary>Why threads can meet.</summary>
     public SideBySide SideBySide { get; }
 

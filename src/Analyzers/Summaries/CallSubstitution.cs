@@ -199,7 +199,7 @@ internal sealed class CallSubstitution
         var bindings = new Dictionary<object, AccessPath>();
         foreach (var outer in caller.Bindings ?? bindings)
             bindings[outer.Key] = outer.Value;
-        var inner = new Frame { Body = callee, SlotBase = Grow(callee), Caller = caller, CallSite = call.Site, Bindings = bindings, IsBounded = call.Bounded, IsLoose = !IsAwaited(call, caller), IsHanded = _delegates.ContainsKey(call.Target) };
+        var inner = new Frame { Body = callee, SlotBase = Grow(callee), Caller = caller, CallSite = call.Site, Bindings = bindings, Blocks = call.Blocks || caller.Blocks, IsBounded = call.Bounded, IsLoose = !IsAwaited(call, caller), IsHanded = _delegates.ContainsKey(call.Target) };
         var shift = inner.SlotBase - caller.SlotBase;
         var parameters = callee.Parameters;
         foreach (var argument in call.Arguments)

@@ -20,7 +20,10 @@ internal static class CalleeUses
         foreach (var use in In(callee, bodies, new HashSet<object>(), 0))
         {
             if (Rebased(use.Object!, call) is { } path && seen.Add((path, use.Lane)))
-                yield return new Use(call.Awaited ? UseKind.Whole : UseKind.Start, path, use.Lane, use.Because, call.Awaited ? ImmutableArray<int>.Empty : ImmutableArray.Create(call.Result), -1, call.Site);
+            {
+                var ends = call.Awaited || call.Blocks;
+                yield return new Use(ends ? UseKind.Whole : UseKind.Start, path, use.Lane, use.Because, ends ? ImmutableArray<int>.Empty : ImmutableArray.Create(call.Result), -1, call.Site);
+            }
         }
     }
 

@@ -19,7 +19,6 @@ internal sealed partial class OverlapEvidence
     private readonly Dictionary<object, (LoweredBody Parent, NestedBody Nested)> _parents = new();
     private readonly SingleFlows _singleFlows;
     private readonly Turns _turns;
-    private readonly Dictionary<object, string?> _single = new();
     private readonly Dictionary<object, Evidence?> _together = new();
 
     /// <summary>For one type; the knowledge is null for hand-built bodies.</summary>
@@ -76,14 +75,17 @@ internal sealed partial class OverlapEvidence
         if (single is not null && !HasRivals(path, root))
             return Refuted(single);
         var evidence = Supporting(flow, access, read, single is not null);
-        return askUsers && evidence.Strength is EvidenceStrength.Possible or EvidenceStrength.Likely && RefutedByUsers(path, root) is { } because ? Refuted(because) : evidence.Strength == EvidenceStrength.Possible && together is not null ? together : evidence;
+        return askUsers && (evidence.Strength is EvidenceStrength.Possible or EvidenceStrength.Likely || IsOfOneObject(evidence)) && RefutedByUsers(path, root, IsOfOneObject(evidence)) is { } because ? Refuted(because) : evidence.Strength == EvidenceStrength.Possible && together is not null ? together : evidence;
     }
 
-    private string? RefutedByUsers(AccessPath path, LoweredBody root)
+    /// <summary>All that speaks for it is that one object serves everybody: who calls it tells more.</summary>
+    private bool IsOfOneObject(Evidence evidence) => _knowledge?.Shared is { } shared && evidence.Because == shared.Because;
+
+    private string? RefutedByUsers(AccessPath path, LoweredBody root, bool isOneObject)
     {
         if (_knowledge is null or { IsSaidToBeShared: true })
             return null;
-        if (path.Root.Kind == RootKind.This && _knowledge.ConfinedBecause is { } confined)
+        if (!isOneObject && path.Root.Kind == RootKind.This && _knowledge.ConfinedBecause is { } confined)
             return confined;
         if (_knowledge.OneAtATimeBecause(root.Key) is not { } because)
             return null;
@@ -143,17 +145,15 @@ internal sealed partial class OverlapEvidence
     public AccessPath? MarkedGuard(AccessPath path) => _knowledge?.GuardOf(path);
 
     /// <summary>Why the entry never runs twice at a time; null where nothing says so.</summary>
-    public string? SingleFlow(LoweredBody root)
-    {
-        if (!_single.TryGetValue(root.Key, out var because))
-            _single.Add(root.Key, because = _singleFlows.Because(root));
-        return because;
-    }
+    public string? SingleFlow(LoweredBody root) => _singleFlows.Of(root)?.Because;
 
     private static Evidence Refuted(string because) => new(EvidenceStrength.Refuted, Overlap.Never, because);
 
     private bool HasRivals(AccessPath path, LoweredBody root) =>
-        Rivals(path, root).Any(w => (w.Flow.Root.Traits & BodyTraits.Disposal) == 0);
+        Rivals(path, root).Any(w => (w.Flow.Root.Traits & BodyTraits.Disposal) == 0 && !IsSameFlow(w.Flow.Root, root));
+
+    /// <summary>Both are parts of one flow: one is through before the other begins.</summary>
+    private bool IsSameFlow(LoweredBody one, LoweredBody other) => _singleFlows.Of(one) is { } flow && Equals(flow.Root, _singleFlows.Of(other)?.Root);
 
     private Evidence Supporting(MethodFlow flow, AccessFact access, ReadFact read, bool singleFlow)
     {

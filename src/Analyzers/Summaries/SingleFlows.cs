@@ -4,12 +4,16 @@ using AsyncStateAnalyzers.Model;
 
 namespace AsyncStateAnalyzers.Summaries;
 
-/// <summary>Which bodies of a type never run twice at a time: what a framework runs once, loops started once, and what only they start.</summary>
+/// <summary>
+/// Which bodies of a type never run twice at a time: what a framework runs once, loops started once, and what only these start, however
+/// many calls lie between. Each body is asked once.
+/// </summary>
 internal sealed class SingleFlows
 {
     private readonly TypeUnderTest _type;
     private readonly TypeKnowledge? _knowledge;
     private readonly IReadOnlyDictionary<object, (LoweredBody Parent, NestedBody Nested)> _parents;
+    private readonly Dictionary<object, SingleFlow?> _known = new();
 
     /// <summary>For one type.</summary>
     /// <param name="type">The type.</param>
@@ -22,51 +26,89 @@ internal sealed class SingleFlows
         _parents = parents;
     }
 
-    /// <summary>Why the body never runs twice at a time; null where nothing says so.</summary>
-    public string? Because(LoweredBody root, int depth = 0)
+    /// <summary>The flow that the body is a part of, with why it never runs twice at a time; null where nothing says so.</summary>
+    public SingleFlow? Of(LoweredBody body)
     {
-        if (depth > 4)
-            return null;
-        if ((root.Traits & BodyTraits.EntryPoint) != 0)
-            return "the entry point runs once";
-        if ((root.Traits & BodyTraits.Nested) == 0 && _knowledge?.SingleFlowBecause(root.Name) is { } because)
-            return because;
-        var starts = _type.Starts.Of(root.Key);
-        if (_parents.TryGetValue(root.Key, out var own))
-        {
-            if (own.Nested.When == RunsWhen.Concurrent)
-                return null;
-            if (starts.Count == 1)
-                return Once(starts[0], root, depth);
-            return null;
-        }
-
-        if ((root.Traits & BodyTraits.Private) == 0 || starts.Count == 0)
-            return null;
-        if (starts.All(s => RunsOnce(s) && ((s.In.Traits & BodyTraits.Constructor) != 0 || InsideConstructor(s.In))))
-            return "only the constructor starts it";
-        return starts.Count == 1 ? Once(starts[0], root, depth) : null;
+        if (!_known.TryGetValue(body.Key, out var known))
+            _known.Add(body.Key, known = Find(body));
+        return known;
     }
 
-    /// <summary>The only start of a body: it runs once if it is a loop that is started and left to itself, or if its starter runs once.</summary>
-    private string? Once(Start start, LoweredBody root, int depth)
+    /// <summary>From the body up through all that starts it: every way must come from one flow.</summary>
+    private SingleFlow? Find(LoweredBody body)
     {
-        if ((start.InLoop && !start.Awaited) || !RunsOnce(start))
-            return null;
-        if (start.Via?.EndsWith(Concurrency.ThatIsSetAgain, StringComparison.Ordinal) == true)
-            return "its timer fires again only when it is through";
-        if ((start.In.Traits & BodyTraits.Constructor) != 0 || InsideConstructor(start.In))
-            return "only the constructor starts it";
-        if (!start.Awaited && root.Suspends && Loops.BlocksInLoops(root).Any(l => l))
-            return "a loop that is started once";
-        return Because(start.In, depth + 1);
+        SingleFlow? flow = null;
+        var seen = new HashSet<(object, bool)> { (body.Key, false) };
+        var open = new Queue<(LoweredBody Body, bool Once)>();
+        open.Enqueue((body, false));
+        while (open.Count > 0)
+        {
+            var (current, once) = open.Dequeue();
+            if (Beginning(current) is { } begins)
+            {
+                if (!IsOne(ref flow, begins))
+                    return null;
+                continue;
+            }
+
+            var starts = _type.Starts.Of(current.Key);
+            var isNested = _parents.TryGetValue(current.Key, out var own);
+            if (starts.Count == 0 || (once && starts.Count > 1) || (isNested ? own.Nested.When == RunsWhen.Concurrent : (current.Traits & BodyTraits.Private) == 0))
+                return null;
+            foreach (var start in starts)
+            {
+                if (!RunsOnce(start) || (once && start.InLoop))
+                    return null;
+                if (BeginningAt(start, current, starts.Count == 1) is { } here)
+                {
+                    if (!IsOne(ref flow, here))
+                        return null;
+                    continue;
+                }
+
+                var waits = start.Awaited || start.Blocks || (!start.IsDelegate && !current.Suspends);
+                if (!waits && (starts.Count > 1 || start.InLoop))
+                    return null;
+
+                // What is left to itself must be started once in all: one start in each turn of a loop would meet the last one.
+                var next = (start.In, once || (!waits && !start.IsDelegate));
+                if (seen.Add((start.In.Key, next.Item2)))
+                    open.Enqueue(next);
+            }
+        }
+
+        return flow;
+    }
+
+    private static bool IsOne(ref SingleFlow? flow, SingleFlow other)
+    {
+        if (flow is not null && !Equals(flow.Root, other.Root))
+            return false;
+        flow = other;
+        return true;
+    }
+
+    /// <summary>A flow that begins with the body: nobody but the system or a framework starts it.</summary>
+    private SingleFlow? Beginning(LoweredBody body) =>
+        (body.Traits & BodyTraits.EntryPoint) != 0 ? new SingleFlow(body.Key, "the entry point runs once")
+        : (body.Traits & BodyTraits.Nested) == 0 && _knowledge?.SingleFlowBecause(body.Name) is { } because ? new SingleFlow(body.Key, because)
+        : null;
+
+    /// <summary>A flow that begins where the body is started: in the constructor, as a loop that is left to itself, by a timer that waits for it.</summary>
+    private SingleFlow? BeginningAt(Start start, LoweredBody body, bool isOnly)
+    {
+        if (isOnly && start.Via?.EndsWith(Concurrency.ThatIsSetAgain, StringComparison.Ordinal) == true && !start.InLoop)
+            return new SingleFlow(body.Key, "its timer fires again only when it is through");
+        if (IsInConstructor(start.In) && (!start.InLoop || start.Awaited || !_parents.ContainsKey(body.Key)))
+            return new SingleFlow(start.In.Key, "only the constructor starts it");
+        return isOnly && !start.Awaited && !start.Blocks && !start.InLoop && body.Suspends && Loops.BlocksInLoops(body).Any(static l => l) ? new SingleFlow(body.Key, "a loop that is started once") : null;
     }
 
     /// <summary>A call runs the body once; a delegate does where the API it is given to says so, and not where it is merely kept.</summary>
     private static bool RunsOnce(Start start) =>
         !start.IsDelegate || start.When is RunsWhen.Immediate or RunsWhen.Called || (start.When == RunsWhen.Deferred && start.Via is { } via && Concurrency.RunsOnce(via));
 
-    private bool InsideConstructor(LoweredBody body)
+    private bool IsInConstructor(LoweredBody body)
     {
         for (var i = 0; i < 8 && _parents.TryGetValue(body.Key, out var around); i++)
         {
@@ -78,3 +120,8 @@ internal sealed class SingleFlows
         return (body.Traits & BodyTraits.Constructor) != 0;
     }
 }
+
+/// <summary>A flow of which there is never more than one at a time.</summary>
+/// <param name="Root">The key of the body that it begins with.</param>
+/// <param name="Because">Why, for messages.</param>
+internal sealed record SingleFlow(object Root, string Because);

@@ -36,7 +36,7 @@ internal sealed class Starts
                 switch (e)
                 {
                     case Call call:
-                        Add(bodies.FindNested(call.Target)?.Body.Key ?? call.Target, new Start(body, call.Site, call.Awaited, inLoop[b], IsDelegate: false, RunsWhen.Called, null) { Block = b, WaitedForLater = !call.Awaited && inLoop[b] && IsWaitedForLater(body, call.Result) });
+                        Add(bodies.FindNested(call.Target)?.Body.Key ?? call.Target, new Start(body, call.Site, call.Awaited, inLoop[b], IsDelegate: false, RunsWhen.Called, null) { Block = b, Blocks = call.Blocks, WaitedForLater = !call.Awaited && inLoop[b] && IsWaitedForLater(body, call.Result) });
                         foreach (var argument in call.Arguments)
                         {
                             if (argument.Delegate is { } key && bodies.FindNested(key) is null)
@@ -102,6 +102,9 @@ internal sealed record Start(LoweredBody In, Site Site, bool Awaited, bool InLoo
 {
     /// <summary>The block of <see cref="In"/> it stands in.</summary>
     public int Block { get; init; }
+
+    /// <summary>For a call: true where the thread stands still until it has ended.</summary>
+    public bool Blocks { get; init; }
 
     /// <summary>For a call in a loop whose task is kept: true where it is waited for before the next turn, as far as can be seen.</summary>
     public bool WaitedForLater { get; init; }

@@ -121,6 +121,34 @@ public sealed class OverlapEvidenceTests
     public void ALoopStartedOnceIsOneExecution() =>
         Expect("Refuted Never: a loop that is started once", $"Start\n    t = call M()\nprivate async M\n    turn: {Update}; if c -> turn");
 
+    /// <summary>However many calls lie between the loop and the state.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(10)]
+    [InlineData(40)]
+    public void WhatOnlyTheLoopReachesIsOneExecution(int depth) =>
+        Expect("Refuted Never: a loop that is started once", $"Start\n    t = call H0()\nprivate async H0\n    turn: t = await call H1(); if c -> turn{Chain(depth)}\nprivate async H{depth + 1}\n    {Update}");
+
+    /// <summary>Two ways from the loop to the state: the steps of one turn follow each other.</summary>
+    [Fact]
+    public void TwoWaysFromOneLoopAreOneExecution() =>
+        Expect("Refuted Never: a loop that is started once", $"Start\n    t = call H0()\nprivate async H0\n    turn: t = await call A(); u = await call B(); if c -> turn\nprivate async A\n    t = await call W()\nprivate async B\n    t = await call W()\nprivate async W\n    {Update}");
+
+    [Fact]
+    public void HelpersThatCallEachOtherAreOneExecution() =>
+        Expect("Refuted Never: a loop that is started once", $"Start\n    t = call H0()\nprivate async H0\n    turn: t = await call W(); if c -> turn\nprivate async W\n    {Update}; t = await call B()\nprivate async B\n    t = await call W()");
+
+    [Fact]
+    public void AnotherEntryThatReachesTheStateMeetsTheLoop() =>
+        Expect(Possible, $"Start\n    t = call H0()\nprivate async H0\n    turn: t = await call A(); if c -> turn\nprivate async A\n    t = await call W()\nB\n    t = call A()\nprivate async W\n    {Update}");
+
+    [Fact]
+    public void WhatALoopStartsAndLeavesToItselfThroughAHelperMeetsTheNextTurn() =>
+        Expect(Possible, $"Start\n    t = call H0()\nprivate async H0\n    turn: t = await call A(); if c -> turn\nprivate async A\n    t = call W()\nprivate async W\n    {Update}");
+
+    private static string Chain(int depth) => string.Concat(Enumerable.Range(1, depth).Select(i => $"\nprivate async H{i}\n    t = await call H{i + 1}()"));
+
     [Fact]
     public void ALoopThatAnotherEntryWritesIntoIsNotAlone() =>
         Expect(Possible, $"Start\n    t = call M()\nprivate async M\n    turn: {Update}; if c -> turn\nReset\n    _n = null");

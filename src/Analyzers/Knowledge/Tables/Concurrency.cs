@@ -25,6 +25,12 @@ internal static class Concurrency
     /// <summary>Names that show in the syntax that tasks are started together.</summary>
     public static readonly string[] Joining = { "WhenAll", "WhenAny", "WhenEach", "WaitAll", "ContinueWith" };
 
+    /// <summary>What goes on with code that has been waiting.</summary>
+    public const string Context = "SynchronizationContext";
+
+    /// <summary>The member that lets an object be awaited.</summary>
+    public const string AwaitedBy = "GetAwaiter";
+
     /// <summary>Types whose code goes on after a suspension where it was before: on the thread of a user interface, or in the turn of a grain or actor.</summary>
     public static readonly string[] ComesBack =
     {

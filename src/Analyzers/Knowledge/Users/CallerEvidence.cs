@@ -30,7 +30,7 @@ internal sealed class CallerEvidence
     /// <summary>Callers that start a run of the method on an object before another has ended; null where none is seen.</summary>
     public Evidence? Together(IMethodSymbol method)
     {
-        if (_uses.NamedLike(method, _cancellationToken) is not { } places)
+        if ((!TypeFacts.IsTask(method.ReturnType) && TypeFacts.AwaitedType(method.ReturnType) is null) || _uses.NamedLike(method, _cancellationToken) is not { } places)
             return null;
 
         // What the places look like is asked before what they mean: hardly any of them looks like this.

@@ -40,6 +40,10 @@ internal sealed class GuardMayStayTaken : GuardRule
         var isOwn = (acquire.Event.Traits & AcquireTraits.Timed) == 0 && acquire.Path is { Steps: { Length: 1 } steps } && steps[0].Key is ISymbol { DeclaredAccessibility: Accessibility.Private };
         if (after.Count == 0 || GuardPlaces.IsHandedOn(acquire.Event.Site, NameOf(acquire.Path)))
             return null;
+
+        // A helper that takes it says by its answer whether it has: its caller leaves where it has not.
+        if (acquire.IsInHelperWithAnswer && !releases.Any(r => ReferenceEquals(r.Frame, acquire.Frame)))
+            return null;
         var sites = after.Select(r => r.Event.Site).Distinct().OrderBy(s => s.Start).ToList();
         var isLeft = isOwn && GuardPlaces.AreEarlyExits(acquire.Event.Site, sites, NameOf(acquire.Path));
         if (isLeft || sites.Any(s => !GuardPlaces.IsConditional(s, acquire.Event.Site)))

@@ -25,7 +25,7 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
             var acquires = flow.Protocol.Acquires.Where(a => a.Bit == copies.Key.Bit && (a.Event.Traits & AcquireTraits.Explicit) != 0 && copies.Any(r => flow.Reaches(a, r))).ToList();
             if (acquires.Count > 0 && copies.Key.Site.Node is not null && acquires.Count < copies.First().Event.Permits && acquires.All(a => a.Event.Kind == LockKind.Async && !flow.IsInLoop(a.Node)))
                 yield return Find(guard, copies.Key.Site, acquires[0].Event.Site, acquires.Select(a => a.Event.Site), DiagnosticSeverity.Warning, FixKinds.None, NameOf(guard), $"{copies.First().Event.Permits} times at once, and was taken {(acquires.Count == 1 ? "once" : acquires.Count + " times")}");
-            else if (acquires.Count > 0 && !GuardPlaces.IsOtherWay(copies.Key.Place, flow.Protocol.Releases.Where(r => r.Bit == copies.Key.Bit).Select(r => PlaceOf(r, flow))) && Judge(copies.ToList(), acquires) is { } finding)
+            else if (acquires.Count > 0 && !GuardPlaces.IsOtherWay(copies.Key.Place, flow.Protocol.Releases.Where(r => r.Bit == copies.Key.Bit).Select(r => PlaceOf(r, flow))) && Judge(copies.ToList(), acquires, flow.Protocol.Acquires.Any(a => a.Bit == copies.Key.Bit && a.IsTaken)) is { } finding)
                 yield return finding;
         }
     }
@@ -34,12 +34,12 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
     private static Site PlaceOf(ReleaseFact release, MethodFlow flow) =>
         flow.Protocol.Acquires.FirstOrDefault(a => a.Bit == release.Bit) is { } acquire ? CallIn(CommonOf(acquire.Frame, release.Frame), release.Frame) ?? release.Event.Site : release.Event.Site;
 
-    private Finding? Judge(List<ReleaseFact> copies, List<AcquireFact> acquires)
+    private Finding? Judge(List<ReleaseFact> copies, List<AcquireFact> acquires, bool isTakenTwice)
     {
         var at = copies[0].Event.Site;
         var acquire = acquires.OrderBy(a => a.Event.Site.Start).First();
         // Taken twice, by an owner that is let in again or by one that waits for itself (ASA0203): it is given back twice as well.
-        if (!copies.Any(r => r.IsFree) || acquires.Any(a => a.IsTaken) || acquires.All(a => GuardPlaces.IsConditional(at, a.Event.Site)))
+        if (!copies.Any(r => r.IsFree) || acquires.Any(a => a.IsTaken) || isTakenTwice || acquires.All(a => GuardPlaces.IsConditional(at, a.Event.Site)))
             return null;
         if (!copies.Any(r => r.IsTaken))
         {
@@ -60,7 +60,8 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
 
         if (copies.Any(r => r.IsReturned && r.IsFree))
             return Make("a second time on some way");
-        return acquires.Any(a => GuardPlaces.IsCallersChoice(a.Event.Site, at)) ? null : Make("on a way on which it has not been taken", severity: DiagnosticSeverity.Info);
+        // A helper that takes it says by its answer whether it has, and its caller goes on only then.
+        return acquires.Any(a => GuardPlaces.IsCallersChoice(a.Event.Site, at) || a.IsInHelperWithAnswer) ? null : Make("on a way on which it has not been taken", severity: DiagnosticSeverity.Info);
 
         Finding Make(string how, AcquireFact? cause = null, FixKinds fixes = FixKinds.None, DiagnosticSeverity severity = DiagnosticSeverity.Warning) =>
             Find(copies[0].Path, at, (cause ?? acquire).Event.Site, acquires.Select(a => a.Event.Site), severity, fixes, NameOf(copies[0].Path), how);

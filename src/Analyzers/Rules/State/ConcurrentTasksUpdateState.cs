@@ -33,6 +33,10 @@ internal sealed class ConcurrentTasksUpdateState : Rule
             // A check right before the fill, after the wait: what ASA0102 asks for. Only threads that are given to it in so many words come between.
             if (!meeting.OnThreads && StepByStep.IsFill(write) && (write.Path.Traits & LocationTraits.TaskLike) == 0)
                 continue;
+
+            // The project's own loop goes on with what was awaited, on its one thread.
+            if (!meeting.OnThreads && judgement.ComesBackToOwnLoop())
+                continue;
             yield return Found(write, how, meeting);
         }
     }

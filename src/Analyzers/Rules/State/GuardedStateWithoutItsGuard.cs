@@ -44,7 +44,10 @@ internal sealed class GuardedStateWithoutItsGuard : Rule
             BreachKind.GuardOfOneObject => $"under '{Name(breach.Guard)}', which belongs to one object while '{breach.Path.DisplayName}' belongs to all",
             _ => $"without {places}{example}",
         };
-        var severity = breach.IsStrong ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+
+        // What two fill in is mostly the same.
+        var fill = breach.Access.Fact is WriteFact write && StepByStep.IsFill(write) && (write.Path.Traits & (LocationTraits.TaskLike | LocationTraits.Disposable | LocationTraits.Handle)) == 0;
+        var severity = breach.IsStrong && !fill ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         var evidence = new Evidence(breach.IsStrong ? EvidenceStrength.Proven : EvidenceStrength.Possible, Overlap.Anytime, "");
         return new Finding(Info.Id, breach.Path, breach.Primary, trail, evidence, ImmutableArray.Create(breach.Path.DisplayName, Verb(breach), how), severity, Hint(breach));
     }

@@ -1,6 +1,7 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Rules.State;
 
@@ -83,6 +84,34 @@ internal static class Harmless
         !hasRivals && write.Write is { Kind: WriteKind.Assign or WriteKind.Update, Constant: ConstantKind.None }
         && decision.Condition.Test == TestKind.IsNull && decision.Read.Path.Equals(write.Path)
         && (write.Path.Traits & (LocationTraits.Disposable | LocationTraits.Handle)) == 0;
+
+    /// <summary>
+    /// <c>foreach (var x in _done.ToArray()) …; await …; foreach (var x in copy) _done.Remove(x);</c>: of what was looked through, or counted, one element
+    /// is taken out by its own name. What came in meanwhile stays, and what is gone already cannot be taken out twice.
+    /// </summary>
+    public static bool IsSubtraction(WriteFact write, DecisionFact decision) =>
+        write.Write.Kind == WriteKind.Remove && (decision.Read.Event.Kind is ReadKind.Content or ReadKind.View || IsNumberOf(decision.Read));
+
+    /// <summary>
+    /// <c>if (_map.TryFind(key, out v)) return v; v = await LoadAsync(key); _map = _map.AddOrUpdate(key, v);</c>: the value of now is worked into, so
+    /// nothing that others have put there is lost, as in a concurrent dictionary.
+    /// </summary>
+    public static bool IsFreshMerge(Judgement judgement, WriteFact write, ReadFact read) =>
+        write.Write.Kind is WriteKind.Assign or WriteKind.Update
+        && (write.Path.Traits & (LocationTraits.Number | LocationTraits.Boolean)) == 0
+        && write.From.Any(r => !r.IsStale && r.Path.Equals(write.Path))
+        && (write.Held != 0 ? judgement.Overlap.GuardOf(write.Path, read) is null : judgement.Type.Location(write.Path).Writes.All(w => w.InConstruction || w.Guards.IsEmpty));
+
+    /// <summary>
+    /// <c>await ConnectAsync(_address)</c>, where anybody may call <c>ConnectAsync</c>, which stores what it was asked for: the request counts, not what
+    /// the field held when it was made.
+    /// </summary>
+    public static bool IsRequest(WriteFact write, ReadFact read) =>
+        !ReferenceEquals(write.Frame, read.Frame)
+        && (write.Frame.Body.Traits & BodyTraits.Private) == 0
+        && write.Write.From.Length == 1
+        && write.Frame.Body.Parameters.Any(p => p.Slot == write.Write.From[0])
+        && read.Event.Site.Node?.Parent is ArgumentSyntax;
 
     /// <summary>
     /// <c>while (true) { var v = _version; if (await TrySaveAsync(v)) { _version = v + 1; return; } }</c>: the awaited operation was given

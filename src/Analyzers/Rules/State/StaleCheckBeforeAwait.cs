@@ -48,11 +48,13 @@ internal sealed class StaleCheckBeforeAwait : Rule
             return null;
         if (judgement.IsProtected(flow, decision.Read, write.Path) || judgement.IsRefuted(flow, write, decision.Read))
             return null;
+        if (write.From.Any(r => r.Path.Equals(write.Path) && Harmless.IsRequest(write, r)))
+            return null;
         var decides = decision.Decides || flow.DecidesValue(decision, write);
         if (!decides && !(write.Write.Kind == WriteKind.Update && flow.DecidesToWait(decision, write)))
             return null;
         var rivals = judgement.Rivals(flow, write.Path);
-        if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision) || Harmless.IsOwnersName(flow, write, decision) || flow.IsComparedAgain(write))
+        if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision) || Harmless.IsOwnersName(flow, write, decision) || Harmless.IsSubtraction(write, decision) || flow.IsComparedAgain(write))
             return null;
         var fill = Harmless.IsEqualFill(write, decision);
         if (fill && rivals.IsEmpty && !Harmless.MovesOn(flow, write))
@@ -62,7 +64,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
 
         // A flag tested in passing, then the guard is waited for, then the flag is set: who comes second sets it again.
         var flagUnderGuard = write.Write.Constant != ConstantKind.None && write.Held != 0 && judgement.Overlap.GuardOf(write.Path, decision.Read) is null;
-        return judgement.Find(Info, flow, write, decision.Read, decides ? "written because of a check made" : "changed although it was checked only", EvidenceStrength.Proven, atMostPossible: fill || disposal || flagUnderGuard || Harmless.IsRepeatable(write) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
+        return judgement.Find(Info, flow, write, decision.Read, decides ? "written because of a check made" : "changed although it was checked only", EvidenceStrength.Proven, atMostPossible: fill || disposal || decision.Read.PassedOn || flagUnderGuard || Harmless.IsRepeatable(write) || Harmless.IsFreshMerge(judgement, write, decision.Read) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
     }
 
     /// <summary>

@@ -31,7 +31,7 @@ internal sealed class StaleWriteAfterAwait : Rule
             var values = write.Write.Kind == WriteKind.TakeOut ? write.From.AddRange(write.Where) : write.From;
             foreach (var read in values)
             {
-                if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read) && !flow.IsComparedAgain(write))
+                if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read) && !Harmless.IsRequest(write, read) && !flow.IsComparedAgain(write))
                 {
                     var fixes = FixKinds.Guard | (read.PassedOn ? FixKinds.None : FixKinds.ReadAfterAwait);
                     return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: false, fixes, onThreads: read.PassedOn ? FixKinds.None : OneStep(write));

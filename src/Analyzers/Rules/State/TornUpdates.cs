@@ -26,6 +26,10 @@ internal static class TornUpdates
                     continue;
                 if (flow.HoldsAround(first, last) || flow.SuspensionsBetween(first, last).IsEmpty)
                     continue;
+
+                // Around the loop it is emptied anew before it is filled: that is the next change, not the rest of this one.
+                if (form == TornForm.Refill && !flow.SuspendsBefore(first, last, firsts.Where(f => IsOver(f, last)).Select(static f => f.Node)))
+                    continue;
                 yield return new TornUpdate(first, last, form);
                 break;
             }
@@ -81,7 +85,7 @@ internal static class TornUpdates
         for (var i = 0; i < a.Count && i < b.Count; i++)
         {
             if (!a[i].Equals(b[i]))
-                return a[i].Start < b[i].Start;
+                return a[i].Start < b[i].Start && !(a[i].Node is { } one && b[i].Node is { } other && one.SyntaxTree == other.SyntaxTree && StartSyntax.AreBranches(one, other));
         }
 
         return false;

@@ -1,0 +1,150 @@
+using AsyncStateAnalyzers.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Tests.Rules;
+
+/// <summary>Forms of real code that looked like mistakes and are none, each beside the form that is one.</summary>
+public sealed class HarmlessBesideHarmfulTests
+{
+    private const string Db = "public class DbContext { public Task<int> SaveChangesAsync() => null!; public Task<int> FindAsync(int id) => null!; } ";
+
+    // What is taken out by its own name of what was looked through is taken out once, whoever comes second.
+    [Theory]
+    [InlineData("silent", "foreach (var x in copy) _done.Remove(x);")]
+    [InlineData("ASA0101", "_done.Clear();")]
+    public void OnlyWhatWasSeenIsTakenOut(string says, string then) => Expect(
+        says,
+        "readonly object _g = new(); readonly HashSet<int> _done = new(); public void Add(int i) { lock (_g) _done.Add(i); } public async Task Flush(Func<int[], Task> send) { int[] copy; lock (_g) { copy = _done.ToArray(); } await send(copy); lock (_g) { " + then + " } }");
+
+    // Around the loop, or in another branch of a turn, it is the next change and not the rest of this one.
+    [Theory]
+    [InlineData("silent", "while (true) { await _e.WaitAsync(); lock (_g) { _all.Clear(); foreach (var i in _next) _all.Add(i); } }")]
+    [InlineData("silent", "while (true) { await _e.WaitAsync(); if (_next.Length > 3) Whole(); else One(3); }")]
+    [InlineData("ASA0103", "while (true) { lock (_g) _all.Clear(); await _e.WaitAsync(); lock (_g) { foreach (var i in _next) _all.Add(i); } }")]
+    public void EmptiedAndFilledInOneGo(string says, string loop) => Expect(
+        says,
+        "readonly object _g = new(); readonly SemaphoreSlim _e = new(0); int[] _next = []; readonly List<int> _all = new(); public int Count { get { lock (_g) return _all.Count; } } public int First { get { lock (_g) return _all[0]; } } void Whole() { lock (_g) { _all.Clear(); foreach (var i in _next) _all.Add(i); } } void One(int i) { lock (_g) _all.Add(i); } public async Task Run() { " + loop + " }");
+
+    // A field passed to a member that stores what it is asked for is a request; a number made of it is a lost update.
+    [Theory]
+    [InlineData("silent", "await ConnectAsync(_address);", "string")]
+    [InlineData("ASA0101", "await ConnectAsync(_address + \"x\");", "string")]
+    public void WhatIsAskedForIsStored(string says, string call, string type) => Expect(
+        says,
+        $"readonly SemaphoreSlim _g = new(1, 1); {type} _address = null!; public async void OnFound() {{ {call} }} public async Task ConnectAsync({type} address) {{ await _g.WaitAsync(); try {{ _address = address; }} finally {{ _g.Release(); }} }}");
+
+    // The value of now goes into what is written, as in a concurrent dictionary: no warning. A copy from before the wait loses what came since.
+    [Theory]
+    [InlineData("info", "_all = _all.SetItem(k, v);")]
+    [InlineData("ASA0101", "_all = seen.SetItem(k, v);")]
+    public void TheMapOfNowIsWorkedInto(string says, string then) => Expect(
+        says,
+        "System.Collections.Immutable.ImmutableDictionary<string, int> _all = System.Collections.Immutable.ImmutableDictionary<string, int>.Empty; public async Task<int> Get(string k, Func<string, Task<int>> f) { var seen = _all; if (seen.TryGetValue(k, out var known)) return known; var v = await f(k); " + then + " return v; } public Task All(string[] ks, Func<string, Task<int>> f) => Task.WhenAll(ks.Select(k => Get(k, f)));");
+
+    // An answer decides, not what the field held.
+    [Theory]
+    [InlineData("info", "var ok = await _http(_id!); if (!ok)")]
+    [InlineData("ASA0102", "var ok = await _http(\"\"); if (_id == \"old\")")]
+    public void TheAnswerOfAnOperationDecides(string says, string check) => Expect(
+        says,
+        "readonly SemaphoreSlim _g = new(1, 1); string? _id; readonly Func<string, Task<bool>> _http = null!; public async Task<string?> Id() { await _g.WaitAsync(); try { return _id; } finally { _g.Release(); } } public async Task Go() { " + check + " { await _g.WaitAsync(); try { _id = await Load(); } finally { _g.Release(); } } } static Task<string> Load() => Task.FromResult(\"\");",
+        atMost: true);
+
+    // What only an exception in between keeps from happening is not decided by the branch around it.
+    [Theory]
+    [InlineData("silent", "if (!_warm) { var n = await f(); if (n == 0) throw new Exception(); } await f(); _warm = true;")]
+    [InlineData("ASA0102", "if (!_warm) { var n = await f(); if (n == 0) return; } await f(); _warm = true;")]
+    public void AThrowInBetweenMakesNoDecision(string says, string body) => Expect(
+        says,
+        "bool _warm; public void Cool() => _warm = false; public async Task Run(Func<Task<int>> f) { " + body + " } public Task Both(Func<Task<int>> f) => Task.WhenAll(Run(f), Run(f));");
+
+    // The one way fails where the other begins.
+    [Theory]
+    [InlineData("silent", "try { try { f(); } catch (InvalidOperationException) { a = Report(1); } } catch (Exception) { a = Report(2); }")]
+    [InlineData("silent", "try { f(); } catch (InvalidOperationException) { a = Report(1); } catch (Exception) { a = Report(2); }")]
+    [InlineData("ASA0105", "try { a = Report(1); f(); } catch (Exception) { a = Report(2); }")]
+    [InlineData("ASA0105", "try { f(); } catch (Exception) { a = Report(1); } finally { a = Report(2); }")]
+    public void TwoHandlersAreTwoWays(string says, string body) => Expect(
+        says,
+        "readonly List<int> _ids = new(); async Task Report(int i) { await Task.Delay(1); _ids.Add(i); } public async Task Go(Action f) { Task? a = null; " + body + " await Task.WhenAll(a!); }");
+
+    // Code that was awaited goes on in the loop of the project, on its one thread.
+    [Theory]
+    [InlineData("silent", "public class MainLoop : SynchronizationContext, System.Runtime.CompilerServices.INotifyCompletion { public bool IsCompleted => false; public MainLoop GetAwaiter() => this; public void GetResult() { } public void OnCompleted(Action a) { } }")]
+    [InlineData("ASA0105", "public class Pumping : SynchronizationContext { }")]
+    public void TheProjectHasALoopOfItsOwn(string says, string more) => Expect(
+        says,
+        "readonly List<int> _ids = new(); async Task Report(int i) { await Task.Delay(1); _ids.Add(i); } public async Task Go() { var a = Report(1); var b = Report(2); await Task.WhenAll(a, b); }",
+        more);
+
+    // A task that the thread has waited for is over, and so is one that was handed to whom it is waited by.
+    [Theory]
+    [InlineData("silent", "Save().GetAwaiter().GetResult(); Save().GetAwaiter().GetResult();")]
+    [InlineData("silent", "Save().ConfigureAwait(false).GetAwaiter().GetResult(); Save().Wait();")]
+    [InlineData("silent", "_ = Save().Result; _ = Save().Result;")]
+    [InlineData("silent", "var t = _db.FindAsync(1); _ = After(t);")]
+    [InlineData("ASA0107", "var t = _db.FindAsync(1); _ = Save();")]
+    public void OneOperationAtATime(string says, string body) => Expect(
+        says,
+        "readonly DbContext _db = new(); async Task<int> Save() { return await _db.SaveChangesAsync(); } async Task After(Task<int> t) { var n = await t; await _db.FindAsync(n); } public void Go() { " + body + " }",
+        Db);
+
+    // The thread that holds the lock stands still meanwhile.
+    [Theory]
+    [InlineData("silent", "Flush(false).GetAwaiter().GetResult();")]
+    [InlineData("ASA0204", "await Flush(true);")]
+    public void TheThreadKeepsItsLock(string says, string call) => Expect(
+        says,
+        "readonly object _g = new(); Task Flush(bool async) { return Inner(); async Task Inner() { await Task.Delay(1); } } public async Task Go() { await Task.Yield(); Monitor.Enter(_g); try { " + call + " } finally { Monitor.Exit(_g); } }");
+
+    // An owner is let in again by its own lock.
+    [Fact]
+    public void AnOwnerLocksAgainInsideAHelper() => Expect(
+        "silent",
+        "readonly object _a = new(), _b = new(); bool _dead; public void Break() { Monitor.Enter(_a); try { _dead = true; Monitor.Enter(_b); } finally { Monitor.Exit(_a); } try { Clean(); } finally { Monitor.Exit(_b); } } void Clean() { lock (_b) { Console.WriteLine(_dead); } }");
+
+    // The helper says by its answer whether it has taken the semaphore.
+    [Theory]
+    [InlineData("silent", "if (!TryTake(t)) return;")]
+    [InlineData("ASA0201", "_gate.Wait(); if (_n > 0) return;")]
+    public void AHelperSaysWhetherItHasTakenIt(string says, string begin) => Expect(
+        says,
+        "int _n; readonly SemaphoreSlim _gate = new(1, 1); public async Task Go(CancellationToken t) { " + begin + " try { await Task.Delay(1); } finally { _gate.Release(); } " + (begin.Contains("TryTake", StringComparison.Ordinal) ? "bool TryTake(CancellationToken u) { try { var taken = _gate.Wait(0, u); if (!taken) { Console.WriteLine(); return false; } } catch (OperationCanceledException) { return false; } return true; } }" : "}"));
+
+    // Two readers of text are not two tasks: nothing runs beside itself that gives no task.
+    [Fact]
+    public void WhatGivesNoTaskIsNotStartedTwice() => Assert.DoesNotContain(
+        Run("int _at; int _left; public string Text() { var s = Read(false).GetAwaiter().GetResult(); return s; } async Task<string> Read(bool async) { if (_left == 0) { await Task.Delay(1); _left = 4; } _at++; return \"\"; } public List<string> All(C c, int n) { var all = new List<string>(); while (n-- > 0) all.Add(c.Text()); return all; }"),
+        d => d.GetMessage().Contains("at once", StringComparison.Ordinal));
+
+    // One caller that runs once, although one object serves all.
+    [Theory]
+    [InlineData("silent", "")]
+    [InlineData("ASA0104", "internal class Other { public Task Go(C c, Func<Task> f) => Task.WhenAll(c.Go(f), c.Go(f)); }")]
+    public void OneObjectForAllWithOneCaller(string says, string more) => Expect(
+        says,
+        "readonly List<int> _all = new(); internal async Task Go(Func<Task> f) { _all.Add(1); foreach (var i in _all) await f(); }",
+        "public class S { public void AddSingleton<T>() { } } public static class Up { public static void Go(S s) => s.AddSingleton<C>(); } public interface IHostedService { Task StartAsync(CancellationToken t); } internal class Host(C c) : IHostedService { public async Task StartAsync(CancellationToken t) { await c.Go(() => Task.CompletedTask); } } " + more,
+        kind: "internal");
+
+    private static void Expect(string says, string members, string more = "", bool atMost = false, string kind = "public")
+    {
+        var found = Run(members, more, kind);
+        var worst = found.Count == 0 ? "silent" : string.Join(", ", found.Select(d => $"{d.Severity} {d.Id} {d.GetMessage()}"));
+        switch (says)
+        {
+            case "silent":
+                Assert.True(found.Count == 0, worst);
+                break;
+            case "info":
+                Assert.True(found.All(d => d.Severity == DiagnosticSeverity.Info), worst);
+                break;
+            default:
+                Assert.True(found.Any(d => d.Id == says && (atMost || d.Severity == DiagnosticSeverity.Warning)), worst);
+                break;
+        }
+    }
+
+    private static List<Diagnostic> Run(string members, string more = "", string kind = "public") =>
+        AnalyzerRunner.Run(kind + " class C { " + members + " }\n" + more).Where(d => d.Severity >= DiagnosticSeverity.Info && (d.Id.StartsWith("ASA01", StringComparison.Ordinal) || d.Id.StartsWith("ASA02", StringComparison.Ordinal))).ToList();
+}
