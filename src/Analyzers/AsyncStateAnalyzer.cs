@@ -36,7 +36,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
             {
                 foreach (var message in MutableMessageType.In(file.SemanticModel, knowledge, file.CancellationToken))
                     file.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(message, MutableMessageType.ObstacleTo(message, knowledge.Compilation, file.CancellationToken), knowledge.Compilation));
-                foreach (var finding in ChannelRules.In(file.SemanticModel, knowledge, file.CancellationToken).Concat(SignalRules.In(file.SemanticModel, knowledge, file.CancellationToken)).Concat(AmbientRules.In(file.SemanticModel, file.CancellationToken)))
+                foreach (var finding in ChannelRules.In(file.SemanticModel, knowledge, file.CancellationToken).Concat(SignalRules.In(file.SemanticModel, knowledge, file.CancellationToken)).Concat(AmbientRules.In(file.SemanticModel, knowledge, file.CancellationToken)))
                     file.ReportDiagnostic(DiagnosticFactory.AtPlace(finding));
             });
             start.RegisterSymbolStartAction(symbol => StartType(symbol, knowledge), SymbolKind.NamedType);

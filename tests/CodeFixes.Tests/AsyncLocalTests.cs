@@ -88,6 +88,10 @@ public sealed class AsyncLocalTests
         $"public class C\n{{\n    {field}\n    {member}\n\n    public async Task M(string user, Func<Task> work)\n    {{\n        s_user = user;\n        await work();\n        Console.WriteLine(s_user);\n    }}\n}}\n");
 
     [Fact]
+    public Task Not_a_stack_that_is_changed_in_place() => Mended.IsRefused("ASA0401", Key,
+        "public class C\n{\n    [ThreadStatic] private static Stack<string>? t_names;\n\n    private static void Enter(string n) => (t_names ??= new()).Push(n);\n    private static void Leave() => t_names!.Pop();\n\n    public async Task M(string user, Func<Task> work)\n    {\n        Enter(user);\n        try { await work(); }\n        finally { Leave(); }\n    }\n}\n");
+
+    [Fact]
     public Task Not_a_buffer() => Mended.IsRefused("ASA0401", Key,
         "public class C\n{\n    [ThreadStatic] private static byte[]? t_buffer;\n\n    public async Task M(Func<byte[], Task> read)\n    {\n        var buffer = t_buffer ??= new byte[10];\n        await read(buffer);\n        Console.WriteLine(buffer[0]);\n    }\n}\n");
 }

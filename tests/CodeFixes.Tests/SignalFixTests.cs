@@ -63,6 +63,10 @@ public sealed class SignalFixTests
     [InlineData("bool _ready; public void Open(bool on) => _ready = on; public async Task Wait() { while (!_ready) await Task.Delay(10); }")]
     [InlineData("bool _ready; public void Open() => Set(ref _ready); static void Set(ref bool b) => b = true; public async Task Wait() { while (!_ready) await Task.Delay(10); }")]
     [InlineData("internal bool _ready; public void Open() => _ready = true; public async Task Wait() { while (!_ready) await Task.Delay(10); }")]
+    [InlineData("bool _ready; public void Open() => _ready = true; public async Task Wait() { while (true) { if (_ready) return; await Task.Delay(10); } }")]
+    [InlineData("bool _ready; public void Open() => _ready = true; public async Task Wait() { while (true) { lock (this) { if (_ready) return; } await Task.Delay(10); } }")]
+    [InlineData("bool _ready; public void Open() => _ready = true; bool IsOpen() => _ready; public async Task Wait() { while (!IsOpen()) await Task.Delay(10); }")]
+    [InlineData("bool _ready; public void Open() => _ready = true; public async Task Wait() { while (!_ready) await Task.Delay(10); } public async Task Look(int n) { while (!_ready && n > 0) { await Task.Delay(10); n--; } }")]
     [InlineData("int _ready; public void Open() => _ready = 1; public async Task Wait() { while (_ready == 0) await Task.Delay(10); }")]
     [InlineData("bool _a, _ready; public void Open() => _ready = true; public async Task Wait() { while (!_ready) await Task.Delay(10); }")]
     public async Task A_flag_of_another_kind_stays(string members) => Assert.Null(await Members("", members));

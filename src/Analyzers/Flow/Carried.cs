@@ -137,6 +137,9 @@ internal sealed class CarriedSearch
         var frame = _graph.Nodes[start].Frame;
         if (begin is Write { Kind: WriteKind.Clear or WriteKind.Remove or WriteKind.TakeOut })
             return null;
+        // What puts back the value from before ends the use of the place, and begins none.
+        if (begin is Write { Kind: WriteKind.Assign } back && back.Site.IsCopied && _writes.TryGetValue((back, frame), out var fact) && fact.From.Any(r => r.Path.Equals(place)))
+            return null;
         if (begin is Write content && !frame.Resolve(content.Path).Equals(place) && (content.Path.Traits & LocationTraits.Keyed) != 0)
             return null;
         Carried? best = null;

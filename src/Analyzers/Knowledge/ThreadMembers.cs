@@ -57,7 +57,7 @@ internal sealed class ThreadMembers
     /// <summary>True where the member may set what the platform keeps for the thread or the process.</summary>
     /// <param name="member">The member.</param>
     /// <param name="flows">True where the platform has values that flow.</param>
-    public static bool SetsPlatform(MemberOutline member, Func<bool> flows) => member.Changed.Any(n => ThreadSlots.MaySet(n, flows)) || ThreadSlots.Setters.Any(member.Mentions.ContainsKey);
+    public static bool SetsPlatform(MemberOutline member, Func<bool> flows) => member.Changed.Any(n => ThreadSlots.MaySet(n, flows)) || (member.Mentions.ContainsKey(ThreadSlots.CurrentThread) && member.Changed.Any(ThreadSlots.MaySetOfThread)) || ThreadSlots.Setters.Any(member.Mentions.ContainsKey);
 
     /// <summary>True for a location of which each thread has its own.</summary>
     public static bool IsOfThread(ISymbol location)

@@ -75,7 +75,7 @@ internal sealed partial class ExpressionLowering
             return new Target { Path = root.Append(_context.Knowledge.StepOf(member)), HoldsObject = TypeFacts.HoldsObject(type) };
         }
 
-        if (member.ContainingType is { Name: "Thread" } && SlotOfPlatform(member) is { } ofThread)
+        if (IsOfThisThread(instance, member) && SlotOfPlatform(member) is { } ofThread)
             return new Target { Path = ofThread, Receiver = LowerReceiver(instance).Uses };
         if (IsPartOfStruct(instance, member) && PlaceOf(instance) is { Path: { } whole } holder)
             return new Target { Path = whole.Append(_context.Knowledge.StepOf(member)), Receiver = holder.Receiver, Index = holder.Index, Whole = holder, HoldsObject = TypeFacts.HoldsObject(type) };

@@ -43,7 +43,7 @@ internal sealed partial class ExpressionLowering
             return readable && !IsImmutable(instance.Type) ? ReadOf(element, kind, property.Syntax) : new Value(element.Where);
         }
 
-        if (IsPartOfStruct(instance, symbol) || (symbol.ContainingType is { Name: "Thread" } && SlotOfPlatform(symbol) is not null))
+        if (IsPartOfStruct(instance, symbol) || (IsOfThisThread(instance, symbol) && SlotOfPlatform(symbol) is not null))
             return ReadOf(PlaceOfProperty(property), kind, property.Syntax);
         var receiver = LowerReceiver(instance);
         if (_startsUses && symbol.Name == "Result" && TypeFacts.IsTask(instance.Type) && !receiver.Uses.IsEmpty)

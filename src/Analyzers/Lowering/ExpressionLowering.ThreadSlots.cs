@@ -24,6 +24,14 @@ internal sealed partial class ExpressionLowering
         return PathOf(slot, slot.Name);
     }
 
+    /// <summary>True for a member of the thread that runs the code; a thread that is at hand otherwise may be any.</summary>
+    private static bool IsOfThisThread(IOperation instance, ISymbol member) => member.ContainingType is { Name: "Thread" } && instance switch
+    {
+        IPropertyReferenceOperation property => property.Property.Name == ThreadSlots.CurrentThread,
+        ILocalReferenceOperation local => local.Local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is VariableDeclaratorSyntax { Initializer.Value: MemberAccessExpressionSyntax { Name.Identifier.ValueText: ThreadSlots.CurrentThread } },
+        _ => false,
+    };
+
     private static AccessPath PathOf(PlatformSlot slot, object key) =>
         slot is { Type: "Transaction" } ? s_transaction
         : AccessPath.Of(new PathRoot(RootKind.Static, PlatformSlot.Root, slot.Type)).Append(new PathStep(slot.Keyed ? key : slot.Type + "." + slot.Name, slot.Keyed ? $"{slot.Name}({key as string ?? (key as ISymbol)?.Name})" : slot.Name, slot.Traits | (slot.OfHost ? LocationTraits.OfHost : LocationTraits.None)));

@@ -60,6 +60,9 @@ internal sealed record Site(SyntaxNode? Node)
         _ => 0,
     };
 
+    /// <summary>True where a plain name is assigned: what is put there was kept as it is.</summary>
+    public bool IsCopied => (Node as AssignmentExpressionSyntax ?? Node?.Parent as AssignmentExpressionSyntax) is { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: IdentifierNameSyntax };
+
     /// <summary>True where an object is made.</summary>
     public bool IsCreation => Node is BaseObjectCreationExpressionSyntax;
 

@@ -19,6 +19,9 @@ internal static class AsyncLocalEditor
             return EditHolder(site, holder);
         if (Accesses.Location(site) is not IFieldSymbol { IsStatic: true, IsReadOnly: false, DeclaredAccessibility: Accessibility.Private, IsVolatile: false } field)
             return null;
+        // All flows that start from one would share the collection: what flows must not be changed in place.
+        if (IsCollection(field.Type))
+            return null;
         if (field.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != site.Model.SyntaxTree || field.ContainingType.DeclaringSyntaxReferences.Any(r => r.SyntaxTree != site.Model.SyntaxTree))
             return null;
         if (site.Root.FindNode(reference.Span) is not VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax declaration } variables } declarator || Statements.HasDirectives(declaration))
@@ -48,7 +51,7 @@ internal static class AsyncLocalEditor
     /// <summary>A <c>ThreadLocal</c> that begins with nothing becomes an <c>AsyncLocal</c>; its uses have a <c>Value</c> already.</summary>
     private static SyntaxNode? EditHolder(FixSite site, IFieldSymbol field)
     {
-        if (field.DeclaredAccessibility != Accessibility.Private || field.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != site.Model.SyntaxTree || field.ContainingType.DeclaringSyntaxReferences.Any(r => r.SyntaxTree != site.Model.SyntaxTree))
+        if (field.DeclaredAccessibility != Accessibility.Private || (field.Type as INamedTypeSymbol)?.TypeArguments.Any(IsCollection) != false || field.DeclaringSyntaxReferences is not [var reference] || reference.SyntaxTree != site.Model.SyntaxTree || field.ContainingType.DeclaringSyntaxReferences.Any(r => r.SyntaxTree != site.Model.SyntaxTree))
             return null;
         if (site.Root.FindNode(reference.Span) is not VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null }, Parent: VariableDeclarationSyntax { Variables.Count: 1, Parent: FieldDeclarationSyntax declaration } })
             return null;
@@ -64,6 +67,9 @@ internal static class AsyncLocalEditor
         var root = site.Root.ReplaceNodes(types, static (_, type) => type.WithIdentifier(SyntaxFactory.Identifier("AsyncLocal").WithTriviaFrom(type.Identifier)));
         return EditCheck.CompilesEverywhere(site, root) ? root : null;
     }
+
+    private static bool IsCollection(ITypeSymbol type) =>
+        type is IArrayTypeSymbol or { ContainingNamespace: { Name: "Generic" or "Concurrent" or "Collections", ContainingNamespace.Name: "Collections" or "System" } };
 
     private static bool Means(IdentifierNameSyntax name, IFieldSymbol field, SemanticModel model) =>
         model.GetSymbolInfo(name) is var info && (SymbolEqualityComparer.Default.Equals(info.Symbol, field) || info.CandidateSymbols.Contains(field, SymbolEqualityComparer.Default));

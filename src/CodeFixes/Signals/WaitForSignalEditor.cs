@@ -7,7 +7,7 @@ namespace AsyncStateAnalyzers.CodeFixes.Signals;
 
 /// <summary>
 /// Makes a flag that is set once a signal: who waits for it awaits the signal, who sets it completes the signal, who looks at it asks
-/// whether it is completed. Only where every use of the flag is of one of these forms.
+/// whether it is completed. Only where every use of the flag is of one of these forms, and no loop goes on polling.
 /// </summary>
 internal static class WaitForSignalEditor
 {
@@ -32,6 +32,8 @@ internal static class WaitForSignalEditor
             changes[before] = after;
         }
 
+        if (!changes.Keys.Any(k => k is WhileStatementSyntax && k.Span.Contains(site.Write.Span)))
+            return null;
         if (changes.Keys.Any(k => k.Ancestors().Any(changes.ContainsKey)))
             return null;
         changes[field] = Field(field, variable.Identifier.ValueText, isPlain, site);
@@ -61,6 +63,9 @@ internal static class WaitForSignalEditor
             return null;
         if (Poll(place, site) is var (loop, wait))
             return (loop, wait);
+        // A look from inside a loop of another form would go on polling the signal.
+        if (place.Ancestors().TakeWhile(n => n is not MemberDeclarationSyntax).Any(n => n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax && n.DescendantNodes().Any(d => d is IdentifierNameSyntax { Identifier.ValueText: "Delay" })))
+            return null;
         return (place, SyntaxFactory.ParseExpression($"{place.WithoutTrivia()}.Task.IsCompleted").WithTriviaFrom(place));
     }
 

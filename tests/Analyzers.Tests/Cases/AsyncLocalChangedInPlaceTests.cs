@@ -59,6 +59,22 @@ public sealed class AsyncLocalChangedInPlaceTests
         Assert.All(reports, r => Assert.Equal(DiagnosticSeverity.Info, r.Severity));
     }
 
+    [Fact]
+    public void AMethodOfTheObjectThatChangesACollection() => Assert.Equal(
+        DiagnosticSeverity.Warning,
+        Assert.Single(Run("class Trail { readonly List<int> _all = new(); public int Last; public string Name; public void Add(int x) => _all.Add(x); } AsyncLocal<Trail> _s = new(); async Task Work(int x) { await Task.Yield(); _s.Value.Add(x); } public async Task Run() { _s.Value = new(); await Task.WhenAll(Work(1), Work(2)); }")).Severity);
+
+    [Theory]
+    [InlineData("class Trail { readonly List<int> _all = new(); public int Last; public string Name; public void Add(int x) { lock (_all) _all.Add(x); } } ", "it locks")]
+    [InlineData("class Trail { readonly ConcurrentBag<int> _all = new(); public int Last; public string Name; public void Add(int x) => _all.Add(x); } ", "made for it")]
+    [InlineData("class Trail { readonly List<int> _all = new(); public int Last; public string Name; public bool Add(int x) => _all.Contains(x); } ", "it only looks")]
+    public void AMethodOfTheObjectThatIsRight(string type, string because) =>
+        Assert.True(Run(type + "AsyncLocal<Trail> _s = new(); async Task Work(int x) { await Task.Yield(); _s.Value.Add(x); } public async Task Run() { _s.Value = new(); await Task.WhenAll(Work(1), Work(2)); }").Length == 0, because);
+
+    [Fact]
+    [KnownError("Of what a method of the object in an AsyncLocal changes there, only plain collections are looked at (ASA0402).")]
+    public void KnownMissedAlarm_AMethodOfTheObjectThatChangesAField() => Assert.Empty(Run("class Trail { int _count; string _last; public void Add(int x) { _count++; _last = x.ToString(); } } AsyncLocal<Trail> _s = new(); async Task Work(int x) { await Task.Yield(); _s.Value.Add(x); } public async Task Run() { _s.Value = new(); await Task.WhenAll(Work(1), Work(2)); }"));
+
     private static Diagnostic[] Run(string members) =>
         [.. AnalyzerRunner.Run("using System.Collections.Concurrent; using System.Collections.Immutable; public class C { " + members + " }").Where(r => r.Id == "ASA0402")];
 }

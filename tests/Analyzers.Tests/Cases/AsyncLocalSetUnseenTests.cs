@@ -100,6 +100,17 @@ public sealed class AsyncLocalSetUnseenTests
         Assert.Equal("Job.cs", Assert.Single(AnalyzerRunner.Run(compilation).Where(r => r.Id == "ASA0403")).Location.SourceTree!.FilePath);
     }
 
+    private const string Login = "public class Login(IUser user) { public async Task RunAsync() { await InAsync(); Console.WriteLine(user.Name); } async Task InAsync() { await Task.Yield(); user.Name = \"a\"; } }";
+
+    private const string UserType = "public interface IUser { string Name { get; set; } } public class User : IUser { readonly AsyncLocal<string> _name = new(); public string Name { get => _name.Value; set => _name.Value = value; } } ";
+
+    [Fact]
+    public void APropertyOfAnObjectStandsForItInOtherTypes() => Assert.Single(AnalyzerRunner.Run(UserType + Login.Replace("IUser", "User", StringComparison.Ordinal)).Where(r => r.Id == "ASA0403"));
+
+    [Fact]
+    [KnownError("A property through which an AsyncLocal is set and read is not followed through an interface (ASA0403).")]
+    public void KnownMissedAlarm_AnInterfaceBetween() => Assert.DoesNotContain(AnalyzerRunner.Run(UserType + Login), r => r.Id == "ASA0403");
+
     private static Diagnostic[] Run(string members) =>
         [.. AnalyzerRunner.Run("using System.Globalization; public class C { static readonly AsyncLocal<string> _u = new(); " + members + Load + " }").Where(r => r.Id == "ASA0403")];
 }

@@ -57,6 +57,18 @@ public sealed class ContinuationsRunInsideTests
         Assert.Empty(Run(Pool.Replace("= true", "= false", StringComparison.Ordinal) + "public void Close() { _idle.Writer.TryWrite(null); Interlocked.Decrement(ref _count); }"));
     }
 
+    [Fact]
+    public void APrivateMethodThatIsCalledUnderTheLock() => Assert.Equal(
+        DiagnosticSeverity.Warning,
+        Assert.Single(Run("readonly object _gate = new(); readonly TaskCompletionSource _done = new(); public void Set() { lock (_gate) { Complete(); } } void Complete() => _done.TrySetResult();")).Severity);
+
+    [Fact]
+    public void ALoopThatReceivesThroughADelegate() => Assert.Single(Run("readonly ConcurrentDictionary<int, TaskCompletionSource<int>> _all = new(); public Task<int> Get(int i) { var done = _all[i] = new TaskCompletionSource<int>(); return done.Task; } public async Task Run(Func<Task<int>> receive) { while (true) { var i = await receive(); if (_all.TryRemove(i, out var done)) done.TrySetResult(i); } }"));
+
+    [Fact]
+    [KnownError("A signal that another type completes under its own lock is not looked at (ASA0501).")]
+    public void KnownMissedAlarm_ALockOfAnotherType() => Assert.Empty(Run("readonly TaskCompletionSource _done = new(); public void Open() => _done.TrySetResult(); } public class D { readonly object _gate = new(); public void Enter(C c) { lock (_gate) { c.Open(); } }"));
+
     private static Diagnostic[] Run(string members) =>
         [.. AnalyzerRunner.Run("using System.Collections.Concurrent; public class C { " + members + " }").Where(r => r.Id == "ASA0501")];
 }

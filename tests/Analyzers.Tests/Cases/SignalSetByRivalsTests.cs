@@ -73,6 +73,32 @@ public sealed class SignalSetByRivalsTests
     [InlineData("sealed class Own { public void SetResult(int r) { } public void SetCanceled() { } } readonly Own _done = new(); public C(CancellationToken t) => t.Register(() => _done.SetCanceled()); public void OnReply(int r) => _done.SetResult(r);", "another type")]
     public void NobodyElseCanBeFirst(string members, string because) => Assert.True(Run(members).Length == 0, because);
 
+    [Theory]
+    [InlineData(Field + "public void SetValue(int r) { if (!_done.Task.IsCompleted) _done.SetResult(r); } public void Fail() { if (!_done.Task.IsCompleted) _done.SetException(new Exception()); }", 2, "both look first")]
+    [InlineData(Keyed + "public void Handle(int i) => _all[i].SetResult(i); public void OnTimeout(int i) => _all[i].SetException(new Exception());", 2, "found in a collection")]
+    [InlineData(Keyed + "public void Handle(int i) { if (_all.TryGetValue(i, out var done)) done.SetResult(i); } public void GiveUp(int i) { if (_all.TryGetValue(i, out var done)) done.SetCanceled(); }", 2, "found by a key")]
+    [InlineData("public Task Run(Button b) { var done = new TaskCompletionSource(); b.Clicked += (_, _) => done.SetResult(); return done.Task; }" + Button, 1, "an event that comes again")]
+    [InlineData(Field + "public void Set() { if (!_done.Task.IsCompleted) _done.SetResult(1); }", 1, "two calls that both look first")]
+    public void SomebodyElseMayBeFirst(string members, int count, string because) => Assert.True(Run(members) is var found && found.Length == count && found.All(f => f.Severity == DiagnosticSeverity.Info), because);
+
+    [Theory]
+    [InlineData(Keyed + "public void Handle(int i) { if (_all.Remove(i, out var done)) done.SetResult(i); } public void OnTimeout(int i) { if (_all.Remove(i, out var done)) done.SetCanceled(); }", "taken out")]
+    [InlineData(Keyed + "public void Handle(int i) { var done = _all[i]; _all.Remove(i); done.SetResult(i); } public void OnTimeout(int i) { var done = _all[i]; _all.Remove(i); done.SetCanceled(); }", "taken out before")]
+    [InlineData(Keyed + "public void Handle(int i) => _all[i].SetResult(i); public void Refuse(int i) => _all[i].SetException(new Exception());", "an answer or a refusal")]
+    [InlineData("public Task Run(Button b) { var done = new TaskCompletionSource(); void Done(object? s, EventArgs e) { b.Clicked -= Done; done.SetResult(); } b.Clicked += Done; return done.Task; }" + Button, "the handler is taken back")]
+    [InlineData("public Task Run(Button b) { var done = new TaskCompletionSource(); b.Clicked += (_, e) => { if (e == EventArgs.Empty) done.SetResult(); }; return done.Task; }" + Button, "it waits for one of them")]
+    [InlineData("public Task Run(Button b) { var done = new TaskCompletionSource(); b.Closed += (_, _) => done.SetResult(); return done.Task; }" + Button, "an event that comes once")]
+    [InlineData("public Task Run(Button b) { var done = new TaskCompletionSource(); b.Clicked += (_, _) => done.TrySetResult(); return done.Task; }" + Button, "it tries")]
+    public void ASignalThatIsOneOfMany(string members, string because) => Assert.True(Run(members).Length == 0, because);
+
+    [Fact]
+    [KnownError("Of signals that are found in a collection, only those are reported that a time limit or a cancellation completes as well (ASA0502).")]
+    public void KnownMissedAlarm_ASignalInACollection() => Assert.Empty(Run(Keyed + "public void Handle(int i) => _all[i].SetResult(i); public void Refuse(int i) => _all[i].SetException(new Exception());"));
+
+    private const string Keyed = "readonly Dictionary<int, TaskCompletionSource<int>> _all = new(); ";
+
+    private const string Button = " public class Button { public event EventHandler? Clicked; public event EventHandler? Closed; public void Raise() { Clicked?.Invoke(this, EventArgs.Empty); Closed?.Invoke(this, EventArgs.Empty); } }";
+
     [Fact]
     public void TheMessageSaysWhoCanBeFirst() => Assert.Equal(
         "'_done.SetResult(r)' throws where '_done' is already completed: '_done.TrySetCanceled()' can come first, when the token is cancelled",

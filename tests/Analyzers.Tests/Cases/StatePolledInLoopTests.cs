@@ -24,6 +24,10 @@ public sealed class StatePolledInLoopTests
     [InlineData("int _running; public void Done() => Interlocked.Decrement(ref _running); public async Task Wait() { while (Volatile.Read(ref _running) > 0) await Task.Delay(10); }", "a number")]
     [InlineData("readonly Queue<int> _all = new(); public void Add(int i) => _all.Enqueue(i); public async Task<int> Take() { while (_all.Count == 0) await Task.Delay(10); return _all.Dequeue(); }", "a collection")]
     [InlineData("readonly ConcurrentDictionary<int, string> _all = new(); public void Set(int i, string s) => _all[i] = s; public async Task<string?> Wait(int i, int left) { while (left > 0) { if (_all.TryGetValue(i, out var s) && s == \"done\") return s; await Task.Delay(10); left--; } return null; }", "an element")]
+    [InlineData(Flag + "bool IsOpen() => _ready; public async Task Wait() { while (!IsOpen()) await Task.Delay(10); }", "through a method")]
+    [InlineData(Flag + "bool IsOpen() { lock (this) { return _ready; } } public async Task Wait() { while (!IsOpen()) await Task.Delay(10); }", "through a method with a lock")]
+    [InlineData("int _state; bool IsUp => Volatile.Read(ref _state) == 2; public void Up() => Volatile.Write(ref _state, 2); public async Task Wait() { while (!IsUp) await Task.Delay(10); }", "through a property")]
+    [InlineData(Flag + "public async Task Wait() { while (true) { lock (this) { if (_ready) return; } await Task.Delay(10); } }", "under a lock")]
     public void SomebodyCouldSaySo(string members, string because) => Assert.True(Run(members) is [{ Severity: DiagnosticSeverity.Info }], because);
 
     [Theory]
@@ -40,6 +44,8 @@ public sealed class StatePolledInLoopTests
     [InlineData("bool _ready; public async Task Wait() { while (!_ready) { await Task.Delay(10); _ready = Environment.TickCount > 3; } }", "it sets it itself")]
     [InlineData("[Xunit.Fact] public void M() { } " + Flag + "public async Task Wait() { while (!_ready) await Task.Delay(10); } } } namespace Xunit { class FactAttribute : Attribute { } namespace N { class D {", "a test")]
     [InlineData(Flag + "public async Task Tick() { while (!_ready) await Refresh(); } Task Refresh() => Task.Delay(10);", "what is awaited is not a pause by its name")]
+    [InlineData("int _free; public void Give() { lock (this) _free++; } bool TryTake() { lock (this) { if (_free == 0) return false; _free--; return true; } } public async Task Wait() { while (!TryTake()) await Task.Delay(10); }", "a method that takes")]
+    [InlineData("int _state; bool IsUp() => Volatile.Read(ref _state) == 2; public async Task Wait() { while (!IsUp()) await Task.Delay(10); }", "a method that reads changes nothing")]
     public void NobodyCould(string members, string because) => Assert.True(Run(members).Length == 0, because);
 
     [Fact]
@@ -51,6 +57,10 @@ public sealed class StatePolledInLoopTests
     public void TheMessageSaysWhoChangesIt() => Assert.Equal(
         "'_ready' is looked at again and again, with 'Task.Delay(10)' between; 'Open' changes it and could wake who waits",
         Assert.Single(Run(Flag + "public async Task Wait() { while (!_ready) await Task.Delay(10); }")).GetMessage());
+
+    [Fact]
+    [KnownError("A loop whose condition is a method of several statements is not known to poll what the method looks at (ASA0504).")]
+    public void KnownMissedAlarm_AMethodOfSeveralStatements() => Assert.Empty(Run(Flag + "int _looks; bool IsOpen() { _looks++; return _ready; } public async Task Wait() { while (!IsOpen()) await Task.Delay(10); }"));
 
     private static Diagnostic[] Run(string members) =>
         [.. AnalyzerRunner.Run("using System.Collections.Concurrent; namespace M { public class C { " + members + " } }").Where(r => r.Id == "ASA0504")];

@@ -44,6 +44,9 @@ public sealed class ThreadBoundStateAcrossAwaitTests
     [InlineData("public async Task M() { using var scope = new TransactionScope(); await F(); scope.Complete(); }")]
     [InlineData("public async Task M() { using (var scope = new TransactionScope(TransactionScopeOption.RequiresNew)) { await F(); scope.Complete(); } }")]
     [InlineData("public async Task M(SynchronizationContext c) { var old = SynchronizationContext.Current; SynchronizationContext.SetSynchronizationContext(c); try { await F().ConfigureAwait(false); } finally { SynchronizationContext.SetSynchronizationContext(old); } }")]
+    [InlineData("public async Task M(string n) { var old = Thread.CurrentThread.Name; Thread.CurrentThread.Name = n; await F(); Thread.CurrentThread.Name = old; }")]
+    [InlineData("public async Task M() { var id = Environment.CurrentManagedThreadId; await F(); if (id != Environment.CurrentManagedThreadId) throw new InvalidOperationException(); }")]
+    [InlineData("public async Task M() { var before = Thread.CurrentThread.ManagedThreadId; await F(); var after = Thread.CurrentThread.ManagedThreadId; if (before != after) { Use(after); throw new InvalidOperationException(); } }")]
     public void Set_before_and_used_after_is_a_warning(string members) => Assert.Equal(["warning"], Reports(members));
 
     [Theory]
@@ -77,7 +80,22 @@ public sealed class ThreadBoundStateAcrossAwaitTests
     [InlineData("public async Task M(string u) { Thread.SetData(Thread.GetNamedDataSlot(\"u\"), u); await F(); Use(Thread.GetData(Thread.GetNamedDataSlot(\"v\"))); }", "another slot")]
     [InlineData("public void M(string u) { t_user = u; F().Wait(); Use(t_user); }", "the thread stays")]
     [InlineData("public async Task M() { Use(s_random.Value!.Next()); await F(); Use(s_random.Value!.Next()); }", "asked anew each time")]
+    [InlineData("public async Task M() { var id = Environment.CurrentManagedThreadId; await F(); Use(id + \" then \" + Environment.CurrentManagedThreadId); }", "written to a log")]
+    [InlineData("public async Task M() { await F(); var id = Environment.CurrentManagedThreadId; Use(1); if (id != Environment.CurrentManagedThreadId) throw new InvalidOperationException(); }", "nothing waits in between")]
+    [InlineData("private int _owner; public C() { var t = new Thread(() => { _owner = Environment.CurrentManagedThreadId; }); t.Start(); } public async Task M() { if (_owner != Environment.CurrentManagedThreadId) Use(1); await F(); }", "a thread of its own")]
+    [InlineData("public async Task M(Thread t, string n) { t.Name = n; await F(); Use(t.Name); }", "another thread")]
+    [InlineData("private static Task Start(string u) { var old = t_user; t_user = u; try { return F(); } finally { t_user = old; } } public async Task M(string[] us) { foreach (var u in us) await Start(u); }", "put back before the wait, in each turn")]
     public void What_does_not_leave_the_thread_is_silent(string members, string because) => Assert.True(!Reports(members).Any(), because + ": " + string.Join(", ", Diagnostics(members).Select(d => d.GetMessage())));
+
+    [Theory]
+    [InlineData("public async Task M() { var id = Environment.CurrentManagedThreadId; await F(); if (id == Environment.CurrentManagedThreadId) Use(1); }")]
+    [InlineData("private int _owner; public bool Is() => _owner == Environment.CurrentManagedThreadId; public async Task Enter() { await F(); _owner = Environment.CurrentManagedThreadId; }")]
+    public void The_number_of_a_thread_for_an_execution_is_a_suggestion(string members) => Assert.Equal(["info"], Reports(members));
+
+    [Fact]
+    public void The_message_names_what_keeps_the_number_of_the_thread() => Assert.Equal(
+        "'_owner' belongs to the thread, and is compared in 'IsInside': 'EnterAsync' is async, and what waits for it may go on on another thread, while other code runs on this one",
+        Assert.Single(Diagnostics("private int _owner; public bool IsInside() => _owner == Environment.CurrentManagedThreadId; public async Task EnterAsync() { await F(); _owner = Environment.CurrentManagedThreadId; }")).GetMessage());
 
     [Fact]
     public void Code_that_comes_back_to_its_thread_gets_a_suggestion() => Assert.Equal(["info"], Of("public class MainViewModel {" + Members + "public async Task M(string u) { t_user = u; await F(); Use(t_user); } }").Select(Severity));

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge.Ambient;
 
-/// <summary>The calls of a function: in the body of a local one, in its outermost type, and elsewhere where the type of a static one is named.</summary>
+/// <summary>The calls of a function: in the body of a local one, in its outermost type, and elsewhere where the type of a static one, or of a property, is named.</summary>
 internal static class AmbientCalls
 {
     /// <summary>The calls.</summary>
@@ -21,7 +21,7 @@ internal static class AmbientCalls
     /// <summary>The model of the file that the node stands in.</summary>
     public static SemanticModel ModelOf(SyntaxNode node, SemanticModel near) => node.SyntaxTree == near.SyntaxTree ? near : near.Compilation.GetSemanticModel(node.SyntaxTree);
 
-    /// <summary>The places where a symbol can be named: its body, its outermost type, and files that name the type of a static one.</summary>
+    /// <summary>The places where a symbol can be named: its body, its outermost type, and files that name the type of a static one or of a property.</summary>
     public static IReadOnlyList<SyntaxNode> ScopesOf(ISymbol symbol, Compilation compilation, CancellationToken cancellationToken)
     {
         var declared = symbol.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken);
@@ -35,7 +35,7 @@ internal static class AmbientCalls
         if (type is null)
             return Array.Empty<SyntaxNode>();
         var inside = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellationToken)).ToList();
-        if (!symbol.IsStatic || symbol.DeclaredAccessibility == Accessibility.Private || symbol.ContainingType.DeclaredAccessibility == Accessibility.Private)
+        if (!(symbol.IsStatic || symbol is IPropertySymbol) || symbol.DeclaredAccessibility == Accessibility.Private || symbol.ContainingType.DeclaredAccessibility == Accessibility.Private)
             return inside;
         var others = new List<SyntaxNode>();
         foreach (var tree in compilation.SyntaxTrees)

@@ -36,7 +36,7 @@ internal sealed class AmbientGathering
                 {
                     if (result is not null && result.Any(l => SymbolEqualityComparer.Default.Equals(l.Holder, holder)))
                         continue;
-                    var life = new AmbientLife(holder, (TypeOf(holder) as INamedTypeSymbol)?.TypeArguments.FirstOrDefault(), isPlatform: false) { IsWatched = making?.ArgumentList is { Arguments.Count: > 0 } };
+                    var life = new AmbientLife(holder, (TypeOf(holder) as INamedTypeSymbol)?.TypeArguments.FirstOrDefault(), isPlatform: false) { IsWatched = making?.ArgumentList is { Arguments.Count: > 0 }, Handler = making?.ArgumentList?.Arguments.FirstOrDefault()?.Expression };
                     new AmbientGathering(life, model, cancellationToken).Run();
                     (result ??= new()).Add(life);
                 }

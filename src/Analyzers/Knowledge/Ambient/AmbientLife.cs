@@ -28,6 +28,9 @@ internal sealed class AmbientLife
     /// <summary>True where somebody is told of each change, or the holder itself is handed on: others may look at it.</summary>
     public bool IsWatched { get; set; }
 
+    /// <summary>What is told of each change; null for none.</summary>
+    public ExpressionSyntax? Handler { get; set; }
+
     /// <summary>Gets and sets, those in the functions that do them and those at their calls.</summary>
     public List<AmbientUse> Uses { get; } = new();
 

@@ -163,7 +163,11 @@ internal static class PayloadChanges
 
     private static (SyntaxNode Node, PayloadChange Change)? Effect(SyntaxNode node, InvocationExpressionSyntax call, ExpressionSyntax receiver, SemanticModel model, CancellationToken cancellationToken)
     {
-        if (model.GetTypeInfo(receiver, cancellationToken).Type is not { } type || Collections.KindOf(type) != CollectionKind.Plain || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method)
+        if (model.GetTypeInfo(receiver, cancellationToken).Type is not { } type || model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol method)
+            return null;
+        if (Collections.KindOf(type) == CollectionKind.None && OwnMutation.In(method, model, cancellationToken))
+            return (node, PayloadChange.Adds);
+        if (Collections.KindOf(type) != CollectionKind.Plain)
             return null;
         // A call on the ways of a deeper object: only the collections of the platform are known to hold their elements themselves.
         return Collections.EffectOf(method, type) switch

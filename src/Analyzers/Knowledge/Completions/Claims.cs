@@ -73,6 +73,14 @@ internal static class Claims
     public static IdentifierNameSyntax? Flag(SyntaxNode node, SyntaxNode function) =>
         Conditions(node, function).SelectMany(c => Names(c)).FirstOrDefault(n => IsSetIn(function, n.Identifier.ValueText) && !IsOwnLocal(n, function));
 
+    /// <summary>True where the function comes to the node whatever it is given.</summary>
+    public static bool IsUnconditional(SyntaxNode node) =>
+        CallShape.FunctionOf(node) is { } function && !Conditions(node, function).Any() && !node.Ancestors().TakeWhile(n => n != function).Any(n => n is SwitchStatementSyntax or SwitchExpressionSyntax or CatchClauseSyntax);
+
+    /// <summary>True where a condition on the way asks whether the signal is completed.</summary>
+    public static bool LooksWhetherCompleted(SyntaxNode node, SyntaxNode function) =>
+        Conditions(node, function).SelectMany(c => Names(c)).Any(n => n.Identifier.ValueText.StartsWith(Signals.IsCompleted, StringComparison.Ordinal));
+
     /// <summary>The conditions that hold where the node stands: those of the branches around it, and those that would have left before.</summary>
     private static IEnumerable<ExpressionSyntax> Conditions(SyntaxNode node, SyntaxNode function)
     {
@@ -151,6 +159,7 @@ internal static class Claims
         {
             AssignmentExpressionSyntax assignment => LastName(assignment.Left) == holder && assignment.Parent is not InitializerExpressionSyntax,
             ArgumentSyntax { RefKindKeyword.RawKind: not 0 } argument => LastName(argument.Expression) == holder,
+            InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax taking } => LastName(taking.Expression) == holder && taking.Name.Identifier.ValueText.HasWord(Signals.TakesOut),
             _ => false,
         });
 

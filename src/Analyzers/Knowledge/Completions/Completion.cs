@@ -19,7 +19,8 @@ internal sealed record Completion(ExpressionSyntax Node, string Method, bool IsO
 /// <summary>A signal with all that completes it, as far as its type shows.</summary>
 /// <param name="Symbol">The field, property, local or parameter that holds it.</param>
 /// <param name="Completions">The places, in the order of the source.</param>
-internal sealed record Signal(ISymbol Symbol, IReadOnlyList<Completion> Completions)
+/// <param name="IsElement">True where it is one of many in a collection: which one, nobody can tell.</param>
+internal sealed record Signal(ISymbol Symbol, IReadOnlyList<Completion> Completions, bool IsElement = false)
 {
     /// <summary>A channel as a signal: what completes it.</summary>
     public static Signal? Of(ChannelLife life) => (life.Holders.FirstOrDefault(h => h is IFieldSymbol or IPropertySymbol && life.IsAtHome(h)) ?? life.Holders.FirstOrDefault(life.IsAtHome) ?? life.Holders.FirstOrDefault()) is not { } holder ? null : new(

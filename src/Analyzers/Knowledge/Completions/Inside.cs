@@ -40,11 +40,19 @@ internal sealed record Inside(InsideReason Reason, SyntaxNode Place, string Name
 
         if (function is null)
             return null;
+        if (LockAroundCallsOf(function) is { } around)
+            return new Inside(InsideReason.Lock, around, around.Expression.ToString());
         if (!call.Ancestors().TakeWhile(n => n != function).Any(n => n is FinallyClauseSyntax)
             && GuardedRegions.Of(function).FirstOrDefault(r => r.Guard is not null && r.Span.Contains(call.Span) && GivesBack(function, r.Guard)) is { Guard: { } guard })
             return new Inside(InsideReason.Guard, function, guard);
         return LoopAround(call) is { } loop ? new Inside(InsideReason.Loop, loop, CallShape.NameOfMember(call)) : null;
     }
+
+    /// <summary>The lock in which the type calls a private method of its own; null for none.</summary>
+    private static LockStatementSyntax? LockAroundCallsOf(SyntaxNode function) =>
+        function is MethodDeclarationSyntax { ExplicitInterfaceSpecifier: null, Parent: TypeDeclarationSyntax type } method && !method.Modifiers.Any(m => m.IsKind(SyntaxKind.PublicKeyword) || m.IsKind(SyntaxKind.InternalKeyword) || m.IsKind(SyntaxKind.ProtectedKeyword))
+            ? type.DescendantNodes().OfType<LockStatementSyntax>().FirstOrDefault(l => l.Statement.DescendantNodes(n => n is not AnonymousFunctionExpressionSyntax).OfType<InvocationExpressionSyntax>().Any(c => Replacement.Own(c.Expression)?.Identifier.ValueText == method.Identifier.ValueText))
+            : null;
 
     /// <summary>What the function changes only after the call, and those who wait look at: what follows one of the <paramref name="waits"/> names it, or what is called there does.</summary>
     public static Inside? HalfChanged(SyntaxNode call, IReadOnlyCollection<SyntaxNode> waits, string signal)
@@ -77,7 +85,7 @@ internal sealed record Inside(InsideReason Reason, SyntaxNode Place, string Name
         return reads ? loop : null;
     }
 
-    private static bool Reads(InvocationExpressionSyntax awaited) => awaited.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText is { } name && (name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Receive", StringComparison.Ordinal) || name is "WaitToReadAsync" or "DequeueAsync" or "TakeAsync"));
+    private static bool Reads(InvocationExpressionSyntax awaited) => awaited.Expression is IdentifierNameSyntax { Identifier.ValueText: "read" or "receive" } || awaited.DescendantNodesAndSelf().OfType<SimpleNameSyntax>().Any(n => n.Identifier.ValueText is { } name && (name.StartsWith("Read", StringComparison.Ordinal) || name.StartsWith("Receive", StringComparison.Ordinal) || name is "WaitToReadAsync" or "DequeueAsync" or "TakeAsync"));
 
     /// <summary>The assignments of members that stand after the call on its own way through the function.</summary>
     private static IEnumerable<(SyntaxNode Change, string Name)> ChangesAfter(SyntaxNode call, SyntaxNode function)

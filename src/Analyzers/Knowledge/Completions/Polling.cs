@@ -47,6 +47,7 @@ internal sealed record Polling(InvocationExpressionSyntax Delay, StatementSyntax
         ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax, Right: var right } } => !Calls(right),
         ExpressionStatementSyntax { Expression: PostfixUnaryExpressionSyntax { Operand: IdentifierNameSyntax } or PrefixUnaryExpressionSyntax { Operand: IdentifierNameSyntax } } => true,
         ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ThrowIfCancellationRequested" } } } => true,
+        LockStatementSyntax held => held.Statement is BlockSyntax inner ? inner.Statements.All(IsBookkeeping) : IsBookkeeping(held.Statement),
         IfStatementSyntax { Else: null } branch => (branch.Statement is BlockSyntax { Statements: { Count: 1 } only } ? only[0] : branch.Statement) is BreakStatementSyntax or ReturnStatementSyntax or ThrowStatementSyntax,
         _ => false,
     };
@@ -63,13 +64,15 @@ internal sealed record Polling(InvocationExpressionSyntax Delay, StatementSyntax
     }
 
     /// <summary>The field or property of the type that is looked at as a whole, or as a collection; null for what belongs to somebody else.</summary>
-    private static ISymbol? StateOf(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken)
+    private static ISymbol? StateOf(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken, bool throughMembers = true)
     {
         ExpressionSyntax place = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own && own.Name == name ? own : name;
         if (place == name && name.Parent is MemberAccessExpressionSyntax { Name: var member } && member == name)
             return null;
         while (place.Parent is PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or ParenthesizedExpressionSyntax)
             place = (ExpressionSyntax)place.Parent;
+        if (throughMembers && place.Parent is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0 } && model.GetSymbolInfo(name, cancellationToken).Symbol is IMethodSymbol { IsVirtual: false, IsOverride: false, IsAsync: false } asked)
+            return Behind(asked, model, cancellationToken);
         if (place.Parent is InvocationExpressionSyntax or ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Volatile" or "Interlocked" } } } })
             return null;
         if (place.Parent is MemberAccessExpressionSyntax access && access.Expression == place && Array.IndexOf(Signals.Looks, access.Name.Identifier.ValueText) < 0)
@@ -77,10 +80,25 @@ internal sealed record Polling(InvocationExpressionSyntax Delay, StatementSyntax
         if (place.Parent is ConditionalAccessExpressionSyntax)
             return null;
         var symbol = model.GetSymbolInfo(name, cancellationToken).Symbol;
-        if (symbol is IPropertySymbol { IsIndexer: false } property && property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is PropertyDeclarationSyntax { ExpressionBody.Expression: var returned })
-            symbol = property.DeclaringSyntaxReferences[0].SyntaxTree == model.SyntaxTree && returned is IdentifierNameSyntax ? model.GetSymbolInfo(returned, cancellationToken).Symbol : null;
+        if (symbol is IPropertySymbol { IsIndexer: false, IsVirtual: false, IsOverride: false } property && GivenBy(property, cancellationToken) is not null)
+            return throughMembers ? Behind(property, model, cancellationToken) : null;
         return symbol is IFieldSymbol { IsConst: false } or IPropertySymbol { IsIndexer: false } && symbol.DeclaringSyntaxReferences.Length == 1 ? symbol : null;
     }
+
+    /// <summary>The state of the type that a member looks at, whose body is one expression in the same file.</summary>
+    private static ISymbol? Behind(ISymbol member, SemanticModel model, CancellationToken cancellationToken) =>
+        member.DeclaringSyntaxReferences.FirstOrDefault() is { } reference && reference.SyntaxTree == model.SyntaxTree && GivenBy(member, cancellationToken) is { } returned
+            ? returned.DescendantNodesAndSelf(n => n is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>().Select(n => StateOf(n, model, cancellationToken, throughMembers: false)).FirstOrDefault(s => s is not null)
+            : null;
+
+    /// <summary>What the member gives, where it does no more than that, or does it under a lock.</summary>
+    private static ExpressionSyntax? GivenBy(ISymbol member, CancellationToken cancellationToken) => member.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) switch
+    {
+        PropertyDeclarationSyntax property => MemberFacts.Got(property),
+        MethodDeclarationSyntax { ExpressionBody.Expression: var expression } => expression,
+        MethodDeclarationSyntax { Body.Statements: [var only] } => (only is LockStatementSyntax held ? held.Statement is BlockSyntax { Statements: [var inner] } ? inner : held.Statement : only) is ReturnStatementSyntax returned ? returned.Expression : null,
+        _ => null,
+    };
 
     /// <summary>Where another member of the type changes the state; null where none does.</summary>
     private static SyntaxNode? ChangeOf(ISymbol state, SyntaxNode use, SemanticModel model, CancellationToken cancellationToken)
@@ -108,6 +126,7 @@ internal sealed record Polling(InvocationExpressionSyntax Delay, StatementSyntax
             AssignmentExpressionSyntax assignment when assignment.Left == place => assignment,
             PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression } step => step,
             PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression } step => step,
+            ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Read", Expression: IdentifierNameSyntax { Identifier.ValueText: "Volatile" or "Interlocked" } } } } => null,
             ArgumentSyntax { RefKindKeyword.RawKind: (int)SyntaxKind.RefKeyword or (int)SyntaxKind.OutKeyword } argument => argument,
             ElementAccessExpressionSyntax { Parent: AssignmentExpressionSyntax into } element when into.Left == element => into,
             MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } access when access.Expression == place && Mutators.Contains(access.Name.Identifier.ValueText) => call,

@@ -18,7 +18,7 @@ internal static class SignalGathering
             foreach (var name in NameIndex.Find(model.SyntaxTree, word, cancellationToken))
             {
                 if (HolderOf(name, model, cancellationToken) is { } holder && (seen ??= new(SymbolEqualityComparer.Default)).Add(holder.Symbol))
-                    yield return new Signal(holder.Symbol, All(holder.Symbol, name, model, cancellationToken));
+                    yield return new Signal(holder.Symbol, All(holder.Symbol, name, model, cancellationToken), holder.IsElement);
             }
         }
     }
@@ -68,7 +68,8 @@ internal static class SignalGathering
 /// <summary>The variable that holds an object.</summary>
 /// <param name="Symbol">The variable.</param>
 /// <param name="IsOwn">True where it belongs to the object at hand, or to the method.</param>
-internal sealed record Holder(ISymbol Symbol, bool IsOwn)
+/// <param name="IsElement">True where it is a collection of such objects, and stays one with it.</param>
+internal sealed record Holder(ISymbol Symbol, bool IsOwn, bool IsElement = false)
 {
     private const int MaxSteps = 4;
 
@@ -91,9 +92,12 @@ internal sealed record Holder(ISymbol Symbol, bool IsOwn)
                 return model.GetSymbolInfo(access.Name, cancellationToken).Symbol is (IFieldSymbol or IPropertySymbol) and { } reached
                     ? new Holder(reached.OriginalDefinition, access.Expression is ThisExpressionSyntax or BaseExpressionSyntax || reached.IsStatic || IsThis(access.Expression, model, cancellationToken))
                     : null;
+            case ElementAccessExpressionSyntax when SignalMaking.CollectionBehind(expression, model, cancellationToken) is { } collection:
+                return new Holder(collection, IsOwn: true, IsElement: true);
             case IdentifierNameSyntax name:
                 return model.GetSymbolInfo(name, cancellationToken).Symbol switch
                 {
+                    ILocalSymbol found when IsFound(found, cancellationToken) && SignalMaking.CollectionBehind(expression, model, cancellationToken) is { } collection => new Holder(collection, IsOwn: true, IsElement: true),
                     (IFieldSymbol or IPropertySymbol) and { } own => new Holder(own.OriginalDefinition, IsOwn: true),
                     ILocalSymbol local => (steps < MaxSteps && SourceOf(local, cancellationToken) is { } source ? Of(source, model, cancellationToken, steps + 1) : null) ?? new Holder(local, IsOwn: true),
                     IParameterSymbol parameter => (steps < MaxSteps && StateOf(parameter, cancellationToken) is { } state ? Of(state, model, cancellationToken, steps + 1) : null) ?? new Holder(parameter, IsOwn: true),
@@ -118,6 +122,11 @@ internal sealed record Holder(ISymbol Symbol, bool IsOwn)
             _ => false,
         };
     }
+
+    /// <summary>True for a local that gets what a collection has, and keeps: <c>TryGetValue(key, out var x)</c>.</summary>
+    private static bool IsFound(ILocalSymbol local, CancellationToken cancellationToken) =>
+        local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is SingleVariableDesignationSyntax { Parent: DeclarationExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: Signals.Find } } } } }
+        || local.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: ElementAccessExpressionSyntax };
 
     /// <summary>What a local is a copy of: the name or member that it begins with or that a pattern found not to be null.</summary>
     private static ExpressionSyntax? SourceOf(ILocalSymbol local, CancellationToken cancellationToken)

@@ -8,6 +8,9 @@ internal static class AmbientApi
     /// <summary>The type of such values, and the member that gets and sets them.</summary>
     public const string TypeName = "AsyncLocal", Value = "Value";
 
+    /// <summary>What the handler of changes gets as the value from now on.</summary>
+    public const string NewValue = "CurrentValue";
+
     /// <summary>Static properties of the platform that keep their value so: the property, and the type.</summary>
     public static readonly (string Member, string Type, string Space)[] Platform =
     {

@@ -50,14 +50,29 @@ internal static class Signals
         "Exchange", "CompareExchange", "Increment", "Decrement", "Add", "And", "Or", "Remove", "Unregister", "Wait", "WaitAsync",
     };
 
+    /// <summary>Beginnings of the names of calls that only look: all who ask get the same answer.</summary>
+    private static readonly string[] s_looking = { "TryGet", "TryPeek", "TryParse", "TryFind", "TryFormat", "TryConvert" };
+
     /// <summary>True for the name of a call whose answer goes to one of several that ask.</summary>
-    public static bool Wins(string method) => Array.IndexOf(Winning, method) >= 0 || (method.StartsWith(Try, StringComparison.Ordinal) && method.Length > Try.Length && char.IsUpper(method[Try.Length]));
+    public static bool Wins(string method) => Array.IndexOf(Winning, method) >= 0 || (method.StartsWith(Try, StringComparison.Ordinal) && method.Length > Try.Length && char.IsUpper(method[Try.Length]) && !Array.Exists(s_looking, w => method.StartsWith(w, StringComparison.Ordinal)));
 
     /// <summary>Words in the names of members that run because time has passed or somebody no longer wants to wait.</summary>
     public static readonly string[] ComeOnTheirOwn = { "Timeout", "TimedOut", "Expire", "Expired", "Elapsed", "Cancel", "Cancelled", "Canceled", "Abort", "Aborted" };
 
     /// <summary>Beginnings of the names of members that only hand the completion on: when is up to their callers.</summary>
     public static readonly string[] HandsOn = { "Set", "TrySet", "Complete", "Fail", "Resolve", "Reject", "Return", "Throw" };
+
+    /// <summary>The call that finds an object in a collection and leaves it there.</summary>
+    public const string Find = "TryGetValue";
+
+    /// <summary>The completion of one for whom nobody waits any longer.</summary>
+    public const string GivesUp = "SetCanceled";
+
+    /// <summary>Words in the names of calls that take something out of a collection: what is taken out, nobody else completes.</summary>
+    public static readonly string[] TakesOut = { "Remove", "Dequeue", "Pop", "Take", "Clear" };
+
+    /// <summary>Words in the names of events that are raised over and over.</summary>
+    public static readonly string[] Repeating = { "Click", "Clicked", "Tapped", "Pressed", "Released", "Moved", "Changed", "Received", "Arrived", "Progress", "Key", "Tick", "Elapsed", "Updated" };
 
     /// <summary>The call that lets time pass.</summary>
     public const string Delay = "Delay";

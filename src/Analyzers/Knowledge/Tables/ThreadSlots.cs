@@ -21,6 +21,9 @@ internal sealed record PlatformSlot(string Space, string Type, string Name, stri
     /// <summary>True where the first argument says which of many slots is meant.</summary>
     public bool Keyed { get; init; }
 
+    /// <summary>True where it is a member of the object that <c>Thread.CurrentThread</c> gives, with a name that other objects have as well.</summary>
+    public bool OfCurrentThread { get; init; }
+
     /// <summary>True where the host sets it and keeps it up across suspensions that come back to the host's context.</summary>
     public bool OfHost { get; init; }
 }
@@ -33,7 +36,9 @@ internal static class ThreadSlots
         new("System.Threading", "Thread", "CurrentPrincipal", Traits: LocationTraits.ThreadOwn | LocationTraits.OfPlatform) { FlowsToday = true },
         new("System.Threading", "Thread", "CurrentCulture", Traits: LocationTraits.ThreadOwn | LocationTraits.OfPlatform) { FlowsToday = true },
         new("System.Threading", "Thread", "CurrentUICulture", Traits: LocationTraits.ThreadOwn | LocationTraits.OfPlatform) { FlowsToday = true },
-        new("System.Threading", "Thread", "Priority", Traits: LocationTraits.ThreadOwn | LocationTraits.OfPlatform),
+        new("System.Threading", "Thread", "Priority", Traits: LocationTraits.ThreadOwn | LocationTraits.OfPlatform) { OfCurrentThread = true },
+        new("System.Threading", "Thread", "Name", Traits: LocationTraits.ThreadOwn | LocationTraits.OfPlatform) { OfCurrentThread = true },
+        new("System.Threading", "Thread", "IsBackground", Traits: LocationTraits.ThreadOwn | LocationTraits.OfPlatform) { OfCurrentThread = true },
         new("System.Threading", "Thread", "GetData", "GetData", "SetData", LocationTraits.ThreadOwn | LocationTraits.OfPlatform) { Keyed = true },
         new("System.Threading", "SynchronizationContext", "Current", Setter: "SetSynchronizationContext", Traits: LocationTraits.ThreadOwn | LocationTraits.OfPlatform),
         new("System.Globalization", "CultureInfo", "CurrentCulture", Traits: LocationTraits.ThreadOwn | LocationTraits.OfPlatform) { FlowsToday = true },
@@ -49,6 +54,15 @@ internal static class ThreadSlots
         new("System", "Environment", "CurrentDirectory"),
     };
 
+    /// <summary>The property that gives the thread which runs the code.</summary>
+    public const string CurrentThread = "CurrentThread";
+
+    /// <summary>The properties that give the number of the thread: of the one that runs the code, and of a thread.</summary>
+    public static readonly string[] Ids = { "CurrentManagedThreadId", "ManagedThreadId" };
+
+    /// <summary>The names of what is set through <see cref="CurrentThread"/>.</summary>
+    public static bool MaySetOfThread(string name) => s_setOfThread.Contains(name);
+
     /// <summary>What shows in the syntax that one of them is set, by the last name of what is assigned or called.</summary>
     public static bool MaySet(string name, Func<bool> flows) => s_setBefore.Contains(name) && (s_setToday.Contains(name) || !flows());
 
@@ -57,8 +71,9 @@ internal static class ThreadSlots
 
     private static readonly HashSet<string> s_setToday = Settable(true);
     private static readonly HashSet<string> s_setBefore = Settable(false);
+    private static readonly HashSet<string> s_setOfThread = new(s_slots.Where(s => s.OfCurrentThread).Select(s => s.Name), StringComparer.Ordinal);
 
-    private static HashSet<string> Settable(bool flows) => new(s_slots.Where(s => s.Setter.Length == 0 && !s.OfHost && Holds(s, flows)).Select(s => s.Name), StringComparer.Ordinal);
+    private static HashSet<string> Settable(bool flows) => new(s_slots.Where(s => s.Setter.Length == 0 && !s.OfHost && !s.OfCurrentThread && Holds(s, flows)).Select(s => s.Name), StringComparer.Ordinal);
 
     /// <summary>True where both names stand for a slot that the host sets: <c>HttpContext.Current</c>.</summary>
     public static bool MayAskHost(Func<string, bool> mentions) => s_slots.Any(s => s.OfHost && mentions(s.Type) && mentions(s.Name));

@@ -61,6 +61,10 @@ internal sealed class NameIndex
         }
     }
 
+    /// <summary>The declarations in the tree that have this word as their own name.</summary>
+    public static IEnumerable<SyntaxNode> Declared(SyntaxTree tree, string word, CancellationToken cancellationToken) =>
+        Of(tree).MayContain(word) ? TokensIn(tree.GetRoot(cancellationToken), word).Select(static t => t.Parent).OfType<MemberDeclarationSyntax>() : Enumerable.Empty<SyntaxNode>();
+
     private const uint Seed = 2166136261;
 
     private static uint Next(uint hash, char c) => (hash ^ c) * 16777619;

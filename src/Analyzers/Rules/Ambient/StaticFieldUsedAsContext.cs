@@ -8,12 +8,15 @@ namespace AsyncStateAnalyzers.Rules.Ambient;
 
 internal sealed class StaticFieldUsedAsContext : Rule
 {
-    public override RuleInfo Info { get; } = RuleInfo.Declare(
+    /// <summary>The declaration, for places that no flow leads to as well.</summary>
+    public static RuleInfo Declared { get; } = RuleInfo.Declare(
         id: "ASA0404",
         name: "Static field used as context",
         since: "0.1.0",
-        message: "'{0}' is set for this call and {1} '{2}'; another call of '{3}' can set it meanwhile ({4})",
+        message: "'{0}' is set for this call and {1}; {2}",
         description: "A static holds a value of one call (a request, a user, a culture) while the method waits. All calls share it: each of them reads, or puts back, what another one has set.");
+
+    public override RuleInfo Info => Declared;
 
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
@@ -31,7 +34,7 @@ internal sealed class StaticFieldUsedAsContext : Rule
                 begin.Event.Site,
                 new Trail(carried.End.Event.Site, ImmutableArray.Create(carried.Suspension.Site), ImmutableArray<Site>.Empty),
                 evidence,
-                ImmutableArray.Create(carried.Path.DisplayName, How(carried.How), carried.Suspension.Site.Text, flow.Root.Name, evidence.Because),
+                ImmutableArray.Create(carried.Path.DisplayName, $"{How(carried.How)} '{carried.Suspension.Site.Text}'", $"another call of '{flow.Root.Name}' can set it meanwhile ({evidence.Because})"),
                 severity,
                 new FixHint(isField ? FixKinds.AsyncLocal : FixKinds.None, carried.Path.Steps[0].Name, IsStatic: true, 1, "", SameBody: true)) { Twin = carried.End.Event.Site };
         }

@@ -7,12 +7,15 @@ namespace AsyncStateAnalyzers.Rules.Ambient;
 
 internal sealed class ThreadBoundStateAcrossAwait : Rule
 {
-    public override RuleInfo Info { get; } = RuleInfo.Declare(
+    /// <summary>The declaration, for places that no flow leads to as well.</summary>
+    public static RuleInfo Declared { get; } = RuleInfo.Declare(
         id: "ASA0401",
         name: "Thread-bound state used across await",
         since: "0.1.0",
         message: "'{0}' belongs to the thread, and {1} '{2}': {3}",
         description: "A [ThreadStatic] field, ThreadLocal<T> or another slot of the thread is set before an await and used after it. The code may go on on another thread, which has another value, while other code on the first thread sees this one.");
+
+    public override RuleInfo Info => Declared;
 
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {

@@ -4,6 +4,7 @@ using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Rules.Signals;
@@ -45,17 +46,37 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
         var onItsOwn = late.Run.ComesOnItsOwn || rival.Run.ComesOnItsOwn;
         if (!onItsOwn && !(late.Completion.IsOwn && rival.Completion.IsOwn))
             return null;
+        if (signal.IsElement && !onItsOwn && !Comes(late) && !Comes(rival))
+            return null;
         var strength = StrengthOf(late, rival, onItsOwn, signal);
+        if (signal.IsElement && strength == EvidenceStrength.Likely)
+            strength = EvidenceStrength.Possible;
         if (strength == EvidenceStrength.Likely && (late.Claim == Claim.Checked || rival.Claim == Claim.Checked))
             strength = EvidenceStrength.Possible;
         return strength == EvidenceStrength.Refuted ? null : new Rivalry(strength, rival.Completion.Node, How(rival));
     }
 
-    /// <summary>A flag is looked at and set in two steps: two calls can both find it as it was.</summary>
-    public static Rivalry? WithItself(Contender late) =>
-        late is { Claim: Claim.Checked, Run.Occasion: Occasion.Caller, Ends: false, Completion.IsOwn: true } && late.Run.Way.Select(n => CallShape.FunctionOf(n) is { } function ? Claims.Flag(n, function) : null).FirstOrDefault(f => f is not null) is { } flag
-            ? new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"two calls of '{late.Member}' can both find '{flag.Identifier.ValueText}' as it was before either sets it")
+    /// <summary>A flag is looked at and set in two steps: two calls can both find it as it was. Or an event is raised again.</summary>
+    public static Rivalry? WithItself(Contender late, Signal signal)
+    {
+        if (signal.IsElement)
+            return null;
+        if (late is { Claim: Claim.None, Run: { Occasion: Occasion.Event, Given: AssignmentExpressionSyntax { Left: var target } given } } && NameOf(target) is { } name && name.HasWord(Knowledge.Tables.Signals.Repeating) && late.Run.Way.Length == 1 && Claims.IsUnconditional(late.Completion.Node) && !IsTakenBack(name, given))
+            return new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"'{name}' can be raised again, and nothing takes the handler back");
+        if (late is not { Claim: Claim.Checked, Run.Occasion: Occasion.Caller, Ends: false, Completion.IsOwn: true })
+            return null;
+        if (late.Run.Way.Select(n => CallShape.FunctionOf(n) is { } function ? Claims.Flag(n, function) : null).FirstOrDefault(f => f is not null) is { } flag)
+            return new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"two calls of '{late.Member}' can both find '{flag.Identifier.ValueText}' as it was before either sets it");
+        return late.Run.Way.Any(n => CallShape.FunctionOf(n) is { } function && Claims.LooksWhetherCompleted(n, function))
+            ? new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"two calls of '{late.Member}' can both find it not completed")
             : null;
+    }
+
+    private static string? NameOf(ExpressionSyntax target) => target switch { MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText, IdentifierNameSyntax name => name.Identifier.ValueText, _ => null };
+
+    /// <summary>True where a handler is taken back from an event of that name, in the same type.</summary>
+    private static bool IsTakenBack(string name, SyntaxNode given) =>
+        given.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.IsKind(SyntaxKind.SubtractAssignmentExpression) && NameOf(a.Left) == name) == true;
 
     private static EvidenceStrength StrengthOf(Contender late, Contender rival, bool onItsOwn, Signal signal)
     {
@@ -72,13 +93,13 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
             return EvidenceStrength.Refuted;
         if (a != Occasion.Caller || b != Occasion.Caller)
             return EvidenceStrength.Possible;
-        return Comes(late) || Comes(rival) || !(HandsOn(late) || HandsOn(rival)) ? EvidenceStrength.Possible : EvidenceStrength.Refuted;
+        return Comes(late) || Comes(rival) || late.Claim == Claim.Checked || rival.Claim == Claim.Checked || !(HandsOn(late) || HandsOn(rival)) ? EvidenceStrength.Possible : EvidenceStrength.Refuted;
     }
 
     /// <summary>What a constructor completes, nobody has completed before, and it says so to all that come after.</summary>
     private static bool IsMaking(Contender contender, Signal signal) => !signal.IsLocal && contender.Run.Occasion == Occasion.Here;
 
-    private static bool Comes(Contender contender) => contender.Member.HasWord(Knowledge.Tables.Signals.ComeOnTheirOwn);
+    private static bool Comes(Contender contender) => contender.Member.HasWord(Knowledge.Tables.Signals.ComeOnTheirOwn) || contender.Completion.Method == Knowledge.Tables.Signals.GivesUp && contender.Member != contender.Completion.Method;
 
     private static bool HandsOn(Contender contender) => Knowledge.Tables.Signals.HandsOn.Any(w => contender.Member.StartsWith(w, StringComparison.Ordinal));
 

@@ -28,7 +28,7 @@ internal static class SignalSetByRivals
         TypeKnowledge? type = null;
         foreach (var function in contenders.Where(c => c.Completion.Throws && c.Completion.Node.SyntaxTree == model.SyntaxTree).GroupBy(c => c.Function))
         {
-            var verdict = function.SelectMany(c => contenders.Select(rival => Rivalry.Between(c, rival, signal)).Append(Rivalry.WithItself(c)))
+            var verdict = function.SelectMany(c => contenders.Select(rival => Rivalry.Between(c, rival, signal)).Append(Rivalry.WithItself(c, signal)))
                 .OfType<Rivalry>().OrderByDescending(v => v.Strength).FirstOrDefault();
             if (verdict is null)
                 continue;

@@ -1,0 +1,40 @@
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Ambient;
+using AsyncStateAnalyzers.Knowledge.Users;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Text;
+
+namespace AsyncStateAnalyzers.Rules.Ambient;
+
+/// <summary>The same mistake as <see cref="StaticFieldUsedAsContext"/> in two parts: an object sets the static when it is made and sets it back when it is disposed of, and its user waits in between.</summary>
+internal static class StaticScopeAcrossAwait
+{
+    /// <summary>What is wrong with the scopes and stacks that the file declares.</summary>
+    public static IEnumerable<PlaceFinding> Judge(SemanticModel model, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    {
+        HashSet<SyntaxNode>? seen = null;
+        foreach (var scope in StaticScope.In(model, knowledge, cancellationToken))
+        {
+            if ((seen ??= new()).Add(scope.Set) && ScopeUse.Of(scope, knowledge, cancellationToken) is { } use)
+                yield return Of(scope.Static, scope.Set, scope.End, use.Wait, use.Opening, scope.IsRestored);
+        }
+
+        foreach (var (symbol, push, pop) in StaticScope.Stacks(model, knowledge, cancellationToken))
+        {
+            var extent = TextSpan.FromBounds(push.Span.End, pop.SpanStart);
+            if (ScopeUse.WaitIn(extent, push) is { } wait && ScopeUse.MayMeet(push, extent, knowledge, cancellationToken))
+                yield return Of(symbol, push, pop, wait, null, true);
+        }
+    }
+
+    private static PlaceFinding Of(ISymbol symbol, SyntaxNode set, SyntaxNode end, SyntaxNode wait, SyntaxNode? opening, bool isRestored) => PlaceFinding.Of(
+        StaticFieldUsedAsContext.Declared,
+        set,
+        true,
+        new[] { end, wait, opening },
+        FixKinds.None,
+        symbol.Name,
+        $"{(isRestored ? "put back" : "taken away")} after '{PlaceFinding.Text(wait)}'",
+        $"another call of '{CallShape.NameOfMember(wait)}' can set it meanwhile (static state)");
+}
