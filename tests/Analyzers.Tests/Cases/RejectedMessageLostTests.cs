@@ -61,6 +61,12 @@ public sealed class RejectedMessageLostTests
     [InlineData("readonly System.Threading.Tasks.Dataflow.BufferBlock<string> _b = new();", "public void Add(string s) { _b.Post(s); }", "a block without a bound")]
     public void NothingIsLost(string field, string member, string because) => Assert.True(Run(field, member).Length == 0, because);
 
+    [Fact]
+    [KnownError("Channels that are kept in a collection are not followed: which of them a writer belongs to is not seen.")]
+    public void KnownMissedAlarm_AChannelInACollection() => Assert.Empty(Run(
+        "readonly Dictionary<string, Channel<string>> _byName = new();",
+        "public void Open(string name) => _byName[name] = Channel.CreateBounded<string>(9); public void Add(string name, string s) { _byName[name].Writer.TryWrite(s); }"));
+
     private static Diagnostic[] Run(string field, string member) =>
         [.. AnalyzerRunner.Run("using System.Threading.Channels; using System.Threading.Tasks.Dataflow; public class C { " + field + " " + member + " }").Where(r => r.Id == "ASA0307")];
 }
