@@ -11,7 +11,7 @@ internal sealed class RegistrationScan
     private static readonly Dictionary<string, Lifetime> s_methods = Lifetimes.Methods.ToDictionary(m => m.Method, m => m.Lifetime);
     private static readonly Dictionary<string, Lifetime> s_descriptors = Lifetimes.Descriptors.ToDictionary(m => m.Method, m => m.Lifetime);
     private static readonly Dictionary<string, Lifetime> s_chainEnds = Lifetimes.ChainEnds.ToDictionary(m => m.Method, m => m.Lifetime);
-    private static readonly string[] s_names = s_methods.Keys.Concat(s_chainEnds.Keys).Append(Lifetimes.Descriptor).ToArray();
+    private static readonly string[] s_names = s_methods.Keys.Concat(s_descriptors.Keys).Concat(s_chainEnds.Keys).Distinct().ToArray();
 
     private RegistrationScan()
     {
@@ -27,14 +27,13 @@ internal sealed class RegistrationScan
     public static RegistrationScan Of(SyntaxTree tree)
     {
         var result = new RegistrationScan();
-        var index = NameIndex.Of(tree);
-        if (!s_names.Any(index.MayContain))
-            return result;
-        foreach (var invocation in tree.GetRoot().DescendantNodes().OfType<InvocationExpressionSyntax>())
+        var calls = s_names.SelectMany(n => NameIndex.Find(tree, n, CancellationToken.None)).Where(static n => n.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && access.Name == n);
+
+        // A chain of calls begins at one place: the whole comes before its beginning.
+        foreach (var name in calls.OrderBy(static n => n.Parent!.SpanStart).ThenByDescending(static n => n.Span.End))
         {
-            if (invocation.Expression is not MemberAccessExpressionSyntax { Name: var name, Expression: var receiver })
-                continue;
-            var method = name.Identifier.ValueText;
+            var (access, method) = ((MemberAccessExpressionSyntax)name.Parent!, name.Identifier.ValueText);
+            var (invocation, receiver) = ((InvocationExpressionSyntax)access.Parent!, access.Expression);
             if (s_methods.TryGetValue(method, out var lifetime) || (receiver is IdentifierNameSyntax { Identifier.ValueText: Lifetimes.Descriptor } && s_descriptors.TryGetValue(method, out lifetime)))
                 result.Record(invocation, name, lifetime);
             else if (s_chainEnds.TryGetValue(method, out lifetime))

@@ -180,9 +180,9 @@ internal static class SendOutline
             {
                 if (name.Parent is ObjectCreationExpressionSyntax or NameColonSyntax || !names.Add(name.Identifier.ValueText))
                     continue;
-                foreach (var declarator in member.DescendantNodes().OfType<VariableDeclaratorSyntax>())
+                foreach (var token in NameIndex.TokensIn(member, name.Identifier.ValueText))
                 {
-                    if (declarator.Identifier.ValueText == name.Identifier.ValueText && declarator.Initializer is { } initializer)
+                    if (token.Parent is VariableDeclaratorSyntax { Initializer: { } initializer })
                         open.Push(initializer.Value);
                 }
             }
@@ -193,15 +193,18 @@ internal static class SendOutline
 
     private static bool IsChangedAfter(SyntaxNode send, HashSet<string> names, SyntaxNode member)
     {
-        foreach (var name in member.DescendantNodes().OfType<IdentifierNameSyntax>())
+        foreach (var token in names.SelectMany(n => NameIndex.TokensIn(member, n)))
         {
-            if (names.Contains(name.Identifier.ValueText) && !send.Span.Contains(name.Span) && (name.SpanStart > send.Span.End || SharesLoop(name, send)) && MayChange(name))
-                return true;
+            switch (token.Parent)
+            {
+                case IdentifierNameSyntax name when !send.Span.Contains(name.Span) && (name.SpanStart > send.Span.End || SharesLoop(name, send)) && MayChange(name):
+                // What a using declaration disposes of is gone at the end.
+                case VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } or UsingStatementSyntax }:
+                    return true;
+            }
         }
 
-        // What a using declaration disposes of is gone at the end.
-        return member.DescendantNodes().Any(n => n is LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } or UsingStatementSyntax { Declaration: not null }
-            && n.DescendantNodes().Any(d => d is VariableDeclaratorSyntax variable && names.Contains(variable.Identifier.ValueText)));
+        return false;
     }
 
     /// <summary>True where a loop leads from the send back to the name.</summary>

@@ -77,7 +77,7 @@ internal sealed class NameIndex
     {
         var text = tree.GetText();
         var words = 16;
-        while (words < 1024 && words * 512 < text.Length)
+        while (words < 4096 && words * 128 < text.Length)
             words *= 2;
         var result = new NameIndex(words);
         var buffer = new char[Math.Min(TextSearch.Chunk, Math.Max(1, text.Length))];
