@@ -79,8 +79,22 @@ public sealed class TasksThatNeedTheGuardTests
     private static IEnumerable<string> Held(string inside) =>
         GuardedClass.Reports("private readonly List<Task> _all = new(); private Func<Task>? _later; public async Task M(int[] a) { await _gate.WaitAsync(); try { " + inside + " } finally { _gate.Release(); } }" + Inner + Retry);
 
-    [Fact]
-    [KnownError("A signal that is made in the method, put into a collection and awaited under the guard which its completion needs is not followed; one in a field is (ASA0203).")]
-    public void KnownMissedAlarm_ASignalInACollection() => Assert.Empty(
-        GuardedClass.Reports("private readonly Queue<TaskCompletionSource> _waiting = new(); public async Task M() { await _gate.WaitAsync(); try { var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); _waiting.Enqueue(signal); await signal.Task; } finally { _gate.Release(); } } public async Task N() { await _gate.WaitAsync(); try { _waiting.Dequeue().TrySetResult(); } finally { _gate.Release(); } }"));
+    [Theory]
+    [InlineData("Queue<TaskCompletionSource> _waiting = new();", "_waiting.Enqueue(signal);", "_waiting.Dequeue().TrySetResult();")]
+    [InlineData("Dictionary<int, TaskCompletionSource> _waiting = new();", "_waiting[1] = signal;", "if (_waiting.Remove(1, out var next)) next.TrySetResult();")]
+    [InlineData("List<TaskCompletionSource> _waiting = new();", "_waiting.Add(signal);", "foreach (var one in _waiting) one.TrySetResult();")]
+    [InlineData("TaskCompletionSource? _waiting;", "_waiting = signal;", "_waiting!.TrySetResult();")]
+    [InlineData("TaskCompletionSource? _waiting;", "this._waiting = signal;", "var mine = _waiting!; mine.TrySetResult();")]
+    public void A_signal_that_is_put_somewhere_and_needs_the_guard_to_come(string field, string put, string give) =>
+        Assert.Contains(Signal(field, put, "await _gate.WaitAsync(); try { " + give + " } finally { _gate.Release(); }"), r => r == "info ASA0203");
+
+    [Theory]
+    [InlineData("Queue<TaskCompletionSource> _waiting = new();", "_waiting.Enqueue(signal);", "await Task.Yield(); _waiting.Dequeue().TrySetResult();", "given without the guard")]
+    [InlineData("Queue<TaskCompletionSource> _waiting = new();", "_waiting.Enqueue(signal); using var end = new CancellationTokenSource(9).Token.Register(() => signal.TrySetCanceled());", "await _gate.WaitAsync(); try { _waiting.Dequeue().TrySetResult(); } finally { _gate.Release(); }", "a time ends it")]
+    [InlineData("TaskCompletionSource? _waiting;", "_waiting = signal; Give(signal);", "await _gate.WaitAsync(); try { _waiting!.TrySetResult(); } finally { _gate.Release(); }", "somebody else has it as well")]
+    [InlineData("TaskCompletionSource? _waiting; void Give(TaskCompletionSource other) => other.TrySetResult();", "_waiting = signal;", "await _gate.WaitAsync(); try { _waiting!.TrySetResult(); } finally { _gate.Release(); }", "which signal is given is not seen")]
+    public void A_signal_that_somebody_can_give(string field, string put, string give, string because) => Assert.True(!Signal(field, put, give).Any(), because);
+
+    private static IEnumerable<string> Signal(string field, string put, string give) =>
+        GuardedClass.Reports("private readonly " + field.Replace("TaskCompletionSource? _waiting", "object _none = new(); private TaskCompletionSource? _waiting", StringComparison.Ordinal) + " public async Task M() { await _gate.WaitAsync(); try { var signal = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously); " + put + " await signal.Task; } finally { _gate.Release(); } } public async Task N() { " + give + " } private static void Give(object o) { }");
 }
