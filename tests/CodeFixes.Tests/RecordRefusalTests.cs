@@ -12,6 +12,7 @@ public sealed class RecordRefusalTests
     [InlineData("")]
     [InlineData("internal class User { internal M Make() => new M { Id = 3, Lines = new List<int> { 1 } }; internal int Read(M m) => m.Lines.Sum() + m.Lines[0] + m.Id; internal bool None(M? m) => m == null || m is null; }")]
     [InlineData("internal class User { internal List<M> All { get; } = new(); internal void Add(M m) => All.Add(m); internal M? Find(int id) => All.FirstOrDefault(m => m.Id == id); }")]
+    [InlineData("internal static class Asker { internal static string Name<T>() => typeof(T).Name; internal static int Count<T>() => typeof(T).GetInterfaces().Length; } internal class User { internal string Name() => Asker.Name<M>() + typeof(M).FullName; internal int Other() => Asker.Count<int>(); }")]
     public async Task NothingSpeaksAgainstIt(string other) => Assert.NotEmpty(await new RecordFixing { Source = M, Others = [other] }.ApplyAsync());
 
     [Theory]
@@ -39,6 +40,9 @@ public sealed class RecordRefusalTests
     [InlineData("internal class User { internal void Go(M m) { lock (m) { } } }", "it is a lock")]
     [InlineData("internal class Set<T> { } internal class DbSet<T> { } internal class User { internal DbSet<M> All { get; } = new(); }", "a mapper tracks it")]
     [InlineData("internal class D : M { }", "a class derives from it")]
+    [InlineData("internal class User { internal int Count() => typeof(M).GetInterfaces().Length; }", "its interfaces are counted")]
+    [InlineData("internal class Base<T> { internal Type[] All() => typeof(T).GetInterfaces(); } internal class Mid<T> : Base<T> { } internal class User : Mid<M> { }", "its interfaces are counted by a base")]
+    [InlineData("internal static class Asker { internal static int Count<T>() => typeof(T).GetMethods().Length; } internal class User { internal int Count() => Asker.Count<M>(); }", "its methods are counted")]
     public async Task AUseThatCannotBeTurned(string other, string because) => Assert.True((await new RecordFixing { Source = M, Others = [other] }.ApplyAsync()).Length == 0, because);
 
     [Theory]

@@ -134,6 +134,8 @@ internal sealed class RecordPlan
                     continue;
                 if (name.Parent is TypeArgumentListSyntax { Parent: GenericNameSyntax generic } && RecordBarriers.KeepsIdentity(generic.Identifier.ValueText))
                     return false;
+                if (await place.Document.GetSemanticModelAsync(cancel).ConfigureAwait(false) is { } around && ShapeUses.IsAsked(name, around, cancel))
+                    return false;
                 IsMadeElsewhere |= MayMake(name);
             }
         }
