@@ -110,12 +110,12 @@ internal sealed partial class MethodFlow
         var values = Transfer.Values(state, condition.From, node.Frame.SlotBase);
         foreach (var read in ReadsIn(values))
         {
-            if (!read.IsStale && !read.Path.Truncated && (read.Path.StartsWith(path) || condition.Test == TestKind.Other))
+            if (!read.IsStale && !read.Path.Truncated && (read.Path.StartsWith(path) || condition.Test is TestKind.Other or TestKind.Order))
                 return true;
         }
 
         // Locations that nobody writes here are not followed, but may be looked at all the same.
-        return condition.Test == TestKind.Other && node.Events.Any(e => e is Model.Read { Path.Root.Kind: RootKind.This or RootKind.Static } read && condition.From.Contains(read.Slot));
+        return condition.Test is TestKind.Other or TestKind.Order && node.Events.Any(e => e is Model.Read { Path.Root.Kind: RootKind.This or RootKind.Static } read && condition.From.Contains(read.Slot));
     }
 }
 

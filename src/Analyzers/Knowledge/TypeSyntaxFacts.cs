@@ -20,6 +20,9 @@ internal sealed class TypeSyntaxFacts
     /// <summary>Names passed to <c>Interlocked.Exchange</c> or <c>CompareExchange</c>: they may serve as try-locks.</summary>
     public HashSet<string> Switched { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Those of them that are set by whoever finds null in them: of several that try, one.</summary>
+    public HashSet<string> Claimed { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The first argument of <c>new SemaphoreSlim(…)</c> by the name it is assigned to: a number, or the name of a constant.</summary>
     public Dictionary<string, string> Permits { get; } = new(StringComparer.Ordinal);
 
@@ -151,6 +154,8 @@ internal sealed class TypeSyntaxFacts
                     && LastName(node.Expression) is { } name)
                 {
                     facts.Switched.Add(name);
+                    if (node.Parent is ArgumentListSyntax { Arguments: [_, _, { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression }] })
+                        facts.Claimed.Add(name);
                 }
             }
 

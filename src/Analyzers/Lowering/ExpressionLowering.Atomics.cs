@@ -64,11 +64,21 @@ internal sealed partial class ExpressionLowering
         var (left, right) = (Bare(binary.LeftOperand), Bare(binary.RightOperand));
         if (left is not IInvocationOperation call)
             (left, right) = (right, left);
-        if (left is not IInvocationOperation switching || !right.ConstantValue.HasValue || !IsSwitch(switching, out var set, out var expected))
+        return TryLowerSwitch(left, right.ConstantValue, binary.OperatorKind == BinaryOperatorKind.Equals, ref won, ref negated);
+    }
+
+    /// <summary>The same for a comparison of any form.</summary>
+    /// <param name="compared">What may be such a call.</param>
+    /// <param name="constant">What it is compared with.</param>
+    /// <param name="equal">True where the comparison holds when they are equal.</param>
+    /// <param name="won">Whether the flag was taken.</param>
+    /// <param name="negated">True where the comparison holds when it was not.</param>
+    private bool TryLowerSwitch(IOperation compared, Optional<object?> constant, bool equal, ref Value won, ref bool negated)
+    {
+        if (compared is not IInvocationOperation call || !constant.HasValue || !IsSwitch(call, out var set, out var expected))
             return false;
-        call = switching;
-        var isExpected = expected.HasValue ? Equals(right.ConstantValue.Value, expected.Value) : !Equals(right.ConstantValue.Value, set);
-        negated = isExpected != (binary.OperatorKind == BinaryOperatorKind.Equals);
+        var isExpected = expected.HasValue ? Equals(constant.Value, expected.Value) : !Equals(constant.Value, set);
+        negated = isExpected != equal;
         won = TakeSwitch(call);
         return true;
     }
@@ -91,7 +101,7 @@ internal sealed partial class ExpressionLowering
         if (path is null)
             return new Value(before.Uses);
         var slot = NewSlot();
-        Emit(new Acquire(slot, path, LockKind.Async, AcquireMode.WhenTrue, new Site(call.Syntax)));
+        Emit(new Acquire(slot, path.AsFlag(), LockKind.Async, AcquireMode.WhenTrue, new Site(call.Syntax)));
         return Value.Of(slot, before.Uses).In(slot);
     }
 
@@ -105,17 +115,26 @@ internal sealed partial class ExpressionLowering
         var value = call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 1)?.Value.ConstantValue ?? default;
         expected = call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 2)?.Value.ConstantValue ?? default;
         set = value.HasValue ? value.Value : null;
+        if (IsClaimByReference(call, expected))
+            return true;
         if (!value.HasValue || IsDefault(set))
             return false;
         return effect == AtomicEffect.Exchange || (expected.HasValue && !Equals(set, expected.Value));
     }
+
+    /// <summary><c>Interlocked.CompareExchange(ref s_owner, this, null)</c>: of those that find null only the first stores itself.</summary>
+    private static bool IsClaimByReference(IInvocationOperation call, Optional<object?> expected) =>
+        expected is { HasValue: true, Value: null }
+        && call.TargetMethod.Parameters[0].Type.IsReferenceType
+        && call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 1)?.Value is { } given
+        && Bare(given) is { ConstantValue.HasValue: false } and not IDefaultValueOperation;
 
     /// <summary>Setting a flag that <c>Interlocked</c> switches back to its default gives it back.</summary>
     private void ReleaseIfSwitch(Target place, IOperation value, SyntaxNode where)
     {
         var constant = Bare(value).ConstantValue;
         if (place.Path is { } path && constant.HasValue && IsDefault(constant.Value) && _context.OwnerType is { } type
-            && _context.Knowledge.SyntaxOf(type).Switched.Contains(path.DisplayName) && constant.Value is not null)
+            && (constant.Value is null ? _context.Knowledge.SyntaxOf(type).Claimed : _context.Knowledge.SyntaxOf(type).Switched).Contains(path.DisplayName))
         {
             Emit(new Release(path, new Site(where)));
         }

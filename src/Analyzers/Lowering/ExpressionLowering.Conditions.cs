@@ -89,6 +89,9 @@ internal sealed partial class ExpressionLowering
                     kind = TestKind.IsNull;
                     negated ^= unequal;
                     return Lower(Bare(compared.Operand));
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual }:
+                    kind = TestKind.Order;
+                    return Lower(operation);
                 default:
                     if (TryLowerSwitchFlag(operation, out var flag))
                     {
@@ -109,6 +112,14 @@ internal sealed partial class ExpressionLowering
         {
             inverted = !inverted;
             pattern = not.Pattern;
+        }
+
+        var won = Value.None;
+        var lost = false;
+        if (pattern is IConstantPatternOperation { Value: var constant } && TryLowerSwitch(Bare(test.Value), Bare(constant).ConstantValue, !inverted, ref won, ref lost))
+        {
+            negated ^= lost;
+            return won;
         }
 
         var value = Lower(test.Value);

@@ -51,6 +51,15 @@ internal sealed class AccessPath : IEquatable<AccessPath>
     /// <summary>The object that holds this location; null for a root.</summary>
     public AccessPath? Parent => Truncated || Steps.IsEmpty ? null : new AccessPath(Root, Steps.RemoveAt(Steps.Length - 1), truncated: false);
 
+    /// <summary>The same location, known to be what somebody claims and gives back: it keeps others out as a flag does, whatever it holds.</summary>
+    public AccessPath AsFlag()
+    {
+        if (Truncated || Steps.IsEmpty)
+            return this;
+        var last = Steps[Steps.Length - 1];
+        return new AccessPath(Root, Steps.SetItem(Steps.Length - 1, last with { Traits = last.Traits | LocationTraits.Boolean }), truncated: false);
+    }
+
     /// <summary>This path with <paramref name="root"/> in the place of its own root (a parameter bound to an argument, a local to what it aliases).</summary>
     public AccessPath Rebase(AccessPath root)
     {

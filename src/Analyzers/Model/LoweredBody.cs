@@ -94,6 +94,9 @@ internal enum TestKind
 
     /// <summary>Is it true?</summary>
     IsTrue,
+
+    /// <summary>Is it less than something, or more?</summary>
+    Order,
 }
 
 /// <summary>What kind of body it is.</summary>

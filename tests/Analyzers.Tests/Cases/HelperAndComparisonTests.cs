@@ -176,37 +176,36 @@ public sealed class HelperAndComparisonTests
     public void KnownMissedAlarm_TheLastUserCloses() => IsSilent(
         "public class A { int _users; object? _line; public object Enter() { _users++; return _line ??= new object(); } public async Task Leave(Func<Task> close) { if (--_users == 0) { await close(); _line = null; } } }");
 
-    [Fact]
-    [KnownError("A failure that is written down where the awaited work threw is new, whatever was tested before; it is taken for an act on the old check (ASA0102).")]
-    public void KnownFalseAlarm_ACircuitThatOpensAfterAFailure() => Reports("ASA0102",
-        """
-        public class A
-        {
-            readonly object _l = new(); DateTime _until;
-            public async Task Go(Func<Task> f)
-            {
-                lock (_l) { if (DateTime.UtcNow < _until) throw new InvalidOperationException(); }
-                try { await f(); }
-                catch { lock (_l) { _until = DateTime.UtcNow.AddSeconds(30); } throw; }
-            }
-        }
-        """);
+    [Theory]
+    [InlineData("try { await f(); } catch { lock (_l) { _until = DateTime.UtcNow.AddSeconds(30); } throw; }", "")]
+    [InlineData("await f(); lock (_l) { _until = DateTime.UtcNow.AddSeconds(30); }", "ASA0102")]
+    [InlineData("try { await f(); } finally { lock (_l) { _until = DateTime.UtcNow.AddSeconds(30); } }", "ASA0102")]
+    [InlineData("try { await f(); } catch { } lock (_l) { _until = DateTime.UtcNow.AddSeconds(30); }", "ASA0102")]
+    [InlineData("var was = _until; try { await f(); } catch { lock (_l) { _until = was.AddSeconds(30); } throw; }", "ASA0101")]
+    public void ALimitIsSetAnewWhereTheWorkFailed(string work, string reported) => Assert.Equal(reported, Ids(
+        "public class A { readonly object _l = new(); DateTime _until; public async Task Go(Func<Task> f) { lock (_l) { if (DateTime.UtcNow < _until) throw new InvalidOperationException(); } " + work + " } }"));
 
     [Fact]
-    [KnownError("An exchange of references that only the first caller wins is not taken for a claim; one of numbers is (ASA0102).")]
-    public void KnownFalseAlarm_AClaimByAReference() => Reports("ASA0102",
-        """
-        public class A
-        {
-            static A? s_running;
-            public async Task Go(Func<Task> f)
-            {
-                if (Interlocked.CompareExchange(ref s_running, this, null) != null) throw new InvalidOperationException();
-                try { await f(); }
-                finally { s_running = null; }
-            }
-        }
-        """);
+    public void WhatIsFilledAfterAFailureMayHaveBeenFilledMeanwhile() => Reports("ASA0102",
+        "public class A { readonly object _l = new(); object? _line; public async Task Go(Func<Task> f) { lock (_l) { if (_line != null) return; } try { await f(); } catch { lock (_l) { _line = new object(); } } } }");
+
+    [Theory]
+    [InlineData("Interlocked.CompareExchange(ref s_running, this, null) != null", "")]
+    [InlineData("Interlocked.CompareExchange(ref s_running, this, null) is not null", "")]
+    [InlineData("null != Interlocked.CompareExchange<A?>(ref s_running, value: this, comparand: null)", "")]
+    [InlineData("Interlocked.CompareExchange(ref s_running, this, s_last) != null", "ASA0102")]
+    [InlineData("Interlocked.CompareExchange(ref s_running, null, null) != null", "ASA0102")]
+    [InlineData("Interlocked.Exchange(ref s_running, null) != null", "ASA0102")]
+    [InlineData("s_running != null", "ASA0102")]
+    public void AClaimByAReferenceKeepsOthersOut(string claim, string reported) => Assert.Equal(reported, Ids(
+        "public class A { static A? s_running; static A? s_last; static int s_runs; public async Task Go(Func<Task> f) { if (" + claim + ") throw new InvalidOperationException(); if (s_runs > 9) return; try { await f(); s_runs = 10; } finally { s_running = null; } } }"));
+
+    [Theory]
+    [InlineData("try { await f(); s_runs = 10; } finally { s_running = null; }", "")]
+    [InlineData("s_running = null; await f(); s_runs = 10;", "ASA0102")]
+    [InlineData("Interlocked.Exchange(ref s_running, null); await f(); s_runs = 10;", "ASA0102")]
+    public void AClaimByAReferenceEndsWhereItIsTakenBack(string work, string reported) => Assert.Equal(reported, Ids(
+        "public class A { static A? s_running; static int s_runs; public async Task Go(Func<Task> f) { if (Interlocked.CompareExchange(ref s_running, this, null) is not null) return; if (s_runs > 9) return; " + work + " } }"));
 
     [Fact]
     [KnownError("A set to which an atomic update adds after a check comes out the same, however often it is added; the update is not looked into.")]

@@ -66,6 +66,17 @@ internal static class Harmless
         && write.Write.From.Any(s => decision.Condition.From.Contains(s) && write.Frame.Body.Parameters.Any(p => p.Slot == s))
         && flow.SuspensionsBetween(decision.Read, write).All(s => s.Site.Text.Contains(".WaitAsync(") || s.Site.Text.Contains("LockAsync("));
 
+    /// <summary>
+    /// <c>if (now &lt; _until) throw …; try { await f(); } catch { _until = now + pause; throw; }</c>: a limit that kept nobody out is set anew by those
+    /// alone whose work has failed, and not computed from what it was. Whoever writes last has failed last.
+    /// </summary>
+    public static bool IsFailureMark(MethodFlow flow, WriteFact write, DecisionFact decision) =>
+        decision.Condition.Test == TestKind.Order
+        && write.Write is { Kind: WriteKind.Assign, Constant: ConstantKind.None }
+        && (write.Path.Traits & LocationTraits.ImmutableValue) != 0
+        && !write.From.Any(r => r.IsStale || r.Path.Equals(write.Path))
+        && flow.NeedsFailure(decision, write);
+
     /// <summary>The number of elements of a collection.</summary>
     public static bool IsNumberOf(ReadFact read) => read.Event.Kind == ReadKind.Test && Concurrency.Counting.Any(c => read.Event.Site.Text.EndsWith("." + c, StringComparison.Ordinal));
 
