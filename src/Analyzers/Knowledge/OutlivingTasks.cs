@@ -97,7 +97,7 @@ internal static class OutlivingTasks
                 case TryStatementSyntax { Finally: { } last } guarded when guarded.Block == node:
                     foreach (var given in last.Block.Statements)
                     {
-                        if (GivenBack(given) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && (what.IsGuard || TaskNeeds.Object(call.Syntax, what.Name) || (statement is ExpressionStatementSyntax && TaskNeeds.Scope(call, what.Name, statement))))
+                        if (GivenBack(given) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && (what.IsGuard || TaskNeeds.Object(call.Syntax, what.Name)))
                             return new OutlivingTask(call.Syntax, given, what.Name, what.IsGuard);
                     }
 

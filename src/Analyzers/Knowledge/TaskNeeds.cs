@@ -1,7 +1,6 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncStateAnalyzers.Knowledge;
 
@@ -21,15 +20,6 @@ internal static class TaskNeeds
 
         return false;
     }
-
-    /// <summary>
-    /// The object is a scope that this method was given and ends: a method of the same type works with services of it, though it does not name the scope.
-    /// </summary>
-    public static bool Scope(IOperation call, string name, StatementSyntax statement) =>
-        Disposals.IsScope(name)
-        && call is IInvocationOperation { Instance: IInstanceReferenceOperation }
-        && GuardPlaces.Function(statement) is { } function
-        && !function.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(v => v.Identifier.ValueText == name);
 
     private static bool IsHandedOut(ExpressionSyntax value, string name)
     {
