@@ -41,16 +41,19 @@ internal static class GuardOutline
         var own = new HashSet<string>(members.Where(m => IsState(m.Node) && !IsStatic(m.Node)).SelectMany(m => m.Names), StringComparer.Ordinal);
         var uses = Uses(members, regions, state);
         var underGuard = CalledUnderGuard(uses, state);
+        foreach (var member in members)
+            AddHandedOut(member, members, uses, state, regions);
+        var growing = new HashSet<string>(members.Where(m => IsState(m.Node) && IsGrowing(m.Node)).SelectMany(m => m.Names), StringComparer.Ordinal);
         foreach (var entry in uses)
         {
-            if (state.Contains(entry.Key) && (IsSuspicious(entry.Value, underGuard) || (shared.Contains(entry.Key) && IsUnderOwn(entry.Value, own))))
+            if (state.Contains(entry.Key) && (IsSuspicious(entry.Value, underGuard, growing.Contains(entry.Key) ? 1 : 2) || (shared.Contains(entry.Key) && IsUnderOwn(entry.Value, own))))
                 result.Add(entry.Key);
         }
 
         return result;
     }
 
-    private static bool IsSuspicious(List<Use> uses, HashSet<string> underGuard)
+    private static bool IsSuspicious(List<Use> uses, HashSet<string> underGuard, int atLeast)
     {
         var (guarded, changed, outside) = (0, false, false);
         var guard = uses.Where(u => u.Region?.Guard is not null).GroupBy(u => u.Region!.Value.Guard).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key;
@@ -67,7 +70,37 @@ internal static class GuardOutline
             }
         }
 
-        return guarded >= 2 && changed && outside;
+        return guarded >= atLeast && changed && outside;
+    }
+
+    /// <summary>What is done with what a member hands out is done with the state that it hands out: by its name, or by the local that takes it.</summary>
+    private static void AddHandedOut(MemberOutline by, IReadOnlyList<MemberOutline> members, Dictionary<string, List<Use>> uses, HashSet<string> state, Dictionary<MemberOutline, IReadOnlyList<GuardedRegion>> regions)
+    {
+        if (by.Node is not (MethodDeclarationSyntax or PropertyDeclarationSyntax) || !by.Mentions.Keys.Any(state.Contains) || HandedOut.NameIn(by.Node) is not { } given || !state.Contains(given))
+            return;
+        foreach (var member in members)
+        {
+            if (member == by || !member.Mentions.ContainsKey(by.Names[0]))
+                continue;
+            regions.TryGetValue(member, out var held);
+            var locals = new HashSet<string>(StringComparer.Ordinal) { by.Names[0] };
+            foreach (var node in member.Node.DescendantNodes(static n => n is not BaseTypeDeclarationSyntax))
+            {
+                if (node is VariableDeclaratorSyntax { Initializer.Value: var value } local && value.DescendantNodesAndSelf().Any(n => n is IdentifierNameSyntax called && called.Identifier.ValueText == by.Names[0]))
+                    locals.Add(local.Identifier.ValueText);
+                if (node is IdentifierNameSyntax name && locals.Contains(name.Identifier.ValueText))
+                    uses[given].Add(new Use(name, member, RegionAround(name, held)));
+            }
+        }
+    }
+
+    /// <summary>True for a plain collection, by the name of its type: one change beside another breaks it.</summary>
+    private static bool IsGrowing(SyntaxNode member)
+    {
+        var type = member is FieldDeclarationSyntax field ? field.Declaration.Type : (member as PropertyDeclarationSyntax)?.Type;
+        while (type is NullableTypeSyntax nullable)
+            type = nullable.ElementType;
+        return type is GenericNameSyntax { Identifier.ValueText: var name } && Collections.IsGrowingName(name);
     }
 
     /// <summary>State of all objects that is changed under a guard of one.</summary>

@@ -21,6 +21,8 @@ internal sealed class KnowledgeBase
     private readonly ConcurrentDictionary<IPropertySymbol, IFieldSymbol?> _behind = new(SymbolEqualityComparer.Default);
     private readonly ConcurrentDictionary<IPropertySymbol, bool> _ambient = new(SymbolEqualityComparer.Default);
 
+    private readonly ConcurrentDictionary<IMethodSymbol, ISymbol?> _handedOut = new(SymbolEqualityComparer.Default);
+
     private readonly Lazy<bool> _hasAsyncLocal;
     private readonly Lazy<ThreadMembers> _threadMembers;
 
@@ -94,6 +96,9 @@ internal sealed class KnowledgeBase
     /// <summary>The field that the getter returns and nothing more, and that the setter (if there is one) sets.</summary>
     public IFieldSymbol? FieldBehind(IPropertySymbol property) =>
         _behind.GetOrAdd(property.OriginalDefinition, static p => MemberFacts.FieldBehind(p));
+
+    /// <summary>The field whose object the method or getter gives back, once it has been awaited where it is async; null for none.</summary>
+    public ISymbol? HandedOutBy(IMethodSymbol method) => _handedOut.GetOrAdd(method.OriginalDefinition, static m => HandedOut.By(m));
 
     /// <summary>True for a property that shows what an <c>AsyncLocal</c> of its object holds.</summary>
     public bool ShowsAmbient(IPropertySymbol property) => _ambient.GetOrAdd(property.OriginalDefinition, static p => MemberFacts.ShowsAmbient(p));

@@ -79,7 +79,7 @@ internal sealed partial class ExpressionLowering
                 WriteTo(place, Value.Of(result), WriteKind.ByReference, ConstantKind.None, call.Syntax);
         }
 
-        return result < 0 ? Value.None : Value.Of(result) with { IsView = call.Type is { TypeKind: TypeKind.Interface } };
+        return result < 0 ? Value.None : Value.Of(result) with { IsView = call.Type is { TypeKind: TypeKind.Interface }, Path = target is IMethodSymbol ? HandedOutBy(call.TargetMethod, awaited: false) : null };
     }
 
     private Value LowerUnknownCall(IInvocationOperation call)

@@ -93,7 +93,31 @@ internal sealed partial class ExpressionLowering
     {
         var result = NewSlot();
         Emit(new Call(property.Property.GetMethod!.OriginalDefinition, result, ImmutableArray<CallArgument>.Empty, Awaited: false, new Site(property.Syntax)));
-        return Value.Of(result) with { IsView = true };
+        return Value.Of(result) with { IsView = true, Path = HandedOutBy(property.Property.GetMethod!, awaited: false) };
+    }
+
+    /// <summary>The path of what a member of the type hands out: callers have the object in the field, and no other.</summary>
+    private AccessPath? HandedOutBy(IMethodSymbol method, bool awaited)
+    {
+        if (method.IsAsync != awaited || method.MethodKind == MethodKind.LocalFunction || _context.Knowledge.HandedOutBy(method) is not { } member)
+            return null;
+        return (member.IsStatic ? AccessPath.Of(StaticRoot(member.ContainingType)) : AccessPath.Of(PathRoot.This)).Append(_context.Knowledge.StepOf(member));
+    }
+
+    /// <summary>The same for the task of a call that is awaited.</summary>
+    private AccessPath? HandedOutBy(IOperation awaited)
+    {
+        while (awaited is IConversionOperation { OperatorMethod: null } or IInvocationOperation)
+        {
+            if (awaited is IConversionOperation conversion)
+                awaited = conversion.Operand;
+            else if (awaited is IInvocationOperation call && Awaitables.PassesTaskOn(call.TargetMethod) && (call.Instance ?? call.Arguments.FirstOrDefault()?.Value) is { } task)
+                awaited = task;
+            else
+                return awaited is IInvocationOperation own && IsCallOfOwn(own) ? HandedOutBy(own.TargetMethod, awaited: true) : null;
+        }
+
+        return null;
     }
 
     private static bool IsImmutable(ITypeSymbol? type) =>

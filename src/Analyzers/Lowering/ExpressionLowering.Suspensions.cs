@@ -32,7 +32,7 @@ internal sealed partial class ExpressionLowering
         Emit(new Suspend(KindOf(awaiting), of, result, new Site(awaiting.Syntax)));
         EmitSends(sends, result);
         EmitAnswer(awaiting.Operation);
-        return result < 0 ? Value.None : Value.Of(result);
+        return result < 0 ? Value.None : Value.Of(result) with { Path = HandedOutBy(awaiting.Operation) };
     }
 
     private static SuspendKind KindOf(IAwaitOperation awaiting)

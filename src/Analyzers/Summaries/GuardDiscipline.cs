@@ -42,7 +42,7 @@ internal sealed class GuardDiscipline
     private IEnumerable<Breach> At(AccessPath path, LocationSummary location, AccessPath? marked)
     {
         var places = location.Writes.Concat(location.Reads.Where(r => !path.IsContent || r.Fact.Event is Read { Kind: not ReadKind.Receiver }))
-            .Where(a => _accesses.Counts(a) && IsThere(a, path))
+            .Where(a => _accesses.Counts(a) && (IsThere(a, path) || (path.Parent is { } holder && _accesses.Type.IsFilledOnce(holder))))
             .GroupBy(a => (a.Body.Key, Places.LineOf(a.Fact.Event.Site)))
             .Select(g => g.ToList()).ToList();
         var guard = marked ?? places.SelectMany(p => p.SelectMany(a => a.Guards).Where(GuardedAccess.IsGuard).Distinct()).GroupBy(g => g).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key;
@@ -57,6 +57,8 @@ internal sealed class GuardDiscipline
         var openWrites = open.Count(IsWritten);
         if (marked is not null)
             return Breaking(path, guard, open, guarded, (guarded.Count, places.Count), onlyWrites: false, reads: true).Select(b => b with { IsMarked = true }).ToList();
+        if (writes > 0 && guarded.Count == 1 && (path.Traits & LocationTraits.Growing) != 0)
+            return OfOneChange(path, guard, guarded, open);
         if (writes == 0 || guarded.SelectMany(p => p).Select(a => a.Flow.Root.Key).Distinct().Count() < 2)
             return Array.Empty<Breach>();
         if (path.Root.Kind == RootKind.Static && guard.Root.Kind == RootKind.This)
@@ -90,6 +92,22 @@ internal sealed class GuardDiscipline
         var kind = other is not null ? BreachKind.OtherGuard : checkedUnder && access.Fact is WriteFact ? BreachKind.OnlyTheCheck : BreachKind.NoGuard;
         var example = guarded.SelectMany(p => p).Where(a => !Equals(a.Flow.Root.Key, access.Flow.Root.Key)).OrderBy(a => a.Fact is WriteFact ? 0 : 1).FirstOrDefault() ?? guarded.FirstOrDefault()?[0];
         return new Breach(path, access, guard, kind, other, count.Item1, count.Item2, onlyWrites, example, guarded.Select(p => p[0].Fact.Event.Site).ToImmutableArray(), primary, through, IsStrong: other is null && !IsWeak(access));
+    }
+
+    /// <summary>
+    /// A collection that is changed under a guard in one place, and elsewhere without any: a plain collection breaks by that already, though one
+    /// place is no habit. Only where no other guard is in sight, and only for other entries than the one that takes the guard.
+    /// </summary>
+    private static IEnumerable<Breach> OfOneChange(AccessPath path, AccessPath guard, List<List<KnownAccess>> guarded, List<List<KnownAccess>> open)
+    {
+        if (path.Root.Kind == RootKind.Static && guard.Root.Kind == RootKind.This)
+            return Array.Empty<Breach>();
+        var entry = guarded[0][0].Flow.Root.Key;
+        var others = open.Where(p => p.All(a => a.Guards.IsEmpty && !Equals(a.Flow.Root.Key, entry))).ToList();
+        if (others.Count == 0 || others.Count < open.Count || open.Count(IsWritten) > 1 || open.Count(p => !IsWritten(p)) > MaxReads)
+            return Array.Empty<Breach>();
+        return Breaking(path, guard, others, guarded, (1, 1 + open.Count), onlyWrites: false, reads: true)
+            .OrderBy(b => b.Access.Fact is WriteFact ? 0 : 1).GroupBy(b => b.Access.Flow).Select(g => g.First() with { IsStrong = false });
     }
 
     private static IEnumerable<Breach> OfOneObject(AccessPath path, AccessPath guard, List<List<KnownAccess>> guarded, int places)

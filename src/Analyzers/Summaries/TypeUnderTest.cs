@@ -122,6 +122,10 @@ internal sealed class TypeUnderTest
     public LocationSummary Location(AccessPath path) =>
         Summaries.TryGetValue(path, out var known) ? known : LocationSummary.None;
 
+    /// <summary>True where what lies in the location is put there by whoever finds nothing there, and by nobody else: a local that holds it holds what is there now.</summary>
+    public bool IsFilledOnce(AccessPath path) => Location(path).Writes.All(w => w.InConstruction
+        || (w.Fact is WriteFact { Write.Constant: ConstantKind.None } && w.Fact.Decisions.Any(d => d.Condition.Test == TestKind.IsNull && d.Read.Path.Equals(path))));
+
     /// <summary>By location; most types are done before anybody asks.</summary>
     private Dictionary<AccessPath, LocationSummary> Summaries
     {

@@ -27,14 +27,6 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_ACheckAndAnActInAnotherClass() => StillMissed(CaseFolder.RealReadModifyWrite);
 
     [Fact]
-    [KnownError("The value that a helper of the type hands out is not known to be the object in the field, whose content is changed under one guard and read under none (ASA0106).", Case = "real-sync/aspire-state-read/Before.cs")]
-    public void KnownMissedAlarm_AStateThatALoaderHandsOut() => StillMissed(CaseFolder.RealGuards);
-
-    [Fact]
-    [KnownError("The same where one member changes it under a guard and another without.", Case = "real-sync/elsa-tenant-locks/Before.cs")]
-    public void KnownMissedAlarm_TenantsThatALoaderHandsOut() => StillMissed(CaseFolder.RealGuards);
-
-    [Fact]
     [KnownError("A flag of disposal that is tested and set in two steps, with nothing awaited between.", Case = "real-sync/puppeteer-taskqueue/Before.cs")]
     public void KnownMissedAlarm_ASemaphoreThatIsDisposedInTheBackground() => StillMissed(CaseFolder.RealGuards);
 

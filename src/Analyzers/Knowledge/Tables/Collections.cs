@@ -118,6 +118,9 @@ internal static class Collections
         (CollectionEffect.Atomic, "AddOrUpdate"),
         (CollectionEffect.Rearrange, "Sort"));
 
+    /// <summary>True for the simple name of a plain collection that is moved about when elements come and go.</summary>
+    public static bool IsGrowingName(string type) => (s_growing.Contains(type) || s_keyed.Contains(type)) && type != "Collection";
+
     /// <summary>How the type holds elements.</summary>
     public static CollectionKind KindOf(ITypeSymbol? type)
     {

@@ -135,6 +135,8 @@ internal sealed class StaleWriteAfterAwait : Rule
                 && judgement.Rivals(flow, read.Path).Any(r => r.Fact.Event is Write { Kind: WriteKind.Assign, Constant: ConstantKind.None });
         }
 
+        if (write.Path.StartsWith(read.Path) && judgement.Type.IsFilledOnce(read.Path))
+            return false;
         return !read.PassedOn
             && !read.Path.IsContent
             && flow.Writes.Any(w => w.Path.Equals(read.Path) && w.Write.Kind is WriteKind.Update or WriteKind.Assign);
