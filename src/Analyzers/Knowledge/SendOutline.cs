@@ -60,11 +60,8 @@ internal static class SendOutline
                 AddHelpers(member, names, ref helpers);
                 if (IsChangedAfter(place, names, member.Node))
                     yield return member;
-                foreach (var caller in members)
-                {
-                    if (caller != member && member.Names.Any(caller.Mentions.ContainsKey) && (names.Any(caller.Changed.Contains) || caller.ChangedInPlace.Any(names.Contains)))
-                        yield return caller;
-                }
+                foreach (var found in AroundField(member, names, members))
+                    yield return found;
             }
         }
 
@@ -80,7 +77,7 @@ internal static class SendOutline
                 {
                     var names = NamesIn(message, member.Node);
                     AddHelpers(member, names, ref outer);
-                    if (names.Count > 0 && (IsChangedAfter(place, names, member.Node) || members.Any(m => m != member && m.Names.Any(member.Mentions.ContainsKey) && (names.Any(m.Changed.Contains) || m.ChangedInPlace.Any(names.Contains)))))
+                    if (names.Count > 0 && (IsChangedAfter(place, names, member.Node) || members.Any(m => m != member && Calls(member, m) && Changes(m, names))))
                         yield return member;
                 }
             }
@@ -90,6 +87,32 @@ internal static class SendOutline
     }
 
     private const int MaxHelpers = 2;
+
+    /// <summary>Where a member sends what a field holds: the members that call it and change that, itself where it calls one that does, and those that call both.</summary>
+    private static IEnumerable<MemberOutline> AroundField(MemberOutline sender, HashSet<string> names, IReadOnlyList<MemberOutline> members)
+    {
+        foreach (var changer in members)
+        {
+            if (changer == sender || changer.Node is BaseFieldDeclarationSyntax or ConstructorDeclarationSyntax || !Changes(changer, names))
+                continue;
+            if (Calls(changer, sender))
+                yield return changer;
+            if (Calls(sender, changer))
+                yield return sender;
+            foreach (var caller in members)
+            {
+                if (caller != sender && caller != changer && Calls(caller, sender) && Calls(caller, changer))
+                    yield return caller;
+            }
+        }
+    }
+
+    private static bool Calls(MemberOutline caller, MemberOutline called) => called.Names.Any(caller.Mentions.ContainsKey);
+
+    /// <summary>True where the member may change, fill or give back what it knows by one of the names too.</summary>
+    private static bool Changes(MemberOutline member, HashSet<string> names) =>
+        names.Any(member.Mentions.ContainsKey)
+        && (names.Any(member.Changed.Contains) || member.ChangedInPlace.Any(names.Contains) || member.Node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => names.Contains(n.Identifier.ValueText) && MayChange(n)));
 
     /// <summary>The parameters of the member that it sends.</summary>
     private static void AddHelpers(MemberOutline member, HashSet<string> names, ref List<(string Method, int At)>? helpers)

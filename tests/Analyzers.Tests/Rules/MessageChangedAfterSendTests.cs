@@ -21,7 +21,7 @@ public sealed class MessageChangedAfterSendTests
         """
         private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>(); private readonly Channel<byte[]> _bytes = Channel.CreateUnbounded<byte[]>();
         private readonly Channel<List<int>> _lists = Channel.CreateUnbounded<List<int>>(); private List<int> _batch = new(); private readonly List<int> _fixed = new(); private readonly List<Order> _all = new();
-        private readonly ConcurrentQueue<Order> _queue = new(); private readonly ConcurrentQueue<Order> _pool = new(); private Order _order = new(); private readonly Channel<Order> _other = Channel.CreateUnbounded<Order>();
+        private readonly ConcurrentQueue<Order> _queue = new(); private readonly ConcurrentQueue<Order> _pool = new(); private Order _order = new(); private readonly Channel<Order> _other = Channel.CreateUnbounded<Order>(); private byte[] _buffer = new byte[9];
         """;
 
     [Theory]
@@ -54,6 +54,11 @@ public sealed class MessageChangedAfterSendTests
     [InlineData("async Task M() { var o = new Order(); await Outer(o); All(o); } Task Outer(Order o) => Hand(o); async Task Hand(Order o) { await _orders.Writer.WriteAsync(o); } void All(Order o) { Fill(o); } void Fill(Order o) => o.Lines.Add(1);", "'o.Lines' is changed after '_orders.Writer.WriteAsync(o)' has sent 'o', and the receiver sees the change")]
     [InlineData("async Task M() { var o = new Order(); for (var i = 0; i < 3; i++) { Fill(o, i); await Hand(o); } } async Task Hand(Order o) { await _orders.Writer.WriteAsync(o); } static void Fill(Order o, int i) => o.Id = i;", "'o.Id' is set after '_orders.Writer.WriteAsync(o)' has sent 'o', and the receiver sees the change")]
     [InlineData("bool M() { var o = new Order(); if (Try(o)) { o.Id = 1; return true; } return false; } bool Try(Order o) => _orders.Writer.TryWrite(o);", "'o.Id' is set after '_orders.Writer.TryWrite(o)' has sent 'o', and the receiver sees the change")]
+    [InlineData("async Task M(Stream s) { var b = ArrayPool<byte>.Shared.Rent(9); await s.ReadAsync(b); await Hand(b); Free(b); } async Task Hand(byte[] b) => await _bytes.Writer.WriteAsync(b); static void Free(byte[] b) => ArrayPool<byte>.Shared.Return(b);", "'b' is given back after '_bytes.Writer.WriteAsync(b)' has sent 'b', and the receiver may still use it")]
+    [InlineData("async Task M(byte[] b) { await _bytes.Writer.WriteAsync(b); Free(b); } static void Free(byte[] b) => ArrayPool<byte>.Shared.Return(b);", "'b' is given back after '_bytes.Writer.WriteAsync(b)' has sent 'b', and the receiver may still use it")]
+    [InlineData("async Task M(Stream s) { var b = new byte[9]; while (await Fill(s, b) > 0) await Hand(b); } async Task<int> Fill(Stream s, byte[] b) => await s.ReadAsync(b); async Task Hand(byte[] b) => await _bytes.Writer.WriteAsync(b);", "'b' is filled after '_bytes.Writer.WriteAsync(b)' has sent 'b', and the receiver sees the change")]
+    [InlineData("async Task M(Stream s) { while (await Fill(s) > 0) await Hand(); } async Task<int> Fill(Stream s) => await s.ReadAsync(_buffer); async Task Hand() => await _bytes.Writer.WriteAsync(_buffer);", "'_buffer' is filled after '_bytes.Writer.WriteAsync(_buffer)' has sent '_buffer', and the receiver sees the change")]
+    [InlineData("async Task M(Stream s) { await _bytes.Writer.WriteAsync(_buffer); await Fill(s); } async Task Fill(Stream s) { var n = await s.ReadAsync(_buffer.AsMemory(0, 4)); }", "'_buffer' is filled after '_bytes.Writer.WriteAsync(_buffer)' has sent '_buffer', and the receiver sees the change")]
     public void TheReceiverSeesTheChange(string member, string message) => Assert.Equal([$"warning {message}"], Reports(member));
 
     [Theory]
@@ -99,6 +104,10 @@ public sealed class MessageChangedAfterSendTests
     [InlineData("IEnumerable<List<int>> M(int[] s) { var l = new List<int>(); foreach (var x in s) { l.Add(x); if (l.Count == 3) { yield return l; l = new(); } } }", "another one from here on")]
     [InlineData("IEnumerable<int> M(int[] s) { var l = new List<int>(); foreach (var x in s) { l.Add(x); yield return l.Count; } }", "a number")]
     [InlineData("async Task M(Order o) { o.Id = 1; await _orders.Writer.WriteAsync(o); Console.WriteLine(o.Id); }", "it is only read")]
+    [InlineData("async Task M(byte[] b) { await Hand(b); Free(b); } async Task Hand(byte[] b) => await _bytes.Writer.WriteAsync(b.ToArray()); static void Free(byte[] b) => ArrayPool<byte>.Shared.Return(b);", "the helper sends a copy")]
+    [InlineData("void M(byte[] b) { if (!Try(b)) Free(b); } bool Try(byte[] b) => _bytes.Writer.TryWrite(b); static void Free(byte[] b) => ArrayPool<byte>.Shared.Return(b);", "the helper was refused, and another gives it back")]
+    [InlineData("async Task M(Stream s) { while (await Fill(s) > 0) await Hand(); } async Task<int> Fill(Stream s) { _buffer = new byte[9]; return await s.ReadAsync(_buffer); } async Task Hand() => await _bytes.Writer.WriteAsync(_buffer);", "filled anew by a helper each time")]
+    [InlineData("async Task M(Stream s) { await Fill(s); await Hand(); } async Task Fill(Stream s) => await s.ReadAsync(_buffer); async Task Hand() => await _bytes.Writer.WriteAsync(_buffer);", "filled by a helper before")]
     public void NobodySeesIt(string member, string why)
     {
         Assert.Empty(Reports(member));
