@@ -79,6 +79,8 @@ public sealed class MutableMessageTypeTests
     [InlineData("public class Order { private int _n; public int Id { get; set; } public int Next() => _n++; }", "it has a state of its own")]
     [InlineData("public class Order { public int Id { get; set; } public IService S { get; set; } = null!; } public interface IService { void Go(); }", "it holds a service")]
     [InlineData("public class Order { public int Id { get; set; } public event Action? Changed; }", "it tells when it changes")]
+    [InlineData("public readonly struct Order { private readonly Queue _from; public Order(Queue from) { _from = from; } public string Text { get; } = \"\"; } public sealed class Queue { private readonly Channel<int> _all = Channel.CreateUnbounded<int>(); public string Name { get; set; } = \"\"; }", "it leads back to the queue that it came from")]
+    [InlineData("public sealed record Order(int Id, Session In); public sealed class Session { public int Count { get; set; } public Link Link { get; } = new(); } public sealed class Link { private readonly SemaphoreSlim _one = new(1, 1); }", "it holds one who acts")]
     [InlineData("public class Order : List<int>;", "a collection")]
     [InlineData("public class Order : System.Net.Http.HttpRequestMessage { public int Id { get; set; } }", "what its base does is not known")]
     [InlineData("public enum Order { A }", "a number")]
@@ -94,6 +96,7 @@ public sealed class MutableMessageTypeTests
     [InlineData("public class Order : Exception { public int Id { get; set; } }")]
     [InlineData("public class Order { public int Id { get; set; } public object? Tag { get; set; } public byte[] Data { get; set; } = []; }")]
     [InlineData("public abstract record Order; public record Paid(List<int> L) : Order;")]
+    [InlineData("public sealed record Order(int Id, Line First); public sealed class Line { public int N { get; set; } public Line? Next { get; set; } }")]
     [InlineData("public interface Order; public record Paid : Order { public int N { get; set; } }")]
     public void DataIsReported(string type) =>
         Assert.Equal("ASA0302", Assert.Single(Run(type + " class P { readonly Channel<Order> _c = Channel.CreateUnbounded<Order>(); }")).Id);

@@ -29,6 +29,8 @@ internal static class MessageShape
         return !type.AllInterfaces.Any(i => i.SpecialType == SpecialType.System_Collections_IEnumerable);
     }
 
+    private const int MaxInner = 2;
+
     private static bool IsOfData(ISymbol member) => member switch
     {
         IEventSymbol => false,
@@ -42,7 +44,7 @@ internal static class MessageShape
     private static bool IsOfPlainClass(IFieldSymbol field) =>
         !field.IsImplicitlyDeclared && !field.ContainingType.GetMembers().Any(m => m is IPropertySymbol property && MemberFacts.FieldBehind(property) is { } behind && SymbolEqualityComparer.Default.Equals(behind, field));
 
-    private static bool IsWork(ITypeSymbol type, INamedTypeSymbol owner)
+    private static bool IsWork(ITypeSymbol type, INamedTypeSymbol owner, int depth = 0)
     {
         if (type.TypeKind == TypeKind.Delegate)
             return true;
@@ -53,11 +55,17 @@ internal static class MessageShape
         if (ImmutableTypes.NatureOf(named) is TypeNature.Immutable)
             return false;
         if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T || ImmutableTypes.NatureOf(named) is TypeNature.Container or TypeNature.View or TypeNature.Mutable)
-            return named.TypeArguments.Any(a => !SymbolEqualityComparer.Default.Equals(a, owner) && IsWork(a, owner));
+            return named.TypeArguments.Any(a => !SymbolEqualityComparer.Default.Equals(a, owner) && IsWork(a, owner, depth));
         return WorkItems.Holds(named.Name)
             || TypeFacts.IsDisposable(named)
-            || (named.TypeKind == TypeKind.Interface && named.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary }));
+            || (named.TypeKind == TypeKind.Interface && named.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary }))
+            || (depth < MaxInner && IsDoer(named, owner, depth));
     }
+
+    /// <summary>True for a class of the project that itself holds work: who carries it with a message carries the one who acts, not its data.</summary>
+    private static bool IsDoer(INamedTypeSymbol type, INamedTypeSymbol owner, int depth) =>
+        type.TypeKind == TypeKind.Class && !type.DeclaringSyntaxReferences.IsEmpty && !SymbolEqualityComparer.Default.Equals(type, owner)
+        && type.GetMembers().Any(m => m is IFieldSymbol { IsStatic: false } field && !SymbolEqualityComparer.Default.Equals(field.Type, type) && IsWork(field.Type, owner, depth + 1));
 
     /// <summary>True where the method assigns something that is not its own.</summary>
     private static bool Assigns(IMethodSymbol method)
