@@ -23,8 +23,8 @@ internal sealed class ControlDependence
     public ControlDependence(FlowGraph graph, bool withFailures = true)
     {
         var fails = withFailures ? new bool[graph.Nodes.Length] : Failing(graph);
-        var handlers = HandlersOf(graph);
-        var entries = RegionEntries(graph, handlers);
+        var handlers = ProtectedRegions.HandlersOf(graph);
+        var entries = ProtectedRegions.Entries(graph, handlers);
         var exit = graph.Exit;
         var count = graph.Nodes.Length + entries.Count;
         _next = new List<int>[count];
@@ -124,40 +124,6 @@ internal sealed class ControlDependence
 
             return false;
         }
-    }
-
-    /// <summary>The handlers of each node; a node in which nothing happens stands in the region that it leads to.</summary>
-    private static ImmutableArray<int>[] HandlersOf(FlowGraph graph)
-    {
-        var result = new ImmutableArray<int>[graph.Nodes.Length];
-        for (var n = 0; n < result.Length; n++)
-        {
-            var node = graph.Nodes[n];
-            for (var steps = 0; steps < 8 && node is { Handlers.IsEmpty: true, Events.IsEmpty: true, Condition: null, WhenTrue: >= 0 }; steps++)
-                node = graph.Nodes[node.WhenTrue];
-            result[n] = node.Handlers;
-        }
-
-        return result;
-    }
-
-    private static List<int> RegionEntries(FlowGraph graph, ImmutableArray<int>[] handlers)
-    {
-        var result = new List<int>();
-        var seen = new HashSet<int>();
-        for (var n = 0; n < graph.Nodes.Length; n++)
-        {
-            foreach (var next in graph.Nodes[n].Successors)
-            {
-                if (!handlers[next].IsEmpty && !seen.Contains(next) && !handlers[n].SequenceEqual(handlers[next]))
-                {
-                    seen.Add(next);
-                    result.Add(next);
-                }
-            }
-        }
-
-        return result;
     }
 
     private void Edge(int from, int to)

@@ -97,7 +97,7 @@ internal static class OutlivingTasks
                 case TryStatementSyntax { Finally: { } last } guarded when guarded.Block == node:
                     foreach (var given in last.Block.Statements)
                     {
-                        if (GivenBack(given) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && (what.IsGuard || TaskNeeds.Object(call.Syntax, what.Name)))
+                        if (GivenBack(given, call.SemanticModel) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && (what.IsGuard || TaskNeeds.Object(call.Syntax, what.Name)))
                             return new OutlivingTask(call.Syntax, given, what.Name, what.IsGuard);
                     }
 
@@ -142,8 +142,11 @@ internal static class OutlivingTasks
 
     private static ExpressionSyntax Receiver(ExpressionSyntax value) => value is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } ? access.Expression : value;
 
-    /// <summary>What a statement of a finally gives back: a guard, or the object that it disposes or hands back to a pool.</summary>
-    private static (string Name, bool IsGuard)? GivenBack(StatementSyntax statement)
+    /// <summary>
+    /// What a statement of a finally gives back: a guard, or the object that it disposes or hands back to a pool. A class of static members
+    /// (<c>Trace.Exit(this)</c>) is no guard, but tells of what happens.
+    /// </summary>
+    private static (string Name, bool IsGuard)? GivenBack(StatementSyntax statement, SemanticModel? model)
     {
         var expression = (statement as ExpressionStatementSyntax)?.Expression;
         if (expression is AwaitExpressionSyntax { Expression: var awaited })
@@ -176,6 +179,8 @@ internal static class OutlivingTasks
             return (owner, false);
         if (owner == "Monitor" && call.ArgumentList.Arguments.Count > 0)
             owner = TypeSyntaxFacts.LastName(call.ArgumentList.Arguments[0].Expression) ?? owner;
+        else if (model?.GetSymbolInfo(receiver).Symbol is ITypeSymbol)
+            return null;
         return Locks.IsGivingName(name) ? (owner, true) : null;
     }
 

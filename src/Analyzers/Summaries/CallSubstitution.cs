@@ -17,9 +17,8 @@ internal sealed class CallSubstitution
     private readonly TypeBodies _bodies;
     private readonly List<NodeBuilder> _nodes = new();
     private readonly Dictionary<object, object> _delegates = new();
-    private int _slots;
-
     private readonly bool _substitute;
+    private int _slots;
 
     private CallSubstitution(TypeBodies bodies, bool substitute)
     {
@@ -27,8 +26,8 @@ internal sealed class CallSubstitution
         _substitute = substitute;
     }
 
-    /// <summary>Calls that were left opaque although the body is at hand: what they run needs an entry of its own.</summary>
-    public List<Call> Opaque { get; } = new();
+    /// <summary>Calls that were left opaque although the body is at hand: what they run needs an entry of its own. Awaited where it has ended when the caller goes on.</summary>
+    public List<(Call Call, bool Awaited)> Opaque { get; } = new();
 
     /// <summary>Lambdas met on the way that run at another time.</summary>
     public List<NestedBody> Later { get; } = new();
@@ -37,7 +36,7 @@ internal sealed class CallSubstitution
     public HashSet<object> Substituted { get; } = new();
 
     /// <summary>The graph of an entry.</summary>
-    public static (FlowGraph Graph, CallSubstitution By) Build(LoweredBody root, TypeBodies bodies, bool substitute = true)
+    public static (FlowGraph Graph, CallSubstitution By) Build(LoweredBody root, TypeBodies bodies, bool substitute = true, ImmutableArray<(AccessPath Guard, LockKind Kind)> held = default)
     {
         var by = new CallSubstitution(bodies, substitute);
         var frame = new Frame { Body = root, SlotBase = 0 };
@@ -45,10 +44,11 @@ internal sealed class CallSubstitution
 
         // Given to something that runs one delegate after the other, the whole body runs under that.
         var guard = bodies.FindNested(root.Key)?.RunsUnder is { } under ? (under, LockKind.Async) : root.HeldByCallers;
-        if (guard is var (held, kind))
+        var guards = guard is { } said ? ImmutableArray.Create(said) : held;
+        if (!guards.IsDefaultOrEmpty)
         {
             var entry = by.Add(frame);
-            by._nodes[entry].Events.Add(new Acquire(-1, held, kind, AcquireMode.Now, root.Site));
+            by._nodes[entry].Events.AddRange(guards.Select(g => new Acquire(-1, g.Guard, g.Kind, AcquireMode.Now, root.Site)));
             by._nodes[entry].WhenTrue = entry + 1;
         }
 
@@ -124,7 +124,7 @@ internal sealed class CallSubstitution
                     _nodes[at].Events.Add(e);
                     if (Target(call.Target) is { } target && _bodies.Find(target) is { } left)
                     {
-                        Opaque.Add(call);
+                        Opaque.Add((call, IsAwaited(call, frame) || (left.Traits & BodyTraits.Async) == 0));
                         if (_substitute && call.Result >= 0)
                             _nodes[at].Events.AddRange(CalleeUses.Of(call, left, _bodies));
                     }

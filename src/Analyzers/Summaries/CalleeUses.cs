@@ -43,7 +43,7 @@ internal static class CalleeUses
     /// <summary>Guarded operations wait for each other, whoever starts them.</summary>
     private static IEnumerable<Use> In(LoweredBody body, TypeBodies bodies, HashSet<object> seen, int depth)
     {
-        if (depth > MaxDepth || !seen.Add(body.Key) || body.Blocks.Any(b => b.Events.Any(e => e is Acquire { Kind: LockKind.Async })))
+        if (depth > MaxDepth || !seen.Add(body.Key) || body.Blocks.Any(b => b.Events.Any(e => e is Acquire { Kind: LockKind.Async or LockKind.Permit })))
             yield break;
         foreach (var block in body.Blocks)
         {

@@ -49,15 +49,17 @@ internal sealed class TypeUnderTest
     {
         var bodies = new TypeBodies(members, setToNull) { Dispatch = dispatch };
         var type = new TypeUnderTest(symbol, bodies) { Starts = Starts.Of(bodies) };
-        var flows = ImmutableArray.CreateBuilder<MethodFlow>();
+        var flows = new List<MethodFlow>();
         var done = new HashSet<object>();
         var substituted = new HashSet<object>();
         var nodes = 0;
         var open = new Queue<LoweredBody>(members.Where(b => type.IsEntry(b)));
+        var helpers = new Queue<LoweredBody>();
+        var callers = new CallerGuards(bodies);
 
-        void Run(LoweredBody body)
+        void Run(LoweredBody body, bool again = false)
         {
-            if (!done.Add(body.Key))
+            if (!done.Add(body.Key) && !again)
                 return;
             if (done.Count > MaxEntries || nodes > MaxNodes)
             {
@@ -68,16 +70,26 @@ internal sealed class TypeUnderTest
             cancellationToken.ThrowIfCancellationRequested();
             // What never suspends cannot be interrupted; of it only the accesses and the guards they hold are wanted.
             var substitute = calls || bodies.Reaches(body) || bodies.FindNested(body.Key) is { When: RunsWhen.Concurrent or RunsWhen.Deferred };
-            var (by, flow) = earlier?._known.Find(body, substitute, bodies) ?? Flow(body, substitute);
+            var held = type.IsEntry(body) ? ImmutableArray<(AccessPath, LockKind)>.Empty : callers.Of(body);
+            var (by, flow) = (held.IsEmpty ? earlier?._known.Find(body, substitute, bodies) : null) ?? Flow(body, substitute, held);
             substituted.UnionWith(by.Substituted);
-            type._known.Add(body, substitute, by, flow);
+            if (held.IsEmpty)
+                type._known.Add(body, substitute, by, flow);
+            flows.RemoveAll(f => again && ReferenceEquals(f.Root, body));
             flows.Add(flow);
             nodes += flow.NodeCount;
-            foreach (var call in by.Opaque)
+
+            // Disposal happens when nobody uses the object any more: what it calls without a guard breaks no discipline.
+            if ((body.Traits & BodyTraits.Disposal) == 0)
             {
-                // Disposal happens when nobody uses the object any more: what it calls without a guard breaks no discipline.
-                if (bodies.Find(call.Target) is { } callee && (body.Traits & BodyTraits.Disposal) == 0)
-                    open.Enqueue(callee);
+                foreach (var (call, _) in by.Opaque)
+                {
+                    if (bodies.Find(call.Target) is { } callee)
+                        helpers.Enqueue(callee);
+                }
+
+                foreach (var helper in callers.Add(flow, by).Where(h => done.Contains(h.Key)))
+                    Run(helper, again: true);
             }
 
             foreach (var later in by.Later)
@@ -87,14 +99,13 @@ internal sealed class TypeUnderTest
             }
         }
 
-        (CallSubstitution, MethodFlow) Flow(LoweredBody body, bool substitute)
+        (CallSubstitution, MethodFlow) Flow(LoweredBody body, bool substitute, ImmutableArray<(AccessPath, LockKind)> held)
         {
-            var (graph, by) = CallSubstitution.Build(body, bodies, substitute);
+            var (graph, by) = CallSubstitution.Build(body, bodies, substitute, held);
             return (by, MethodFlow.Of(graph, cancellationToken));
         }
 
-        while (open.Count > 0)
-            Run(open.Dequeue());
+        RunAll();
 
         // What is left was neither an entry nor put in the place of a call: stored lambdas, helpers that only unreached code calls.
         foreach (var nested in bodies.Nested)
@@ -107,11 +118,17 @@ internal sealed class TypeUnderTest
             if (done.Contains(body.Key) || substituted.Contains(body.Key))
                 return;
             open.Enqueue(body);
-            while (open.Count > 0)
-                Run(open.Dequeue());
+            RunAll();
         }
 
-        type.Flows = flows.ToImmutable();
+        // Helpers come last: by then it is known under which guards all others call them.
+        void RunAll()
+        {
+            while (open.Count + helpers.Count > 0)
+                Run(open.Count > 0 ? open.Dequeue() : helpers.Dequeue());
+        }
+
+        type.Flows = flows.ToImmutableArray();
         return type;
     }
 

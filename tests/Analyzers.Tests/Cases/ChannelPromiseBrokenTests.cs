@@ -38,6 +38,16 @@ public sealed class ChannelPromiseBrokenTests
     [InlineData(Reader, "public ChannelReader<int> Reader => _ch.Reader;", "the only reader")]
     public void ThePromiseIsKept(string field, string members, string because) => Assert.True(Run(field, members).Length == 0, because);
 
+    // The options stand in another part of the type, in a file of its own.
+    [Fact]
+    public void OptionsOfAnotherFile()
+    {
+        var reports = AnalyzerRunner.Run(AnalyzerRunner.Compile(
+            ("A.cs", "using System.Threading.Channels; public partial class C { static readonly BoundedChannelOptions s_options = new(2 + 7) { FullMode = BoundedChannelFullMode.DropOldest, SingleWriter = true }; }"),
+            ("B.cs", "using System.Threading.Channels; public partial class C { readonly Channel<int> _ch = Channel.CreateBounded<int>(s_options); public void Fill() => Parallel.For(0, 9, i => _ch.Writer.TryWrite(i)); }")));
+        Assert.Equal("ASA0306", Assert.Single(reports).Id);
+    }
+
     private static Diagnostic[] Run(string field, string members) =>
         [.. AnalyzerRunner.Run("using System.Threading.Channels; public class C { " + field + " " + members + " }").Where(r => r.Id == "ASA0306")];
 }

@@ -10,6 +10,14 @@ public sealed class SignalSetByRivalsTests
     private const string Swapped = "TaskCompletionSource<int>? _done; public Task<int> NextAsync() => (_done = new()).Task; ";
     private const string Channel = "readonly Channel<int> _ch = System.Threading.Channels.Channel.CreateUnbounded<int>(); public ValueTask Add(int i) => _ch.Writer.WriteAsync(i); ";
 
+    // An actor that has stopped gets no message any more; one that is only told to stop does.
+    [Theory]
+    [InlineData("PostStop", false)]
+    [InlineData("Dispose", true)]
+    public void TheLastOfAll(string last, bool reported) => Assert.Equal(
+        reported,
+        Run(Field + "public void OnFull(Action<Action<int>> callback) => callback(n => _done.SetResult(n)); public void " + last + "() => _done.TrySetException(new Exception());").Any(d => d.Severity == DiagnosticSeverity.Warning));
+
     [Theory]
     [InlineData(Field + "public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled()); public void OnReply(int r) => _done.SetResult(r);", "cancellation, and the answer throws")]
     [InlineData(Field + "public C(CancellationToken t) => t.Register(() => _done.SetCanceled()); public void OnReply(int r) => _done.TrySetResult(r);", "cancellation throws")]

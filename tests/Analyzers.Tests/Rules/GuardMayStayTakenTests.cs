@@ -34,6 +34,7 @@ public sealed class GuardMayStayTakenTests
 
     [Theory]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { if (_n > 0) return; await F(); } finally { _gate.Release(); } }", "the plain form")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await N(); } finally { _gate.Release(); } } private async Task N() { foreach (var i in new[] { 1, 2 }) { try { _gate.Release(); await F(); } finally { await _gate.WaitAsync(); } } }", "given back for a while by who was called with it")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); if (_n > 0) { _gate.Release(); return; } _n++; _gate.Release(); }", "given back in every branch, and nothing throws")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { await F(); } catch { _gate.Release(); throw; } _gate.Release(); }", "given back in the handler and after it")]
     [InlineData("public async Task<bool> M() { if (!await _gate.WaitAsync(0)) return false; try { await F(); return true; } finally { _gate.Release(); } }", "nothing to give back where it was refused")]

@@ -127,6 +127,70 @@ public sealed class HarmlessBesideHarmfulTests
         "public class S { public void AddSingleton<T>() { } } public static class Up { public static void Go(S s) => s.AddSingleton<C>(); } public interface IHostedService { Task StartAsync(CancellationToken t); } internal class Host(C c) : IHostedService { public async Task StartAsync(CancellationToken t) { await c.Go(() => Task.CompletedTask); } } " + more,
         kind: "internal");
 
+    // Every caller of a helper holds the guard, also the helper itself by way of others; one caller without it spoils that.
+    [Theory]
+    [InlineData("silent", "await _g.WaitAsync(); try { await A(i); } finally { _g.Release(); }")]
+    [InlineData("ASA0101", "await A(i);")]
+    public void TheGuardIsHeldAllTheWayRound(string says, string other) => Expect(
+        says,
+        "readonly SemaphoreSlim _g = new(1, 1); int _n; public async Task One(int i) { await _g.WaitAsync(); try { _n++; await A(i); } finally { _g.Release(); } } public async Task Two(int i) { " + other + " } "
+        + "async Task A(int i) { if (i > 0) await B(i - 1); } async Task B(int i) { await Cc(i); } async Task Cc(int i) { await D(i); } async Task D(int i) { var n = _n; await Task.Delay(i); _n = n + 1; await A(i); }");
+
+    // A task that nobody waits for goes on when its caller has given the guard back.
+    [Theory]
+    [InlineData("silent", "await A(i);")]
+    [InlineData("ASA0101", "_ = A(i);")]
+    public void TheGuardIsHeldWhileTheHelperRuns(string says, string call) => Expect(
+        says,
+        "readonly SemaphoreSlim _g = new(1, 1); int _n; public async Task One(int i) { await _g.WaitAsync(); try { _n++; " + call + " } finally { _g.Release(); } } "
+        + "async Task A(int i) { var n = _n; await Task.Delay(i); _n = n + 1; if (i > 0) await A(i - 1); }",
+        atMost: true);
+
+    // A branch whose side does nothing that matters decides nothing of what is tried behind it.
+    [Theory]
+    [InlineData("silent", "if (_n++ == 0) _e.Reset();")]
+    [InlineData("ASA0102", "if (_n++ == 0) return;")]
+    public void ABranchWithoutEffectDecidesNothing(string says, string begin) => Expect(
+        says,
+        "readonly object _g = new(); readonly ManualResetEventSlim _e = new(); int _n; public Task All(int[] all) => Task.WhenAll(all.Select(i => Go(i))); async Task Go(int i) { try { lock (_g) { " + begin + " } try { await Task.Delay(i); } finally { lock (_g) { if (--_n == 0) _e.Set(); } } } catch (Exception) { Console.WriteLine(); } }");
+
+    // Who comes second keeps a later time; a number that is counted on loses a step.
+    [Theory]
+    [InlineData("info", "DateTime.UtcNow", "_last.Ticks > 5")]
+    [InlineData("ASA0102", "_next", "_last.Ticks > 5")]
+    public void TheTimeOfNowIsKept(string says, string value, string check) => Expect(
+        says,
+        "DateTime _last, _next; public void Later() => _next = DateTime.MaxValue; public Task All(int[] all) => Task.WhenAll(all.Select(i => Go(i))); async Task Go(int i) { if (" + check + ") return; await Task.Delay(i); _last = " + value + "; }");
+
+    // A question stands before everything else; a download does not.
+    [Theory]
+    [InlineData("info", "await Dialogs.AskAsync()")]
+    [InlineData("ASA0102", "await Pages.LoadAsync()")]
+    [InlineData("ASA0102", "await Pages.LoadAsync() && await Dialogs.AskAsync()")]
+    public void TheUserAnswersBeforeAnythingElse(string says, string wait) => Expect(
+        says,
+        "bool _changed; event EventHandler? Click; public void Edit() => _changed = true; public C() { Click += async (_, _) => await Ask(); Click += async (_, _) => await Ask(); } async Task<bool> Ask() { if (!_changed || " + wait + ") { _changed = false; return true; } return false; }",
+        "static class Dialogs { public static Task<bool> AskAsync() => null!; } static class Pages { public static Task<bool> LoadAsync() => null!; }");
+
+    // The button that begins it is switched off until it is through.
+    [Theory]
+    [InlineData("info", "b.IsPrimaryButtonEnabled = false; await Pages.LoadAsync(); b.IsPrimaryButtonEnabled = true;")]
+    [InlineData("ASA0102", "await Pages.LoadAsync(); b.IsPrimaryButtonEnabled = false;")]
+    public void TheButtonIsSwitchedOff(string says, string work) => Expect(
+        says,
+        "public void Show(Box b) { var done = false; b.Click += async (_, _) => { if (!done) { " + work + " done = true; } }; }",
+        "public class Box { public event EventHandler? Click; public bool IsPrimaryButtonEnabled { get; set; } public void Raise() => Click?.Invoke(this, EventArgs.Empty); } static class Pages { public static Task<bool> LoadAsync() => null!; }");
+
+    // A base class of the project starts the run of a hosted service once.
+    [Theory]
+    [InlineData("silent", ": Hosted")]
+    [InlineData("ASA0103", "")]
+    public void AHostedServiceRunsOnce(string says, string bases)
+    {
+        const string More = "interface IHostedService { Task StartAsync(CancellationToken t); } abstract class Hosted : IHostedService { Task? _run; public Task StartAsync(CancellationToken t) { _run = Task.Run(() => RunAsync(t)); return Task.CompletedTask; } public abstract Task RunAsync(CancellationToken t); } class ServiceCollection { public ServiceCollection AddSingleton<T>() => this; } static class Program { static void Main() => new ServiceCollection().AddSingleton<C>(); }";
+        Expect(says, "List<int> _all = new(); public int Count => _all.Count; public " + (bases.Length > 0 ? "override " : "") + "async Task RunAsync(CancellationToken t) { _all.Clear(); await Task.Delay(1); _all.Add(1); }", More, kind: "class C" + bases);
+    }
+
     private static void Expect(string says, string members, string more = "", bool atMost = false, string kind = "public")
     {
         var found = Run(members, more, kind);
@@ -146,5 +210,5 @@ public sealed class HarmlessBesideHarmfulTests
     }
 
     private static List<Diagnostic> Run(string members, string more = "", string kind = "public") =>
-        AnalyzerRunner.Run(kind + " class C { " + members + " }\n" + more).Where(d => d.Severity >= DiagnosticSeverity.Info && (d.Id.StartsWith("ASA01", StringComparison.Ordinal) || d.Id.StartsWith("ASA02", StringComparison.Ordinal))).ToList();
+        AnalyzerRunner.Run((kind.Contains("class") ? kind : kind + " class C") + " { " + members + " }\n" + more).Where(d => d.Severity >= DiagnosticSeverity.Info && (d.Id.StartsWith("ASA01", StringComparison.Ordinal) || d.Id.StartsWith("ASA02", StringComparison.Ordinal))).ToList();
 }

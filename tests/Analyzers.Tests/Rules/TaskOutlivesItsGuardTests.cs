@@ -93,6 +93,15 @@ public sealed class TaskOutlivesItsGuardTests
     [InlineData("'_io.CopyToAsync(s)'", "'client'", "public async Task Go() { using var client = new System.Net.Sockets.TcpClient(); var s = client.GetStream(); _ = _io.CopyToAsync(s); await Task.Delay(1); }", "nobody waits for its task")]
     public void WhatEndsWithTheObject(string call, string name, string member, string how) => Reports(DiagnosticSeverity.Info, $"{call} goes on after {name} has been disposed or handed back: {how}", member);
 
+    // A class of static members tells of what happens; an object that is entered and left keeps others out.
+    [Fact]
+    public void AStaticClassThatTells() =>
+        Assert.DoesNotContain(Run("public Task Go() { Told.Enter(this); try { return _io.FlushAsync(); } finally { Told.Exit(this); } } static class Told { public static void Enter(object o) { } public static void Exit(object o) { } }"), d => d.Id == "ASA0209");
+
+    [Fact]
+    public void AnObjectThatIsLeft() =>
+        Assert.Contains(Run("readonly Gate _g = new(); public Task Go() { _g.Enter(); try { return _io.FlushAsync(); } finally { _g.Exit(); } } class Gate { public void Enter() { } public void Exit() { } }"), d => d.Id == "ASA0209");
+
     [Theory]
     [InlineData("public Task Go() { using var client = new System.Net.Sockets.TcpClient(); var n = client.Available; return Task.Delay(n); }")]
     [InlineData("public async Task Go() { using var client = new System.Net.Sockets.TcpClient(); var s = client.GetStream(); _ = _io.FlushAsync(); await s.FlushAsync(); }")]

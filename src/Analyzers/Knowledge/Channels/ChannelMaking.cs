@@ -58,16 +58,19 @@ internal static class ChannelMaking
         var arguments = call.ArgumentList.Arguments;
         var first = arguments.FirstOrDefault()?.Expression;
         var options = OptionsBehind(first, model, cancellationToken);
+
+        // A partial type, or another one, may keep the options in a file of its own.
+        var there = options is null || options.SyntaxTree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(options.SyntaxTree);
         var capacity = options is null ? first : options.ArgumentList?.Arguments.FirstOrDefault()?.Expression;
         AssignmentExpressionSyntax? Set(string name) => options?.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().FirstOrDefault(a => a.Left is IdentifierNameSyntax { Identifier.ValueText: var set } && set == name);
         AssignmentExpressionSyntax? Promise(string name) => Set(name) is { Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } promise ? promise : null;
         bool? waits = arguments.Count > 1 ? false
             : options is null ? (model.GetTypeInfo(first ?? call, cancellationToken).Type?.SpecialType == SpecialType.System_Int32 ? true : null)
             : Set(ChannelApi.FullMode)?.Right is not { } mode ? (IsSetLater(options, ChannelApi.FullMode) ? null : true)
-            : mode is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var value } && model.GetConstantValue(mode, cancellationToken).HasValue ? value == ChannelApi.Wait
+            : mode is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var value } && there.GetConstantValue(mode, cancellationToken).HasValue ? value == ChannelApi.Wait
             : null;
         var room = Set(ChannelApi.Capacity)?.Right ?? capacity;
-        return new ChannelShape(isBounded, isBounded && room is not null && model.GetConstantValue(room, cancellationToken) is { HasValue: true, Value: int value2 } ? value2 : null, isBounded ? waits : null, Promise(ChannelApi.SingleReader), Promise(ChannelApi.SingleWriter), Promise(Signals.Inside));
+        return new ChannelShape(isBounded, isBounded && room is not null && there.GetConstantValue(room, cancellationToken) is { HasValue: true, Value: int value2 } ? value2 : null, isBounded ? waits : null, Promise(ChannelApi.SingleReader), Promise(ChannelApi.SingleWriter), Promise(Signals.Inside));
     }
 
     /// <summary>The creation of the options: at the call, or what the variable given to it begins with.</summary>

@@ -16,6 +16,8 @@ internal static class Frameworks
         ("BackgroundService", "StopAsync", "the host stops a service once"),
         ("IHostedService", "StartAsync", "the host starts a service once"),
         ("IHostedService", "StopAsync", "the host stops a service once"),
+        ("IHostedService", "ExecuteAsync", "a hosted service runs 'ExecuteAsync' once"),
+        ("IHostedService", "RunAsync", "a hosted service runs 'RunAsync' once"),
         ("IHostedLifecycleService", "StartingAsync", "the host starts a service once"),
         ("IHostedLifecycleService", "StartedAsync", "the host starts a service once"),
         ("IHostedLifecycleService", "StoppingAsync", "the host stops a service once"),

@@ -49,6 +49,9 @@ internal static class Occasions
     /// <summary>Events that are raised because time has passed.</summary>
     public static readonly string[] Ticks = { "Elapsed", "Tick" };
 
+    /// <summary>Members that a framework calls when nothing else of the object runs, or will run again: an actor or a stage of a stream that has stopped.</summary>
+    public static bool ComesLast(string member) => member is "PostStop";
+
     /// <summary>The occasion that a method or constructor takes code for; null for one that is not known.</summary>
     public static Occasion? Of(string type, string method)
     {

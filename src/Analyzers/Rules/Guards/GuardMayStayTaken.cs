@@ -27,11 +27,16 @@ internal sealed class GuardMayStayTaken : GuardRule
                 continue;
             foreach (var acquire in flow.Protocol.Acquires.Where(a => a.Bit == exits.Key && (a.Event.Traits & AcquireTraits.Explicit) != 0))
             {
-                if (Judge(flow, acquire, releases, exits.ToList()) is { } finding)
+                if (!IsTakenBack(acquire, releases, flow) && Judge(flow, acquire, releases, exits.ToList()) is { } finding)
                     yield return finding;
             }
         }
     }
+
+    /// <summary>A helper that its caller calls with the guard held gives it back for a while and takes it again: the caller gives it back for good.</summary>
+    private static bool IsTakenBack(AcquireFact acquire, List<ReleaseFact> releases, MethodFlow flow) =>
+        releases.Any(r => ReferenceEquals(r.Frame, acquire.Frame) && r.Event.Site.Start < acquire.Event.Site.Start
+            && !flow.Protocol.Acquires.Any(a => a.Bit == r.Bit && (!ReferenceEquals(a.Frame, r.Frame) || a.Event.Site.Start < r.Event.Site.Start)));
 
     private Finding? Judge(MethodFlow flow, AcquireFact acquire, List<ReleaseFact> releases, List<ExitFact> exits)
     {

@@ -39,7 +39,7 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
     {
         if (late.Run.Site == rival.Run.Site || late.Claim == Claim.Taken || rival.Claim == Claim.Taken || (late.Completion != rival.Completion && late.Function == rival.Function))
             return null;
-        if (IsMaking(late, signal) || IsMaking(rival, signal))
+        if (IsMaking(late, signal) || IsMaking(rival, signal) || Occasions.ComesLast(rival.Member))
             return null;
         if (late.Run.Given == rival.Run.Given || AreOrdered(late, rival) || AreOrdered(rival, late))
             return null;

@@ -1,6 +1,7 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Rules.State;
@@ -123,6 +124,23 @@ internal static class Harmless
         && write.Write.From.Length == 1
         && write.Frame.Body.Parameters.Any(p => p.Slot == write.Write.From[0])
         && read.Event.Site.Node?.Parent is ArgumentSyntax;
+
+    /// <summary>
+    /// All that is waited for between the two is the answer of the user, who sees nothing but the question meanwhile; or what begins the whole anew has
+    /// been switched off.
+    /// </summary>
+    public static bool IsModal(MethodFlow flow, AccessFact access, ReadFact read)
+    {
+        var waits = flow.SuspensionsBetween(read, access);
+        return waits.All(s => Modality.IsQuestion(s.Site.Text)) || waits.All(s => s.Site.Node is { } node && Modality.IsSwitchedOff(node));
+    }
+
+    /// <summary>
+    /// <c>if (DateTime.UtcNow - _last &lt; pause) return; await SendAsync(); _last = DateTime.UtcNow;</c>: the time of now is kept. Whoever comes second
+    /// keeps a later one; at the worst something is done once more.
+    /// </summary>
+    public static bool IsTimeOfNow(WriteFact write) =>
+        write.Write.Site.Node is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: var value } && Clocks.IsNow(value);
 
     /// <summary>
     /// <c>while (true) { var v = _version; if (await TrySaveAsync(v)) { _version = v + 1; return; } }</c>: the awaited operation was given

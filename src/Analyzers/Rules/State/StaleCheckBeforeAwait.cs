@@ -64,7 +64,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
 
         // A flag tested in passing, then the guard is waited for, then the flag is set: who comes second sets it again.
         var flagUnderGuard = write.Write.Constant != ConstantKind.None && write.Held != 0 && judgement.Overlap.GuardOf(write.Path, decision.Read) is null;
-        return judgement.Find(Info, flow, write, decision.Read, decides ? "written because of a check made" : "changed although it was checked only", EvidenceStrength.Proven, atMostPossible: fill || disposal || decision.Read.PassedOn || flagUnderGuard || Harmless.IsRepeatable(write) || Harmless.IsFreshMerge(judgement, write, decision.Read) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
+        return judgement.Find(Info, flow, write, decision.Read, decides ? "written because of a check made" : "changed although it was checked only", EvidenceStrength.Proven, atMostPossible: fill || disposal || decision.Read.PassedOn || flagUnderGuard || Harmless.IsTimeOfNow(write) || Harmless.IsModal(flow, write, decision.Read) || Harmless.IsRepeatable(write) || Harmless.IsFreshMerge(judgement, write, decision.Read) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
     }
 
     /// <summary>
