@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -71,10 +72,10 @@ internal static class HandedOut
     {
         foreach (var reference in type.DeclaringSyntaxReferences)
         {
-            foreach (var node in reference.GetSyntax().DescendantNodes())
+            foreach (var place in NameIndex.In(reference.GetSyntax(), name))
             {
-                if (node is AssignmentExpressionSyntax assignment && !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) && NameOf(assignment.Left) == name
-                    && !node.Ancestors().Contains(by) && node.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null && node.Parent is not InitializerExpressionSyntax)
+                if (AssignmentTo(place) is { } assignment && !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression)
+                    && !assignment.Ancestors().Contains(by) && assignment.FirstAncestorOrSelf<ConstructorDeclarationSyntax>() is null && assignment.Parent is not InitializerExpressionSyntax)
                 {
                     return true;
                 }
@@ -82,6 +83,15 @@ internal static class HandedOut
         }
 
         return false;
+    }
+
+    /// <summary>The assignment that gives the place of this name another value; null for none.</summary>
+    private static AssignmentExpressionSyntax? AssignmentTo(IdentifierNameSyntax name)
+    {
+        ExpressionSyntax place = name;
+        while (place.Parent is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } || (place.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own && own.Name == place))
+            place = (ExpressionSyntax)place.Parent;
+        return place.Parent is AssignmentExpressionSyntax assignment && assignment.Left == place ? assignment : null;
     }
 
     private static string? Returned(BlockSyntax body)
@@ -112,17 +122,9 @@ internal static class HandedOut
     /// <summary>True where the name is one of the member's own.</summary>
     private static bool Declares(SyntaxNode member, string name)
     {
-        foreach (var node in member.DescendantNodes())
+        foreach (var token in NameIndex.TokensIn(member, name))
         {
-            var declared = node switch
-            {
-                VariableDeclaratorSyntax variable => variable.Identifier.ValueText,
-                ParameterSyntax parameter => parameter.Identifier.ValueText,
-                SingleVariableDesignationSyntax designation => designation.Identifier.ValueText,
-                ForEachStatementSyntax loop => loop.Identifier.ValueText,
-                _ => null,
-            };
-            if (declared == name)
+            if (token.Parent is VariableDeclaratorSyntax or ParameterSyntax or SingleVariableDesignationSyntax or ForEachStatementSyntax)
                 return true;
         }
 

@@ -91,19 +91,21 @@ internal static class SendOutline
     /// <summary>Where a member sends what a field holds: the members that call it and change that, itself where it calls one that does, and those that call both.</summary>
     private static IEnumerable<MemberOutline> AroundField(MemberOutline sender, HashSet<string> names, IReadOnlyList<MemberOutline> members)
     {
+        var callers = members.Where(m => m != sender && Calls(m, sender)).ToList();
         foreach (var changer in members)
         {
-            if (changer == sender || changer.Node is BaseFieldDeclarationSyntax or ConstructorDeclarationSyntax || !Changes(changer, names))
+            // Whether they meet at all is asked first: it costs a look at names, and few do.
+            if (changer == sender || changer.Node is BaseFieldDeclarationSyntax or ConstructorDeclarationSyntax || !names.Any(changer.Mentions.ContainsKey))
                 continue;
-            if (Calls(changer, sender))
+            var (calls, isCalled, above) = (callers.Contains(changer), Calls(sender, changer), callers.Where(c => c != changer && Calls(c, changer)).ToList());
+            if ((!calls && !isCalled && above.Count == 0) || !Changes(changer, names))
+                continue;
+            if (calls)
                 yield return changer;
-            if (Calls(sender, changer))
+            if (isCalled)
                 yield return sender;
-            foreach (var caller in members)
-            {
-                if (caller != sender && caller != changer && Calls(caller, sender) && Calls(caller, changer))
-                    yield return caller;
-            }
+            foreach (var caller in above)
+                yield return caller;
         }
     }
 
