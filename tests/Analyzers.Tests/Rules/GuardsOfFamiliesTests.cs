@@ -41,7 +41,7 @@ public sealed class GuardsOfFamiliesTests
     public void Two_guards_of_a_base_are_nested_the_other_way_round()
     {
         var report = Assert.Single(InFamily(Both, "public async Task Save() { await H.WaitAsync(); try { await G.WaitAsync(); try { await Task.Delay(1); } finally { G.Release(); } } finally { H.Release(); } }"));
-        Assert.Equal("'G' is taken here while 'H' is held, and 'Both' takes 'H' while it holds 'G': when each has its first guard, both wait for ever", report.GetMessage());
+        Assert.Equal("'G' is taken here while 'H' is held: 'Save' takes 'H', then 'G'; elsewhere 'B.Both' takes 'G', then 'H'; when each has its first guard, both wait for ever", report.GetMessage());
         Assert.Equal("D.cs", report.Location.SourceTree!.FilePath);
     }
 

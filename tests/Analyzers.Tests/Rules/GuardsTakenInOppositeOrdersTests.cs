@@ -33,8 +33,22 @@ public sealed class GuardsTakenInOppositeOrdersTests
     [InlineData("public void M() { lock (_gate) { _gate.Wait(); try { G(); } finally { _gate.Release(); } } } public void N() { _gate.Wait(); try { G(); } finally { _gate.Release(); } }", "a semaphore and its monitor in one order")]
     public void One_order_is_silent(string members, string because) => Assert.True(!GuardedClass.Reports(members).Any(), because + ": " + string.Join(", ", GuardedClass.Reports(members)));
 
+    [Theory]
+    [InlineData(GateThenOther + OtherThenGate, "'N' takes '_other', then '_gate'; elsewhere 'M' takes '_gate', then '_other'")]
+    [InlineData(GateThenOther + "public async Task N() { await _other.WaitAsync(); try { await Middle(); } finally { _other.Release(); } } private async Task Middle() => await Gate(); " + OnlyGate, "'N' takes '_other', then 'N' → 'Middle' → 'Gate' takes '_gate'; elsewhere 'M' takes '_gate', then '_other'")]
+    [InlineData("private async Task Gate() { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } } private async Task Other() { await _other.WaitAsync(); try { await Gate(); } finally { _other.Release(); } } private async Task Middle() { await _gate.WaitAsync(); try { await Last(); } finally { _gate.Release(); } } public Task A() => Other(); public async Task B() { await F(); await Middle(); } private async Task Last() { await _other.WaitAsync(); try { await F(); } finally { _other.Release(); } }", "'Middle' takes '_gate', then 'Middle' → 'Last' takes '_other'; elsewhere 'Other' takes '_other', then 'Other' → 'Gate' takes '_gate'")]
+    [InlineData(GateThenOther + "public async Task N() { await Enter(); try { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } } finally { _other.Release(); } } private Task Enter() => _other.WaitAsync(); ", "'N' → 'Enter' takes '_other', then 'N' takes '_gate'; elsewhere 'M' takes '_gate', then '_other'")]
+    public void The_message_tells_both_orders_in_two_steps_with_their_calls(string members, string story)
+    {
+        var report = Assert.Single(GuardedClass.Diagnostics(members));
+        Assert.EndsWith(" is held: " + story + "; when each has its first guard, both wait for ever", report.GetMessage(), StringComparison.Ordinal);
+    }
+
     [Fact]
-    public void The_message_names_both_and_the_other_member() => Assert.Equal(
-        "'_gate' is taken here while '_other' is held, and 'M' takes '_other' while it holds '_gate': when each has its first guard, both wait for ever",
-        Assert.Single(GuardedClass.Diagnostics(GateThenOther + OtherThenGate)).GetMessage());
+    public void The_places_of_both_steps_are_told()
+    {
+        var report = Assert.Single(GuardedClass.Diagnostics(GateThenOther + "public async Task N() { await _other.WaitAsync(); try { await Gate(); } finally { _other.Release(); } } " + OnlyGate));
+        Assert.Equal("'_gate' is taken here while '_other' is held: 'N' takes '_other', then 'N' → 'Gate' takes '_gate'; elsewhere 'M' takes '_gate', then '_other'; when each has its first guard, both wait for ever", report.GetMessage());
+        Assert.Equal(["_gate.WaitAsync()", "_other.WaitAsync()", "_other.WaitAsync()", "Gate()"], report.AdditionalLocations.Select(l => l.SourceTree!.GetText().ToString(l.SourceSpan)));
+    }
 }

@@ -51,4 +51,18 @@ internal abstract class GuardRule : Rule
 
         return null;
     }
+
+    /// <summary>The members from the first to the last, those of other types with their type; what a lambda does, its member does.</summary>
+    protected static string Chain(IEnumerable<LoweredBody> bodies, Judgement judgement)
+    {
+        var names = new List<string>();
+        foreach (var body in bodies)
+        {
+            var owner = body.Key is ISymbol { ContainingType: { } type } && judgement.Type.Symbol is INamedTypeSymbol here && !SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, here.OriginalDefinition) ? type.Name + "." : "";
+            if (names.Count == 0 || !names.Contains(owner + body.Name) || (body.Traits & BodyTraits.Nested) == 0)
+                names.Add(owner + body.Name);
+        }
+
+        return string.Join(" → ", names.Select(n => $"'{n}'"));
+    }
 }
