@@ -83,9 +83,11 @@ internal sealed class FlowEngine
         var state = _states[n]!.Clone();
 
         // An exception can come before the first event and after each: every state on the way reaches the handlers. An event that
-        // only fills a slot which nothing outside this node looks at makes no difference to them.
-        var (quiet, given) = node.Handlers.IsEmpty ? default : GuardAnswers.Quietly(node, _tables);
-        Reach(node, state, quiet, given);
+        // only fills a slot which nothing outside this node looks at makes no difference to them. Giving a guard back does not fail.
+        var fails = !node.Handlers.IsEmpty && (node.Events.IsEmpty || node.Events.Any(static e => e is not Release));
+        var (quiet, given) = fails ? GuardAnswers.Quietly(node, _tables) : default;
+        if (fails)
+            Reach(node, state, quiet, given);
         for (var i = 0; i < node.Events.Length; i++)
         {
             var e = node.Events[i];
@@ -93,7 +95,7 @@ internal sealed class FlowEngine
             _transfer.Apply(state, e, node.Frame);
 
             // Behind the last event nothing fails any more: what it has taken, it has taken without an exception.
-            if (!node.Handlers.IsEmpty && Shows(e, node.Frame.SlotBase))
+            if (fails && Shows(e, node.Frame.SlotBase))
                 Reach(node, state, quiet, (given &= state.Taken) | (i == node.Events.Length - 1 ? state.Taken & ~taken : 0));
         }
 

@@ -14,6 +14,9 @@ namespace AsyncStateAnalyzers.Flow;
 /// <param name="Held">Everything that is held for certain when it is asked for.</param>
 internal sealed record AcquireFact(Acquire Event, AccessPath Path, ulong Bit, int Node, Frame Frame, bool IsTaken, bool IsFree, ulong Held)
 {
+    /// <summary>True where it is not the body that takes it but its callers, who hold it throughout.</summary>
+    public bool IsCallers => Event.Site.Equals(Frame.Body.Site);
+
     /// <summary>True where a called body tries to take it and gives an answer to its caller.</summary>
     public bool IsInHelperWithAnswer => Event.Mode is AcquireMode.WhenTrue or AcquireMode.WhenAwaitedTrue && Frame is { Caller: not null, Body.ReturnSlot: >= 0 };
 }

@@ -101,6 +101,31 @@ internal sealed partial class MethodFlow
         }
     }
 
+    /// <summary>True where control comes to the place from the beginning, and nothing on some way there has taken the guard or given it back; what callers hold they took before.</summary>
+    public bool IsFirst(ulong bit, int node, Site place)
+    {
+        var touching = Protocol.Acquires.Where(a => a.Bit == bit && !a.IsCallers).Select(a => (a.Node, a.Event.Site))
+            .Concat(Protocol.Releases.Where(r => r.Bit == bit).Select(r => (r.Node, r.Event.Site))).ToList();
+        if (touching.Any(t => t.Node == node && t.Site.Start < place.Start))
+            return false;
+        var (reached, open) = (new NodeSet(_graph.Nodes.Length), new Stack<int>());
+        reached.Add(0);
+        open.Push(0);
+        while (open.Count > 0 && !reached.Contains(node))
+        {
+            var n = open.Pop();
+            if (touching.Any(t => t.Node == n))
+                continue;
+            foreach (var next in _graph.Nodes[n].NormalSuccessors)
+            {
+                if (reached.Add(next))
+                    open.Push(next);
+            }
+        }
+
+        return reached.Contains(node);
+    }
+
     private bool IsTakenBefore(AcquireFact acquire, int node) => _result.Before(node) is { } state && (state.Taken & acquire.Bit) != 0;
 
     /// <summary>True where control comes from one node to the other without an exception.</summary>

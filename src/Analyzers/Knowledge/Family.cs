@@ -75,12 +75,16 @@ internal sealed class Family
     private static Family? OfGuards(INamedTypeSymbol type, TypeOutline outline, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
         var bases = new List<INamedTypeSymbol>();
-        for (var above = type.BaseType; IsOpen(above, knowledge); above = above!.BaseType)
-            bases.Add(above!);
+        for (var next = type.BaseType; IsOpen(next, knowledge); next = next!.BaseType)
+            bases.Add(next!);
         if (!bases.SelectMany(b => b.DeclaringSyntaxReferences).Any(r => IsGuarding(r.SyntaxTree)))
             return null;
-        var taking = bases.Select(knowledge.OutlineOf).SelectMany(o => o.Members).Where(m => m.Takes).ToList();
-        if (taking.Count == 0 || !outline.Members.Any(m => m.Takes || (IsOverride(m.Node) && m.Names.Any(n => taking.Any(t => t.Mentions.ContainsKey(n))))))
+        var above = bases.Select(knowledge.OutlineOf).SelectMany(o => o.Members).ToList();
+        var taking = above.Where(m => m.Takes).ToList();
+        if (taking.Count == 0)
+            return null;
+        var running = ProtocolOutline.Running(above, taking);
+        if (!outline.Members.Any(m => m.Takes || (IsOverride(m.Node) && m.Names.Any(n => taking.Any(t => t.Mentions.ContainsKey(n)))) || m.Mentions.Keys.Any(running.Contains)))
             return null;
         cancellationToken.ThrowIfCancellationRequested();
         var members = TypeOutline.Together(bases.Select(knowledge.OutlineOf).Prepend(outline)).NestedGuards;

@@ -107,35 +107,6 @@ internal static class MemberFacts
         return null;
     }
 
-    /// <summary>True where the method's own source waits for a semaphore, calls the delegate parameter, and releases.</summary>
-    public static bool RunsUnderSemaphore(IMethodSymbol method)
-    {
-        foreach (var reference in method.DeclaringSyntaxReferences)
-        {
-            var (waits, calls, releases) = (false, false, false);
-            foreach (var call in reference.GetSyntax().DescendantNodes().OfType<InvocationExpressionSyntax>())
-            {
-                switch (call.Expression)
-                {
-                    case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync" or "Wait" }:
-                        waits = true;
-                        break;
-                    case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Release" }:
-                        releases = true;
-                        break;
-                    case IdentifierNameSyntax name:
-                        calls |= waits && method.Parameters.Any(p => p.Name == name.Identifier.ValueText);
-                        break;
-                }
-            }
-
-            if (waits && calls && releases)
-                return true;
-        }
-
-        return false;
-    }
-
     /// <summary>True where the method's own source appends to a chain of tasks: it assigns a field from a call on that field (<c>_tail = _tail.ContinueWith(…)</c>, <c>_tail = After(_tail, work)</c>).</summary>
     public static bool ChainsTasks(IMethodSymbol method)
     {

@@ -155,6 +155,7 @@ internal sealed class MemberOutline
                 Joins |= Array.IndexOf(Concurrency.Joining, name.Identifier.ValueText) >= 0;
                 break;
             case GenericNameSyntax { Identifier.ValueText: var generic }:
+                Mention(generic);
                 Spawns |= Array.IndexOf(Concurrency.Spawning, generic) >= 0;
                 break;
             case AwaitExpressionSyntax:

@@ -10,7 +10,7 @@ namespace AsyncStateAnalyzers.Knowledge;
 /// In which members guards are taken and given back in another way than the plain one: <c>await _gate.WaitAsync(); try { … } finally
 /// { _gate.Release(); }</c>, and nothing inside that asks for a guard. Only of those the flow is wanted; nearly all code has the plain form.
 /// </summary>
-internal sealed class ProtocolOutline
+internal sealed partial class ProtocolOutline
 {
     private readonly Dictionary<MemberOutline, List<Take>> _takes = new();
     private readonly IReadOnlyDictionary<string, List<MemberOutline>> _byName;
@@ -231,34 +231,6 @@ internal sealed class ProtocolOutline
         GenericNameSyntax own => own.Identifier.ValueText,
         _ => null,
     };
-
-    /// <summary>The members that hand code which asks for a guard to a member that runs it under the same one.</summary>
-    private void Handed(IReadOnlyList<MemberOutline> members, HashSet<MemberOutline> result)
-    {
-        foreach (var entry in _takes)
-        {
-            if (!TakesCode(entry.Key))
-                continue;
-            foreach (var member in members)
-            {
-                if (!result.Contains(member) && member.Mentions.Keys.Any(entry.Key.Names.Contains) && entry.Value.Any(t => t.Node is not LockStatementSyntax && GuardsIn(member, entry.Key).Contains(t.Guard)))
-                    result.UnionWith(Reached(member));
-            }
-        }
-    }
-
-    /// <summary>The guards that are asked for by what one member hands to the other.</summary>
-    private IEnumerable<string> GuardsIn(MemberOutline member, MemberOutline called) =>
-        from call in member.Node.DescendantNodes().OfType<InvocationExpressionSyntax>()
-        where OwnName(call.Expression) is { } target && called.Names.Contains(target)
-        from name in call.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>()
-        where _byName.ContainsKey(name.Identifier.ValueText)
-        from guard in TakenBy(name.Identifier.ValueText, _byName[name.Identifier.ValueText])
-        select guard;
-
-    /// <summary>True for a method that is given code to run.</summary>
-    private static bool TakesCode(MemberOutline member) =>
-        member.Node is MethodDeclarationSyntax method && method.ParameterList.Parameters.Any(static p => p.Type is GenericNameSyntax { Identifier.ValueText: "Func" or "Action" } or IdentifierNameSyntax { Identifier.ValueText: "Action" });
 
     /// <summary>The guards that a call of the name asks for, itself or through others.</summary>
     private HashSet<string> TakenBy(string name, List<MemberOutline> named)

@@ -14,7 +14,7 @@ namespace AsyncStateAnalyzers.Lowering;
 internal sealed partial class ExpressionLowering
 {
     /// <summary>How a delegate is used.</summary>
-    private sealed record DelegateUse(RunsWhen When, string? Via = null, AccessPath? RunsUnder = null, ISymbol? HeldBy = null, IOperation? Awaited = null, bool BoundByCall = false);
+    private sealed record DelegateUse(RunsWhen When, string? Via = null, AccessPath? RunsUnder = null, ISymbol? HeldBy = null, IOperation? Awaited = null, bool BoundByCall = false, object? RunBy = null);
 
     private Value LowerDelegate(IDelegateCreationOperation creation)
     {
@@ -83,7 +83,7 @@ internal sealed partial class ExpressionLowering
             Emit(new Suspend(SuspendKind.Await, -1, -1, new Site(awaiting.Syntax)));
         }
 
-        var nested = new NestedBody { Body = body, When = use.When, Via = use.Via, RunsUnder = use.RunsUnder, HeldBy = use.HeldBy, Captures = captures };
+        var nested = new NestedBody { Body = body, When = use.When, Via = use.Via, RunsUnder = use.RunsUnder, HeldBy = use.HeldBy, RunBy = use.RunBy, Captures = captures };
         Nested.Add(nested);
         Emit(new Enter(nested, site));
         if (use.When is RunsWhen.Deferred or RunsWhen.Concurrent)
@@ -174,7 +174,7 @@ internal sealed partial class ExpressionLowering
             row = Delegates.InTurn;
         if (!row.Guarded && !method.DeclaringSyntaxReferences.IsEmpty)
         {
-            if (MemberFacts.RunsUnderSemaphore(method.OriginalDefinition))
+            if (GuardedRunners.IsOne(method.OriginalDefinition))
                 row = new DelegateRow(awaited ? RunsWhen.Immediate : RunsWhen.Deferred, Guarded: true);
             else if (MemberFacts.ChainsTasks(method.OriginalDefinition))
                 row = new DelegateRow(awaited ? RunsWhen.Immediate : RunsWhen.Deferred, Guarded: true);
@@ -183,12 +183,12 @@ internal sealed partial class ExpressionLowering
         var via = method.ContainingType.Name + "." + method.Name + Concurrency.OptionsOf(method.Name, call.Syntax);
         var under = row.Guarded ? GuardOf(call) : null;
         var waits = row.When == RunsWhen.Immediate && awaited && (row.Guarded || method.ContainingType.IsBelow("System")) ? call : null;
-        return new DelegateUse(row.When, via, under, Awaited: waits);
+        return new DelegateUse(row.When, via, under, Awaited: waits, RunBy: IsCallOfOwn(call) ? method.OriginalDefinition : null);
     }
 
     /// <summary>A method of a base class, whose body is not at hand here, that runs what it is given under a semaphore: <c>SerializedAsync(async () => …)</c>.</summary>
     private bool IsGuardOfBase(IMethodSymbol method) =>
-        method.ContainingType is { TypeKind: TypeKind.Class } declaring && !SymbolEqualityComparer.Default.Equals(declaring.OriginalDefinition, _context.OwnerType?.OriginalDefinition) && MemberFacts.RunsUnderSemaphore(method.OriginalDefinition);
+        method.ContainingType is { TypeKind: TypeKind.Class } declaring && !SymbolEqualityComparer.Default.Equals(declaring.OriginalDefinition, _context.OwnerType?.OriginalDefinition) && GuardedRunners.IsOne(method.OriginalDefinition);
 
     /// <summary>What the parameter is marked with, or the method is listed as.</summary>
     private DelegateRow? RowOfIntent(IParameterSymbol? parameter, IMethodSymbol method, bool isAsync, bool awaited, bool repeats) =>
@@ -215,6 +215,8 @@ internal sealed partial class ExpressionLowering
         var first = call.TargetMethod.IsExtensionMethod ? call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == 0) : null;
         if (first is not null && PathOnly(first.Value) is { } extended)
             return extended;
+        if (GuardedRunners.GuardOf(call.TargetMethod.OriginalDefinition) is { } field && (field.IsStatic || call.Instance is IInstanceReferenceOperation))
+            return AccessPath.Of(field.IsStatic ? StaticRoot(field.ContainingType) : PathRoot.This).Append(_context.Knowledge.StepOf(field));
         return AccessPath.Of(StaticRoot(call.TargetMethod.ContainingType)).Append(_context.Knowledge.StepOf(call.TargetMethod));
     }
 

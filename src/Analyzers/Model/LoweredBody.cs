@@ -164,6 +164,9 @@ internal sealed class NestedBody
     /// <summary>The guard under which the receiver runs it (<c>RunLockedAsync(async () => …)</c>); null for none.</summary>
     public AccessPath? RunsUnder { get; init; }
 
+    /// <summary>The member of a base that it is handed to and that runs it under the guard; null where another type does. Its own body, where it is at hand, tells more.</summary>
+    public object? RunBy { get; init; }
+
     /// <summary>The local that holds it, where that local is assigned once; calls through the local are calls of it.</summary>
     public object? HeldBy { get; init; }
 

@@ -5,9 +5,9 @@ using AsyncStateAnalyzers.Model;
 namespace AsyncStateAnalyzers.Summaries;
 
 /// <summary>
-/// Makes the graph of one entry: its own body with the bodies of the type that it calls in the places of the calls. A guard taken
-/// by the caller is thereby held in the helper, a test in the caller decides a write in the helper, and a helper that takes a guard
-/// takes it for its caller. Bounded in depth and size; a call beyond the bounds stays opaque and its body becomes an entry of its own.
+/// Makes the graph of one entry: its own body with the bodies of the type that it calls in the places of the calls. A guard that the caller
+/// takes is thereby held in the helper, a test in the caller decides a write in the helper, and a helper that takes a guard takes it for its
+/// caller. Bounded in depth and size; a call beyond the bounds stays opaque and its body becomes an entry of its own.
 /// </summary>
 internal sealed class CallSubstitution
 {
@@ -130,6 +130,8 @@ internal sealed class CallSubstitution
                     }
 
                     break;
+                case Enter { Body: { RunsUnder: not null, RunBy: { } by } } when _bodies.Find(by) is not null:
+                    break;
                 case Enter enter when enter.Body.When == RunsWhen.Immediate && !enter.Body.Body.Blocks.IsEmpty && CanGrow(enter.Body.Body, depth, frame):
                     at = RunHere(enter, at, handlers, depth);
                     break;
@@ -214,7 +216,7 @@ internal sealed class CallSubstitution
         }
 
         Substituted.Add(callee.Key);
-        var (entry, exit) = Emit(inner, TypeBodies.PassesOn(callee) ? depth : depth + 1, handlers);
+        var (entry, exit) = Emit(inner, TypeBodies.PassesOn(callee) || (inner.IsHanded && (callee.Traits & BodyTraits.Nested) != 0) ? depth : depth + 1, handlers);
         var after = Add(caller);
         _nodes[after].Handlers = handlers;
         _nodes[at].WhenTrue = entry;
@@ -267,11 +269,9 @@ internal sealed class CallSubstitution
         return _nodes.Count - 1;
     }
 
-    private sealed class NodeBuilder
+    private sealed class NodeBuilder(Frame frame)
     {
-        public NodeBuilder(Frame frame) => Frame = frame;
-
-        public Frame Frame { get; }
+        public Frame Frame { get; } = frame;
 
         public List<AccessEvent> Events { get; } = new();
 

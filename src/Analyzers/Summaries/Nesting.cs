@@ -27,7 +27,7 @@ internal sealed record Nesting((AccessPath Path, bool OfThread) Outer, (AccessPa
 
     /// <summary>The last place that takes the outer guard and from which it is kept until the inner one is asked for.</summary>
     private static AcquireFact? FirstOf(MethodFlow flow, AccessPath outer, bool ofThread, AcquireFact inner) => flow.Protocol.Acquires
-        .Where(a => a.Path.Equals(outer) && (a.Event.Kind == LockKind.Thread) == ofThread && !a.Event.Site.Equals(a.Frame.Body.Site)
+        .Where(a => a.Path.Equals(outer) && (a.Event.Kind == LockKind.Thread) == ofThread && !a.IsCallers
             && (a.Node == inner.Node ? a.Event.Site.Start < inner.Event.Site.Start : flow.ReachesAnyhow(a.Node, inner.Node)))
         .OrderByDescending(a => flow.KeepsTo(a, inner.Node)).ThenByDescending(a => a.Event.Site.Start).FirstOrDefault();
 

@@ -29,6 +29,7 @@ internal sealed class Starts
     private void Look(LoweredBody body, TypeBodies bodies)
     {
         var inLoop = Loops.BlocksInLoops(body);
+        HashSet<object>? underGuard = null;
         for (var b = 0; b < body.Blocks.Length; b++)
         {
             foreach (var e in body.Blocks[b].Events)
@@ -39,12 +40,15 @@ internal sealed class Starts
                         Add(bodies.FindNested(call.Target)?.Body.Key ?? call.Target, new Start(body, call.Site, call.Awaited, inLoop[b], IsDelegate: false, RunsWhen.Called, null) { Block = b, Blocks = call.Blocks, WaitedForLater = !call.Awaited && inLoop[b] && IsWaitedForLater(body, call.Result) });
                         foreach (var argument in call.Arguments)
                         {
-                            if (argument.Delegate is { } key && bodies.FindNested(key) is null)
+                            if (argument.Delegate is { } key && bodies.FindNested(key) is null && underGuard?.Contains(key) != true)
                                 Add(key, new Start(body, call.Site, Awaited: false, inLoop[b], IsDelegate: true, RunsWhen.Deferred, null));
                         }
 
                         break;
                     case Enter enter:
+                        // What runs a member under a guard is handed the member as well, where its own body is not at hand.
+                        if (enter.Body.RunsUnder is not null)
+                            (underGuard ??= new HashSet<object>()).UnionWith(enter.Body.Body.Blocks.SelectMany(static block => block.Events).OfType<Call>().Select(static c => c.Target));
                         Add(enter.Body.Body.Key, new Start(body, enter.Site, Awaited: false, inLoop[b], IsDelegate: true, enter.Body.When, enter.Body.Via));
                         break;
                 }

@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
 
 namespace AsyncStateAnalyzers.Summaries;
 
@@ -75,7 +76,7 @@ internal sealed class TypeBodies
     public bool Matters(LoweredBody body) => Holds(body, _matters, (b, e) => e switch
     {
         Read or Write or Acquire or Release or Sent or Change => true,
-        Call call => Find(call.Target) is null && (call.Arguments.Any(a => a.Delegate is not null) || _nested.ContainsKey(call.Target) || b.Parameters.Any(p => Equals(p.Key, call.Target))),
+        Call call => Find(call.Target) is null && (call.Arguments.Any(a => a.Delegate is not null) || _nested.ContainsKey(call.Target) || call.Target is IParameterSymbol || b.Parameters.Any(p => Equals(p.Key, call.Target))),
         _ => false,
     });
 

@@ -23,6 +23,8 @@ public sealed class GuardTakenAgainTests
     [InlineData("public async Task M(CancellationToken stop) { await _gate.WaitAsync(stop); try { await Inner().WaitAsync(stop); } finally { _gate.Release(); } }" + Inner)]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Task.Run(() => Inner()); } finally { _gate.Release(); } }" + Inner)]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { while (_n < 9) { await Inner(); await F(); } } finally { _gate.Release(); } }" + Inner)]
+    [InlineData("private async Task Locked(Func<Task> act) { await _gate.WaitAsync(); try { await act(); } finally { _gate.Release(); } } public async Task M() { await Locked(async () => { await N(); }); } public async Task N() { await Locked(() => F()); }")]
+    [InlineData("private async Task<T> LockedOf<T>(Func<Task<T>> act) { await _gate.WaitAsync(); try { return await act(); } finally { _gate.Release(); } } private Task Passed(Func<Task> act) => LockedOf<int>(async () => { await act(); return 0; }); public Task M() => Passed(async () => { await N(); }); public Task N() => Passed(() => F());")]
     public void The_holder_waits_for_itself(string members) => Assert.Equal(["warning ASA0203"], GuardedClass.Reports(members));
 
     [Theory]
@@ -51,6 +53,11 @@ public sealed class GuardTakenAgainTests
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Task.WhenAny(Inner(), Task.Delay(100)); } finally { _gate.Release(); } }" + Inner, "the time may end first")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { _ = Middle(); } finally { _gate.Release(); } } private Task Middle() => Inner();" + Inner, "nobody waits for it")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { _ = Middle(); } finally { _gate.Release(); } } private Task Middle() => Inner2(); private Task Inner2() => Inner();" + Inner, "nor for what it returns")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Pump(); } finally { _gate.Release(); } } private async Task Pump() { _gate.Release(); try { await F(); } finally { await _gate.WaitAsync(); } await Step(); } private async Task Step() { if (_n++ < 3) await Pump(); }", "a helper gives it back for a while, and comes back to itself")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Pump(); } finally { _gate.Release(); } } private async Task Pump() { while (_n < 9) { _gate.Release(); try { await F(); } finally { await _gate.WaitAsync(); } await Step(); } } private async Task Step() { if (_n++ < 3) await Pump(); }", "so it does in a loop")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Step(); } finally { _gate.Release(); } } private async Task Wait() { _gate.Release(); try { await F(); } finally { await _gate.WaitAsync(); } } private async Task Pump() { await Wait(); await Step(); } private async Task Step() { if (_n++ < 3) await Pump(); }", "so does what it calls for that")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { _gate.Release(); try { await F(); } finally { await _gate.WaitAsync(); } } finally { _gate.Release(); } }", "given back for a while within one body")]
+    [InlineData("private async Task Locked(Func<Task> act) { await _gate.WaitAsync(); try { await act(); } finally { _gate.Release(); } } public async Task M() { await Locked(() => F()); await N(); } public async Task N() { await Locked(() => F()); }", "one after the other")]
     public void Nobody_waits_for_itself(string members, string because) => Assert.True(!GuardedClass.Reports(members).Any(), because + ": " + string.Join(", ", GuardedClass.Reports(members)));
 
     [Fact]

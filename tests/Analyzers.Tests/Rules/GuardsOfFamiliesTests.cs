@@ -53,12 +53,53 @@ public sealed class GuardsOfFamiliesTests
     public void One_order_is_silent() =>
         Assert.Empty(InFamily(Both, "public async Task Save() { await G.WaitAsync(); try { await H.WaitAsync(); try { await Task.Delay(1); } finally { H.Release(); } } finally { G.Release(); } }"));
 
-    [Fact]
-    [KnownError("Code that is handed to a base class, which runs it under its guard, and that hands further code to it, is not followed (ASA0203).")]
-    public void KnownMissedAlarm_CodeHandedToABase() => Assert.Empty(
-        InFamily("protected async Task Locked(Func<Task> act) { await G.WaitAsync(); try { await act(); } finally { G.Release(); } } ", "public Task Rebuild() => Locked(async () => { await Add(); }); public Task Add() => Locked(() => Task.Delay(1));"));
+    [Theory]
+    [InlineData("public Task Rebuild() => Locked(async () => { await Add(); }); public Task Add() => Locked(() => Task.Delay(1));", "'Rebuild' → 'B.Locked' → 'Add' → 'B.Locked'")]
+    [InlineData("public async Task Rebuild() { await Locked(async () => { await Add(); }); } public async Task Add() { await Locked(() => Task.Delay(1)); }", "'Rebuild' → 'B.Locked' → 'Add' → 'B.Locked'")]
+    [InlineData("public async Task Rebuild() { await Locked(Add); } public async Task Add() { await Locked(() => Task.Delay(1)); }", "'Rebuild' → 'B.Locked' → 'Add' → 'B.Locked'")]
+    [InlineData("public Task Rebuild() => Locked(() => Locked(() => Task.Delay(1)));", "'Rebuild' → 'B.Locked' → 'B.Locked'")]
+    [InlineData("public Task<int> Rebuild() => LockedOf(() => LockedOf(() => Task.FromResult(1)));", "'Rebuild' → 'B.LockedOf' → 'B.LockedOf'")]
+    [InlineData("public Task Rebuild() => Passed(async () => { await Add(); }); public Task Add() => Passed(() => Task.Delay(1));", "'Rebuild' → 'B.Passed' → 'B.LockedOf' → 'Add' → 'B.Passed' → 'B.LockedOf'")]
+    [InlineData("public Task Rebuild() => Passed(() => Add()); public Task Add() => Locked(() => Task.Delay(1));", "'Rebuild' → 'B.Passed' → 'B.LockedOf' → 'Add' → 'B.Locked'")]
+    public void Code_that_is_handed_to_a_base_runs_under_its_guard(string heir, string chain) => Assert.Equal(
+        $"'G' is asked for again while it is held: {chain} waits for it again; a semaphore is not re-entrant, so the execution waits for itself",
+        Assert.Single(InFamily(Runners, heir + " public static async Task Later() => await Task.Yield();")).GetMessage());
+
+    [Theory]
+    [InlineData("private int _n; public async Task Rebuild() { await Locked(async () => { _n++; await Task.Delay(1); }); await Add(); } public Task Add() => Locked(() => Task.Delay(1));", "one after the other")]
+    [InlineData("public async Task Rebuild() { await Locked(async () => { _ = Add(); await Task.Delay(1); }); } public Task Add() => Locked(() => Task.Delay(1));", "nobody waits for it")]
+    [InlineData("public event Action? E; public async Task Rebuild() { await Locked(async () => { E += () => Add(); await Task.Delay(1); }); } public Task Add() => Locked(() => Task.Delay(1));", "an event that happens later")]
+    [InlineData("public Task Rebuild() => Locked(() => Core()); public Task Add() => Locked(() => Core()); private Task Core() => Task.Delay(1);", "each takes it once")]
+    public void Code_that_is_handed_to_a_base_takes_it_once(string heir, string because) => Assert.True(!InFamily(Runners, heir).Any(), because);
+
+    [Theory]
+    [InlineData("public async Task Go() { await Locked(async () => { var n = _n; await Task.Delay(1); _n = n + 1; }); }")]
+    [InlineData("public Task Go() => Locked(async () => { var n = _n; await Task.Delay(1); _n = n + 1; });")]
+    [InlineData("public Task Go() => Passed(async () => { var n = _n; await Task.Delay(1); _n = n + 1; });")]
+    [InlineData("public Task<int> Go() => LockedOf(async () => { var n = _n; await Task.Delay(1); _n = n + 1; return n; });")]
+    [InlineData("public Task Go() => Locked(Core); private async Task Core() { var n = _n; await Task.Delay(1); _n = n + 1; }")]
+    [InlineData("public Task Go() => Locked(() => Core()); private async Task Core() { var n = _n; await Task.Delay(1); _n = n + 1; }")]
+    [InlineData("public Task Go() => Locked(async () => { if (_n == 0) { await Task.Delay(1); _n = 1; } });")]
+    [InlineData("public Task Go() => Locked(async () => { await Task.Delay(1); _n++; }); public Task Two() => Locked(async () => { await Task.Delay(1); _n--; }); public async Task Three() { await G.WaitAsync(); try { _n = 0; } finally { G.Release(); } }")]
+    [InlineData("public Task Go() => Using(async () => { var n = _n; await Task.Delay(1); _n = n + 1; });")]
+    [InlineData("public Task Go() => Declared(async () => { var n = _n; await Task.Delay(1); _n = n + 1; });")]
+    public void What_the_handed_code_changes_is_guarded(string heir) => Assert.Empty(
+        AnalyzerRunner.Run(AnalyzerRunner.Compile(("A.cs", "public class B { protected readonly SemaphoreSlim G = new(1, 1), H = new(1, 1); " + Runners + "}"), ("D.cs", "public class D : B { private int _n; " + heir + " }"), ("L.cs", AsyncLock))).Where(r => r.Severity >= Microsoft.CodeAnalysis.DiagnosticSeverity.Info && r.Location.SourceTree!.FilePath == "D.cs"));
+
+    private const string Runners =
+        """
+        private readonly AsyncLock _lock = new();
+        protected async Task Locked(Func<Task> act) { await G.WaitAsync(); try { await act(); } finally { G.Release(); } }
+        protected async Task<T> LockedOf<T>(Func<Task<T>> act) { await G.WaitAsync(); try { return await act.Invoke(); } finally { G.Release(); } }
+        protected Task Passed(Func<Task> act) => LockedOf<int>(async () => { await act(); return 0; });
+        protected async Task Using(Func<Task> act) { using (await _lock.LockAsync()) await act(); }
+        protected async Task Declared(Func<Task> act) { using var held = await _lock.LockAsync(); await act(); }
+        """;
+
+    private const string AsyncLock = "public sealed class AsyncLock { private readonly SemaphoreSlim _s = new(1, 1); public async Task<IDisposable> LockAsync() { await _s.WaitAsync(); return new Releaser(_s); } private sealed class Releaser(SemaphoreSlim s) : IDisposable { public void Dispose() => s.Release(); } }";
 
     private static IEnumerable<Microsoft.CodeAnalysis.Diagnostic> InFamily(string ofBase, string heir) => GuardedClass.OfGuards(
         ("A.cs", "public class B { protected readonly SemaphoreSlim G = new(1, 1), H = new(1, 1); " + ofBase + "}"),
-        ("D.cs", "public class D : B { " + heir + " }"));
+        ("D.cs", "public class D : B { " + heir + " }"),
+        ("L.cs", AsyncLock));
 }

@@ -33,10 +33,10 @@ internal sealed class GuardMayStayTaken : GuardRule
         }
     }
 
-    /// <summary>A helper that its caller calls with the guard held gives it back for a while and takes it again: the caller gives it back for good.</summary>
+    /// <summary>A helper that its caller calls with the guard held gives it back for a while and takes it again: the caller, who may be in view, gives it back for good.</summary>
     private static bool IsTakenBack(AcquireFact acquire, List<ReleaseFact> releases, MethodFlow flow) =>
         releases.Any(r => ReferenceEquals(r.Frame, acquire.Frame) && r.Event.Site.Start < acquire.Event.Site.Start
-            && !flow.Protocol.Acquires.Any(a => a.Bit == r.Bit && (!ReferenceEquals(a.Frame, r.Frame) || a.Event.Site.Start < r.Event.Site.Start)));
+            && !flow.Protocol.Acquires.Any(a => a.Bit == r.Bit && !a.IsCallers && CallIn(a.Frame, r.Frame) is null && (!ReferenceEquals(a.Frame, r.Frame) || a.Event.Site.Start < r.Event.Site.Start)));
 
     private Finding? Judge(MethodFlow flow, AcquireFact acquire, List<ReleaseFact> releases, List<ExitFact> exits)
     {
