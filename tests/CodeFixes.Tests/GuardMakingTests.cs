@@ -9,7 +9,7 @@ public class GuardMakingTests
     [InlineData("new(1)", "new(1, 1)")]
     [InlineData("new SemaphoreSlim(1)", "new SemaphoreSlim(1, 1)")]
     [InlineData("new SemaphoreSlim(initialCount: 1)", "new SemaphoreSlim(initialCount: 1, maxCount: 1)")]
-    public Task It_gets_its_maximum(string before, string after) => Mended.Becomes("ASA0208", Mended.AddMaximum, Field(before), Field(after));
+    public Task It_gets_its_maximum(string before, string after) => Mended.Becomes("ASA0208", Mended.AddMaximum, Opened(before), Opened(after));
 
     [Theory]
     [InlineData("new(3)")]
@@ -62,6 +62,8 @@ public class GuardMakingTests
         Guarded("public async Task OneAsync(Func<Task> work)\n    {\n        await _gate.WaitAsync();\n        try { await work(); }\n        finally { _gate.Release(); }\n    }\n\n    public async Task OtherAsync(Func<Task> work)\n    {\n        await _gate.WaitAsync();\n        try { await work(); }\n        finally { _gate.Release(); }\n    }"));
 
     private static string Guarded(string member) => $"public class C\n{{\n    private readonly SemaphoreSlim _gate = new(1, 1);\n\n    {member}\n}}\n";
+
+    private static string Opened(string creation) => Field(creation).Replace("\n}\n", "\n\n    public void Open() => _gate.Release();\n}\n", StringComparison.Ordinal);
 
     private static string Field(string creation) =>
         $"public class C\n{{\n    private readonly SemaphoreSlim _gate = {creation}; // one at a time\n    private int _n;\n\n    public async Task RunAsync(Func<Task> work)\n    {{\n        await _gate.WaitAsync();{Held}\n    }}\n}}\n";

@@ -5,7 +5,7 @@ namespace AsyncStateAnalyzers.Knowledge;
 /// <summary>In what way a semaphore does not fit its use.</summary>
 internal enum SemaphoreMistakeKind
 {
-    /// <summary>Made without a maximum.</summary>
+    /// <summary>Made without a maximum, where something may give it back once too often.</summary>
     NoMaximum,
 
     /// <summary>Admits several, and state is changed under it as if it admitted one.</summary>
@@ -29,5 +29,5 @@ internal enum SemaphoreMistakeKind
 /// <param name="Name">Its name.</param>
 /// <param name="Place">Where it is made.</param>
 /// <param name="Use">Where it is used, or what is changed under it.</param>
-/// <param name="State">The state that is changed under it; empty for none.</param>
+/// <param name="State">The state that is changed under it, or why it may be given back once too often; empty for none.</param>
 internal sealed record SemaphoreMistake(SemaphoreMistakeKind Kind, string Name, SyntaxNode Place, SyntaxNode Use, string State);

@@ -63,7 +63,10 @@ internal static class SemaphoreShapes
             if (!guards.TryGetValue(name, out var taken) || creation.ArgumentList is not { Arguments.Count: > 0 } arguments || PermitsOf(creation, members) is not { } permits)
                 continue;
             if (permits == 1 && arguments.Arguments.Count == 1)
-                yield return new SemaphoreMistake(SemaphoreMistakeKind.NoMaximum, name, creation, taken, "");
+            {
+                if (OverReleases.Of(name, (MemberDeclarationSyntax)member.Node, members) is var (place, why))
+                    yield return new SemaphoreMistake(SemaphoreMistakeKind.NoMaximum, name, creation, place, why);
+            }
             else if (permits > 1 && state.ChangedUnder(name, static _ => false) is { } changed)
                 yield return new SemaphoreMistake(SemaphoreMistakeKind.SeveralPermits, name, creation, changed.Node, changed.Name);
         }

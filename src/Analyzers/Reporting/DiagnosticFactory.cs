@@ -50,7 +50,7 @@ internal static class DiagnosticFactory
         if (mistake.Kind == SemaphoreMistakeKind.NeverGivenBack)
             return Diagnostic.Create(RuleCatalog.OfGuards.OfType<GuardMayStayTaken>().Single().Info.Descriptor, mistake.Place.GetLocation(), around, mistake.Name, GuardMayStayTaken.ForEver);
         return mistake.Kind == SemaphoreMistakeKind.NoMaximum
-            ? Diagnostic.Create(SemaphoreHasNoMaximum.Info.Descriptor, mistake.Place.GetLocation(), around, mistake.Name)
+            ? Diagnostic.Create(SemaphoreHasNoMaximum.Info.Descriptor, mistake.Place.GetLocation(), around, mistake.Name, mistake.State)
             : Diagnostic.Create(SemaphoreDoesNotExclude.Info.Descriptor, mistake.Place.GetLocation(), around, ImmutableDictionary<string, string?>.Empty.Add("kind", mistake.Kind.ToString()), mistake.Name, SemaphoreDoesNotExclude.How(mistake));
     }
 

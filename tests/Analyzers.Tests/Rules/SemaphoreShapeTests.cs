@@ -103,10 +103,51 @@ public sealed class SemaphoreShapeTests
     [InlineData("new(1)")]
     [InlineData("new SemaphoreSlim(1)")]
     [InlineData("new SemaphoreSlim(initialCount: 1)")]
-    public void AGuardWithoutAMaximum(string creation) => Reports(
+    public void AGuardWithoutAMaximumThatOthersRelease(string creation) => Reports(
         "ASA0208",
-        "'_gate' guards with one permit and has no maximum: one 'Release' too many lets two in, and nobody notices",
-        $"class A {{ readonly SemaphoreSlim _gate = {creation}; public async Task Go(Func<Task> f) {{ await _gate.WaitAsync(); try {{ await f(); }} finally {{ _gate.Release(); }} }} }}");
+        "'_gate' guards with one permit and has no maximum, and 'Stop' releases it without having taken it: one 'Release' too many lets two in, and nobody notices",
+        $"class A {{ readonly SemaphoreSlim _gate = {creation}; public async Task Go(Func<Task> f) {{ await _gate.WaitAsync(); try {{ await f(); }} finally {{ _gate.Release(); }} }} public void Stop() => _gate.Release(); }}");
+
+    /// <summary>What may give it back once too often, and why.</summary>
+    [Theory]
+    [InlineData("internal ", Plain, "it is not private, so others can release it too")]
+    [InlineData("protected ", Plain, "it is not private, so others can release it too")]
+    [InlineData("", Plain + "public IDisposable Open() => new Held(_gate); class Held(SemaphoreSlim s) : IDisposable { public void Dispose() => s.Release(); }", "'new Held(_gate)' hands it on")]
+    [InlineData("", Plain + "public SemaphoreSlim Gate => _gate;", "'_gate' is handed on")]
+    [InlineData("", Plain + "public async Task Take() => await _gate.WaitAsync(); class Held(A a) { public void End() => a._gate.Release(); }", "'End' releases it without having taken it")]
+    [InlineData("", Plain + "public async Task Open(Action<Action> on) { await _gate.WaitAsync(); on(() => _gate.Release()); }", "'Open' releases it without having taken it")]
+    [InlineData("", "public async Task Go(Func<Task> f) { try { await _gate.WaitAsync(); await f(); } finally { _gate.Release(); } }", "nothing binds '_gate.Release()' in 'Go' to one take of it")]
+    [InlineData("", "public async Task Go(Func<Task> f) { await _gate.WaitAsync(9); try { await f(); } finally { _gate.Release(); } }", "nothing binds '_gate.Release()' in 'Go' to one take of it")]
+    [InlineData("", "public async Task Go(Func<Task> f, bool held) { if (!held) { await _gate.WaitAsync(); } try { await f(); } finally { if (!held) _gate.Release(); } }", "nothing binds '_gate.Release()' in 'Go' to one take of it")]
+    [InlineData("", "public async Task Go(Func<Task> f) { await _gate.WaitAsync(); try { await f(); _gate.Release(); } catch { _gate.Release(); throw; } }", "nothing binds '_gate.Release()' in 'Go' to one take of it")]
+    [InlineData("", "public async Task Go(Func<Task> f) { await _gate.WaitAsync(); if (f == null) { _gate.Release(); } _gate.Release(); }", "nothing binds '_gate.Release()' in 'Go' to one take of it")]
+    [InlineData("", "public async Task Go(Func<Task> f) { await _gate.WaitAsync(); try { _gate.Release(); await f(); await _gate.WaitAsync(); } finally { _gate.Release(); } }", "nothing binds '_gate.Release()' in 'Go' to one take of it")]
+    [InlineData("", "public async Task Go(Func<Task> f) { await _gate.WaitAsync(); while (f != null) { await f(); _gate.Release(); } }", "nothing binds '_gate.Release()' in 'Go' to one take of it")]
+    [InlineData("", "public async Task Go(Func<Task> f) { await _gate.WaitAsync(); try { await f(); } finally { _gate.Release(2); } }", "'_gate.Release(2)' gives back as many as it is told")]
+    public void AGuardThatMayBeReleasedOnceTooOften(string access, string members, string why) => Reports(
+        "ASA0208",
+        $"'_gate' guards with one permit and has no maximum, and {why}: one 'Release' too many lets two in, and nobody notices",
+        $"class A {{ {access}readonly SemaphoreSlim _gate = new(1); {members} }}");
+
+    /// <summary>Every release belongs to a take of its own, and nobody else can release it.</summary>
+    [Theory]
+    [InlineData("private ", Plain)]
+    [InlineData("private static ", Plain)]
+    [InlineData("", Plain + "public async Task End() { await _gate.WaitAsync(); _gate.Dispose(); }")]
+    [InlineData("", "public async Task Go(Func<Task> f, CancellationToken stop) { await _gate.WaitAsync(stop).ConfigureAwait(false); try { await f(); } finally { _gate.Release(); } }")]
+    [InlineData("", "public async Task Go(Func<Task> f) { await _gate.WaitAsync(); try { await f(); } finally { _gate.Release(1); } }")]
+    [InlineData("", "public void Go(Action f) { _gate.Wait(); try { f(); } finally { _gate.Release(); } }")]
+    [InlineData("", "public async Task Go(Func<Task> f) { if (!await _gate.WaitAsync(0)) return; try { await f(); } finally { _gate.Release(); } }")]
+    [InlineData("", "public async Task Go(Func<Task> f) { var mine = await _gate.WaitAsync(9); if (!mine) return; try { await f(); } finally { _gate.Release(); } }")]
+    [InlineData("", "public async Task Go(Func<Task> f) { if (await _gate.WaitAsync(0)) { try { await f(); } finally { _gate.Release(); } } }")]
+    [InlineData("", "public async Task Go(Func<Task> f) { if (f != null) { await _gate.WaitAsync(); if (f.Target == null) { _gate.Release(); return; } await f(); _gate.Release(); } }")]
+    [InlineData("", "public async Task Go(Func<Task> f) { await _gate.WaitAsync(); if (f.Target == null) { _gate.Release(); } else { await f(); _gate.Release(); } }")]
+    [InlineData("", "public async Task Go(Func<Task> f) { await _gate.WaitAsync(); _gate.Release(); await f(); await _gate.WaitAsync(); _gate.Release(); }")]
+    [InlineData("", "public async Task Go(Func<Task> f) { while (f != null) { await _gate.WaitAsync(); try { await f(); } finally { _gate.Release(); } } }")]
+    [InlineData("", "public Task Go(IEnumerable<int> a, Func<Task> f) => Task.WhenAll(a.Select(async _ => { await _gate.WaitAsync(); try { await f(); } finally { _gate.Release(); } }));")]
+    public void AGuardThatNothingReleasesTooOften(string access, string members) => IsSilent($"class A {{ {access}readonly SemaphoreSlim _gate = new(1); {members} }}");
+
+    private const string Plain = "public async Task Go(Func<Task> f) { await _gate.WaitAsync(); try { await f(); } finally { _gate.Release(); } } ";
 
     [Theory]
     [InlineData("new(1, 1)")]

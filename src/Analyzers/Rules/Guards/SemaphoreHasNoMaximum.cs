@@ -10,7 +10,7 @@ internal static class SemaphoreHasNoMaximum
         id: "ASA0208",
         name: "Semaphore has no maximum",
         since: "0.1.0",
-        message: "'{0}' guards with one permit and has no maximum: one 'Release' too many lets two in, and nobody notices",
-        description: "A semaphore that serves as a guard should be made with its maximum as well. Then a release without an acquisition throws where it happens, instead of admitting two from then on.",
+        message: "'{0}' guards with one permit and has no maximum, and {1}: one 'Release' too many lets two in, and nobody notices",
+        description: "A semaphore that serves as a guard, and that something may give back once too often, should be made with its maximum as well. Then a release without an acquisition throws where it happens, instead of admitting two from then on.",
         severity: DiagnosticSeverity.Info);
 }
