@@ -24,6 +24,7 @@ internal sealed class FlowEngine
     private readonly MethodState?[] _states;
     private readonly FlowOrder _order;
     private readonly bool[] _waits;
+    private readonly Func<int, bool> _isShortLived;
     private int _budget;
     private int _visits;
 
@@ -35,6 +36,7 @@ internal sealed class FlowEngine
         _states = new MethodState?[graph.Nodes.Length];
         _order = new FlowOrder(graph);
         _waits = new bool[graph.Nodes.Length];
+        _isShortLived = _tables.IsShortLived;
     }
 
     /// <summary>Runs to the fixpoint or to the end of the budget.</summary>
@@ -108,8 +110,9 @@ internal sealed class FlowEngine
             _transfer.Decide(state, condition, n, node.Frame);
         }
 
-        state.Origins.Forget(_tables.IsShortLived);
-        Turn(n, node.WhenTrue, whenTrue ? SentObjects.On(state, refused) : state, answer);
+        state.Origins.Forget(_isShortLived);
+        var straight = node.WhenFalse < 0 && node.Rethrows.IsEmpty;
+        Turn(n, node.WhenTrue, whenTrue ? SentObjects.On(state, refused) : state, answer, given: straight);
         Turn(n, node.WhenFalse, whenTrue ? state : SentObjects.On(state, refused), answer.Opposite);
         foreach (var next in node.Rethrows)
             Flow(next, state, default);
@@ -119,7 +122,7 @@ internal sealed class FlowEngine
     /// An edge that leads back begins another turn of its loop. What a turn has tested decides that turn, and whether there is a next one;
     /// what the next one does it decides anew. What was tested before the loop stands at its head in any case.
     /// </summary>
-    private void Turn(int from, int target, MethodState state, EdgeAnswer answer)
+    private void Turn(int from, int target, MethodState state, EdgeAnswer answer, bool given = false)
     {
         if (target >= 0 && _order.Place[target] <= _order.Place[from] && !state.Decisions.IsEmpty)
         {
@@ -127,7 +130,7 @@ internal sealed class FlowEngine
             state.Decisions = state.Decisions.Without(static f => Tokens.IsRead(f.Key));
         }
 
-        Flow(target, state, answer);
+        Flow(target, state, answer, given);
     }
 
     private bool Shows(AccessEvent e, int slots) => e switch
@@ -153,7 +156,9 @@ internal sealed class FlowEngine
             Flow(handler, state, default);
     }
 
-    private void Flow(int target, MethodState state, EdgeAnswer answer)
+    /// <summary>A state comes to a node.</summary>
+    /// <param name="given">True where nobody else goes on with the state: the node may keep it.</param>
+    private void Flow(int target, MethodState state, EdgeAnswer answer, bool given = false)
     {
         if (target < 0)
             return;
@@ -165,7 +170,7 @@ internal sealed class FlowEngine
 
         if (_states[target] is not { } known)
         {
-            _states[target] = state.Clone();
+            _states[target] = given ? state : state.Clone();
         }
         else if (known.Covers(state))
         {

@@ -134,10 +134,13 @@ internal sealed partial class MethodFlow
     private IEnumerable<Suspend> Suspensions(int node, int after, int before)
     {
         var events = _graph.Nodes[node].Events;
+        List<Suspend>? found = null;
         for (var i = after + 1; i < events.Length && i < before; i++)
         {
             if (events[i] is Suspend suspend)
-                yield return suspend;
+                (found ??= new()).Add(suspend);
         }
+
+        return found ?? (IEnumerable<Suspend>)Array.Empty<Suspend>();
     }
 }

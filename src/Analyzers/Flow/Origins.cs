@@ -140,6 +140,10 @@ internal sealed class Origins : IEquatable<Origins>
     /// <summary>What the values stem from where two ways meet: from either.</summary>
     public static Origins Union(Origins left, Origins right)
     {
+        if (right.Covers(left))
+            return right.Clone();
+        if (left.Covers(right))
+            return left.Clone();
         var result = new Origins { _slots = new int[left._count + right._count], _facts = new FactSet[left._count + right._count] };
         int i = 0, j = 0, n = 0;
         while (i < left._count || j < right._count)

@@ -11,11 +11,16 @@ internal static class SentObjects
     /// <summary>What the event does.</summary>
     public static void Apply(MethodState state, AccessEvent e, Frame frame, FlowTables tables)
     {
+        if (e is Sent sent)
+            Send(state, sent, frame, tables);
+        else if (!state.Sent.IsEmpty)
+            End(state, e, frame, tables);
+    }
+
+    private static void End(MethodState state, AccessEvent e, Frame frame, FlowTables tables)
+    {
         switch (e)
         {
-            case Sent sent:
-                Send(state, sent, frame, tables);
-                break;
             case Let { Variable: { } variable } let:
                 state.Sent = state.Sent.Without(f => tables.Sends[Tokens.Id(f.Key)] is var send && (Equals(send.Path.Root.Key, variable) || send.Holder == let.Slot + frame.SlotBase));
                 break;
@@ -54,8 +59,11 @@ internal static class SentObjects
     /// <summary>The state on the edge.</summary>
     public static MethodState On(MethodState state, FactSet refused)
     {
-        if (refused.IsEmpty)
-            return state;
+        return refused.IsEmpty ? state : Without(state, refused);
+    }
+
+    private static MethodState Without(MethodState state, FactSet refused)
+    {
         var result = state.Clone();
         result.Sent = result.Sent.Without(f => refused.Covers(FactSet.Of(f.Key, 0)));
         return result;

@@ -6,11 +6,13 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace AsyncStateAnalyzers.Knowledge;
 
 /// <summary>What the syntax of one member tells: one walk over its nodes.</summary>
-internal sealed class MemberOutline
+internal sealed partial class MemberOutline
 {
-    private readonly HashSet<string> _locals = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _fresh = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _fetched = new(StringComparer.Ordinal);
+    /// <summary>Stands for what is still empty, and is never filled: most members declare, change and set to null nothing.</summary>
+    private static readonly HashSet<string> s_none = new(StringComparer.Ordinal);
+    private HashSet<string> _locals = s_none;
+    private HashSet<string> _fresh = s_none;
+    private HashSet<string> _fetched = s_none;
     private readonly List<(string Name, bool InPlace)> _changed = new();
     private readonly List<CommonForEachStatementSyntax> _loops = new();
     private readonly Dictionary<string, int> _counts = new(StringComparer.Ordinal);
@@ -30,10 +32,10 @@ internal sealed class MemberOutline
     public IReadOnlyDictionary<string, int> Mentions => _counts;
 
     /// <summary>The names at the start of what it changes besides its own locals.</summary>
-    public HashSet<string> Changed { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> Changed { get; private set; } = s_none;
 
     /// <summary>What it sets to null.</summary>
-    public HashSet<string> SetToNull { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> SetToNull { get; private set; } = s_none;
 
     /// <summary>True where it is marked async, even if nothing in it waits.</summary>
     public bool IsAsync => Node is MethodDeclarationSyntax method && method.Modifiers.Any(SyntaxKind.AsyncKeyword);
@@ -42,7 +44,7 @@ internal sealed class MemberOutline
     public bool Waits { get; private set; }
 
     /// <summary>The names, other than its locals, through which it changes members of something else: a field's object, or a type.</summary>
-    public HashSet<string> ChangesThrough { get; } = new(StringComparer.Ordinal);
+    public HashSet<string> ChangesThrough { get; private set; } = s_none;
 
     /// <summary>The names that it gives another value, where it is not a constructor.</summary>
     public IEnumerable<string> Assigned => Node is ConstructorDeclarationSyntax ? Array.Empty<string>() : _changed.Where(c => !c.InPlace).Select(c => c.Name);
@@ -101,7 +103,7 @@ internal sealed class MemberOutline
         foreach (var (name, inPlace) in outline._changed)
         {
             if (outline.IsShared(name, inPlace) || (primaryConstructor is not null && primaryConstructor.Parameters.Any(p => p.Identifier.ValueText == name)))
-                outline.Changed.Add(name);
+                outline.Changed = With(outline.Changed, name);
         }
 
         return outline;
@@ -123,7 +125,7 @@ internal sealed class MemberOutline
             case MethodDeclarationSyntax method:
                 Names.Add(method.Identifier.ValueText);
                 foreach (var parameter in method.ParameterList.Parameters)
-                    _locals.Add(parameter.Identifier.ValueText);
+                    Declare(parameter.Identifier.ValueText);
                 break;
             case PropertyDeclarationSyntax property:
                 Names.Add(property.Identifier.ValueText);
@@ -133,7 +135,7 @@ internal sealed class MemberOutline
                 break;
             case ConstructorDeclarationSyntax constructor:
                 foreach (var parameter in constructor.ParameterList.Parameters)
-                    _locals.Add(parameter.Identifier.ValueText);
+                    Declare(parameter.Identifier.ValueText);
                 break;
         }
     }
@@ -171,7 +173,7 @@ internal sealed class MemberOutline
                 if (loop.AwaitKeyword == default)
                     _loops.Add(loop);
                 if (loop is ForEachStatementSyntax simple)
-                    _locals.Add(simple.Identifier.ValueText);
+                    Declare(simple.Identifier.ValueText);
                 break;
             case UsingStatementSyntax use:
                 Waits |= use.AwaitKeyword != default;
@@ -180,17 +182,17 @@ internal sealed class MemberOutline
                 Waits |= local.AwaitKeyword != default;
                 break;
             case VariableDeclaratorSyntax variable when variable.Parent?.Parent is not BaseFieldDeclarationSyntax:
-                _locals.Add(variable.Identifier.ValueText);
+                Declare(variable.Identifier.ValueText);
                 if (variable.Initializer?.Value is BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or ImplicitArrayCreationExpressionSyntax or InitializerExpressionSyntax)
-                    _fresh.Add(variable.Identifier.ValueText);
+                    _fresh = With(_fresh, variable.Identifier.ValueText);
                 else if (variable.Initializer?.Value is AwaitExpressionSyntax)
-                    _fetched.Add(variable.Identifier.ValueText);
+                    _fetched = With(_fetched, variable.Identifier.ValueText);
                 break;
             case SingleVariableDesignationSyntax designation:
-                _locals.Add(designation.Identifier.ValueText);
+                Declare(designation.Identifier.ValueText);
                 break;
             case CatchDeclarationSyntax caught:
-                _locals.Add(caught.Identifier.ValueText);
+                Declare(caught.Identifier.ValueText);
                 break;
             case AnonymousFunctionExpressionSyntax function:
                 _hasFunctions = true;
@@ -208,7 +210,7 @@ internal sealed class MemberOutline
                 if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
                     Mention(FirstName(assignment.Left));
                 if (assignment.Right.IsKind(SyntaxKind.NullLiteralExpression) || assignment.Right.IsKind(SyntaxKind.DefaultLiteralExpression))
-                    SetToNull.Add(LastName(assignment.Left));
+                    SetToNull = With(SetToNull, LastName(assignment.Left));
                 break;
             case PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression):
                 Change(prefix.Operand);
@@ -233,67 +235,15 @@ internal sealed class MemberOutline
         }
     }
 
-    private void Mention(string name) => _counts[name] = _counts.TryGetValue(name, out var count) ? count + 1 : 1;
+    private void Declare(string name) => _locals = With(_locals, name);
 
-    private void Change(ExpressionSyntax target, bool inPlace = false)
+    private static HashSet<string> With(HashSet<string> names, string name)
     {
-        switch (target)
-        {
-            case IdentifierNameSyntax name when inPlace && IsOwn(name.Identifier.ValueText):
-                break;
-            case IdentifierNameSyntax name:
-                _changed.Add((name.Identifier.ValueText, inPlace));
-                break;
-            case TupleExpressionSyntax tuple:
-                foreach (var argument in tuple.Arguments)
-                    Change(argument.Expression, inPlace);
-                break;
-            case DeclarationExpressionSyntax:
-                break;
-            case ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax:
-                Change((ExpressionSyntax)target.ChildNodes().First(), inPlace);
-                break;
-            case MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } member:
-                _changed.Add((member.Name.Identifier.ValueText, true));
-                break;
-            case MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax local } when IsOwn(local.Identifier.ValueText):
-                break;
-            case MemberAccessExpressionSyntax { Expression: var owner } member:
-                if (owner is IdentifierNameSyntax through && !_locals.Contains(through.Identifier.ValueText))
-                    ChangesThrough.Add(through.Identifier.ValueText);
-                Change(owner, inPlace: true);
-                _changed.Add((member.Name.Identifier.ValueText, true));
-                break;
-            case ElementAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax }:
-                ChangesUnnamed = true;
-                break;
-            case ElementAccessExpressionSyntax { Expression: var owner }:
-                Change(owner, inPlace: true);
-                break;
-            case ThisExpressionSyntax or BaseExpressionSyntax:
-                break;
-            default:
-                ChangesUnnamed = true;
-                break;
-        }
+        if (ReferenceEquals(names, s_none))
+            names = new HashSet<string>(StringComparer.Ordinal);
+        names.Add(name);
+        return names;
     }
 
-    /// <summary>True for a local that holds an object made or fetched here; lambdas apart, its members are its method's own business.</summary>
-    private bool IsOwn(string local) => !_hasFunctions && (_fresh.Contains(local) || _fetched.Contains(local));
-
-    private static string FirstName(ExpressionSyntax target) => target switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } access => access.Name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => FirstName(access.Expression),
-        ElementAccessExpressionSyntax access => FirstName(access.Expression),
-        _ => "",
-    };
-
-    private static string LastName(ExpressionSyntax target) => target switch
-    {
-        IdentifierNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        _ => "",
-    };
+    private void Mention(string name) => _counts[name] = _counts.TryGetValue(name, out var count) ? count + 1 : 1;
 }

@@ -9,6 +9,8 @@ namespace AsyncStateAnalyzers.Lowering;
 /// </summary>
 internal static class BlockMerging
 {
+    private const int None = -2;
+
     /// <summary>The same graph with straight runs joined and unreachable blocks dropped; the first block stays the entry.</summary>
     public static ImmutableArray<LoweredBlock> Merge(ImmutableArray<LoweredBlock> blocks, ref int exit)
     {
@@ -17,8 +19,11 @@ internal static class BlockMerging
         entries[exit] += 2;
         foreach (var block in blocks)
         {
-            foreach (var target in Targets(block))
-                entries[target]++;
+            for (var i = 0; Target(block, i) is var target && target != None; i++)
+            {
+                if (target >= 0)
+                    entries[target]++;
+            }
         }
 
         var merged = new List<LoweredBlock>();
@@ -34,9 +39,9 @@ internal static class BlockMerging
             numbers[start] = merged.Count;
             var run = Run(blocks, start, entries, exit);
             merged.Add(run);
-            foreach (var target in Targets(run))
+            for (var i = 0; Target(run, i) is var target && target != None; i++)
             {
-                if (starts.Add(target))
+                if (target >= 0 && starts.Add(target))
                     pending.Add(target);
             }
         }
@@ -70,17 +75,15 @@ internal static class BlockMerging
         return current;
     }
 
-    private static IEnumerable<int> Targets(LoweredBlock block)
+    /// <summary>The targets of a block by number: a block, -1 for a way that there is not, <see cref="None"/> behind the last.</summary>
+    private static int Target(LoweredBlock block, int i) => i switch
     {
-        if (block.WhenTrue >= 0)
-            yield return block.WhenTrue;
-        if (block.WhenFalse >= 0)
-            yield return block.WhenFalse;
-        foreach (var handler in block.Handlers)
-            yield return handler;
-        foreach (var handler in block.Rethrows)
-            yield return handler;
-    }
+        0 => block.WhenTrue,
+        1 => block.WhenFalse,
+        _ when i - 2 < block.Handlers.Length => block.Handlers[i - 2],
+        _ when i - 2 - block.Handlers.Length < block.Rethrows.Length => block.Rethrows[i - 2 - block.Handlers.Length],
+        _ => None,
+    };
 
     private static LoweredBlock Renumbered(LoweredBlock block, int[] numbers) => new()
     {
@@ -88,9 +91,19 @@ internal static class BlockMerging
         Condition = block.Condition,
         WhenTrue = block.WhenTrue < 0 ? -1 : numbers[block.WhenTrue],
         WhenFalse = block.WhenFalse < 0 ? -1 : numbers[block.WhenFalse],
-        Handlers = block.Handlers.Select(h => numbers[h]).ToImmutableArray(),
+        Handlers = Renumbered(block.Handlers, numbers),
         HandlersStay = block.HandlersStay,
         RethrowsStay = block.RethrowsStay,
-        Rethrows = block.Rethrows.Select(h => numbers[h]).ToImmutableArray(),
+        Rethrows = Renumbered(block.Rethrows, numbers),
     };
+
+    private static ImmutableArray<int> Renumbered(ImmutableArray<int> targets, int[] numbers)
+    {
+        if (targets.IsEmpty)
+            return targets;
+        var result = ImmutableArray.CreateBuilder<int>(targets.Length);
+        foreach (var target in targets)
+            result.Add(numbers[target]);
+        return result.MoveToImmutable();
+    }
 }

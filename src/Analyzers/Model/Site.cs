@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -76,8 +77,25 @@ internal sealed record Site(SyntaxNode? Node)
         {
             if (Node is null)
                 return _name ?? "";
-            var text = string.Join(" ", Node.ToString().Split(new[] { ' ', '\t', '\r', '\n' }, StringSplitOptions.RemoveEmptyEntries));
-            return text.Length <= MaxText ? text : text.Substring(0, MaxText - 1) + "…";
+            var (source, span) = (Node.SyntaxTree.GetText(), Node.Span);
+            var text = new StringBuilder(MaxText + 1);
+            var apart = false;
+            for (var at = span.Start; at < span.End && text.Length <= MaxText; at++)
+            {
+                var c = source[at];
+                if (c is ' ' or '\t' or '\r' or '\n')
+                {
+                    apart = text.Length > 0;
+                    continue;
+                }
+
+                if (apart)
+                    text.Append(' ');
+                apart = false;
+                text.Append(c);
+            }
+
+            return text.Length <= MaxText ? text.ToString() : text.ToString(0, MaxText - 1) + "…";
         }
     }
 

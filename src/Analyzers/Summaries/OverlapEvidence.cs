@@ -14,6 +14,7 @@ namespace AsyncStateAnalyzers.Summaries;
 internal sealed partial class OverlapEvidence
 {
     private const int MaxNesting = 16;
+    private readonly Dictionary<AccessPath, Evidence?> _guarded = new();
     private readonly TypeUnderTest _type;
     private readonly TypeKnowledge? _knowledge;
     private readonly Dictionary<object, (LoweredBody Parent, NestedBody Nested)> _parents = new();
@@ -221,49 +222,24 @@ internal sealed partial class OverlapEvidence
     /// </summary>
     private Evidence? GuardEvidence(MethodFlow flow, AccessFact access, ReadFact read)
     {
-        var path = access.Path;
-        var location = _type.Location(path);
-        var accesses = location.Reads.Concat(location.Writes).Where(a => !a.InConstruction).ToList();
         if (BrokenGuard(flow, access, read) is { } broken)
             return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, broken);
+        if (!_guarded.TryGetValue(access.Path, out var evidence))
+            _guarded.Add(access.Path, evidence = MostlyGuarded(access.Path));
+        return evidence;
+    }
 
+    private Evidence? MostlyGuarded(AccessPath path)
+    {
+        var location = _type.Location(path);
+        var accesses = location.Reads.Concat(location.Writes).Where(a => !a.InConstruction).ToList();
+        if (accesses.All(static a => a.Guards.IsEmpty))
+            return null;
         var sites = accesses.GroupBy(a => a.Fact.Event.Site).Select(g => g.First()).ToList();
         var byGuard = sites.SelectMany(a => a.Guards.Select(g => (Guard: g, Access: a))).GroupBy(x => x.Guard).OrderByDescending(g => g.Count()).FirstOrDefault();
         if (byGuard is null || byGuard.Count() < 2 || byGuard.Count() * 2 < sites.Count)
             return null;
         return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{byGuard.Key.DisplayName}' guards it in '{byGuard.First().Access.Flow.Root.Name}'");
-    }
-
-    /// <summary>Two runs of the body, started without waiting for the first.</summary>
-    private Evidence? StartedTogether(LoweredBody body)
-    {
-        if (!_together.TryGetValue(body.Key, out var evidence))
-            _together.Add(body.Key, evidence = FindStartedTogether(body));
-        return evidence;
-    }
-
-    private Evidence? FindStartedTogether(LoweredBody body)
-    {
-        var starts = _type.Starts.Of(body.Key).Where(s => !_turns.IsTimer(s.Via)).ToList();
-        if (_parents.TryGetValue(body.Key, out var own) && own.Nested.When == RunsWhen.Concurrent && !_turns.IsTimer(own.Nested.Via))
-            return Together(Runs(own.Nested.Via), own.Nested.Via);
-        foreach (var start in starts)
-        {
-            if (start.IsDelegate && start.When == RunsWhen.Concurrent)
-                return Together(Runs(start.Via), start.Via);
-            if (!start.IsDelegate && !start.Awaited && start.InLoop && !start.WaitedForLater && (body.Traits & BodyTraits.Async) != 0)
-                return Together($"'{start.In.Name}' starts it in a loop without waiting");
-            if (!start.IsDelegate && _parents.TryGetValue(start.In.Key, out var around) && around.Nested.When == RunsWhen.Concurrent)
-                return Together(Runs(around.Nested.Via), around.Nested.Via);
-        }
-
-        var unawaited = starts.Where(s => !s.IsDelegate && !s.Awaited).GroupBy(s => s.In.Key).FirstOrDefault(g => g.Any(a => g.Any(b => b.CanFollow(a))));
-        return unawaited is not null && (body.Traits & BodyTraits.Async) != 0
-            ? Together($"'{unawaited.First().In.Name}' starts it twice without waiting")
-            : null;
-
-        static Evidence Together(string because, string? via = null) =>
-            new(Concurrency.Subscribes(via) ? EvidenceStrength.Possible : via is not null && Concurrency.UsuallyOneAtATime(via) ? EvidenceStrength.Likely : EvidenceStrength.Proven, Overlap.Anytime, because);
     }
 
     private static string Runs(string? via) => via is null ? "several runs of it can overlap" : $"several runs of it by '{via}' can overlap";

@@ -29,11 +29,12 @@ internal sealed class NameIndex
     }
 
     /// <summary>The simple names of the tree that are this word.</summary>
-    public static IEnumerable<SimpleNameSyntax> Find(SyntaxTree tree, string word, CancellationToken cancellationToken)
-    {
+    public static IEnumerable<SimpleNameSyntax> Find(SyntaxTree tree, string word, CancellationToken cancellationToken) =>
         // A type whose name is not typed yet stands nowhere.
-        if (word.Length == 0 || !Of(tree).MayContain(word))
-            yield break;
+        word.Length == 0 || !Of(tree).MayContain(word) ? Array.Empty<SimpleNameSyntax>() : Named(tree, word, cancellationToken);
+
+    private static IEnumerable<SimpleNameSyntax> Named(SyntaxTree tree, string word, CancellationToken cancellationToken)
+    {
         SyntaxNode? root = null;
         foreach (var position in Positions(tree, word))
         {
@@ -49,10 +50,11 @@ internal sealed class NameIndex
     public static IEnumerable<IdentifierNameSyntax> In(SyntaxNode scope, string word) => TokensIn(scope, word).Select(static t => t.Parent).OfType<IdentifierNameSyntax>();
 
     /// <summary>The identifiers in a piece of the tree that are this word, declarations too, in order.</summary>
-    public static IEnumerable<SyntaxToken> TokensIn(SyntaxNode scope, string word)
+    public static IEnumerable<SyntaxToken> TokensIn(SyntaxNode scope, string word) =>
+        word.Length == 0 || !Of(scope.SyntaxTree).MayContain(word) ? Array.Empty<SyntaxToken>() : Tokens(scope, word);
+
+    private static IEnumerable<SyntaxToken> Tokens(SyntaxNode scope, string word)
     {
-        if (word.Length == 0 || !Of(scope.SyntaxTree).MayContain(word))
-            yield break;
         foreach (var position in Positions(scope.SyntaxTree, word, scope.SpanStart, scope.Span.End))
         {
             var token = scope.FindToken(position);
@@ -80,11 +82,11 @@ internal sealed class NameIndex
         while (words < 4096 && words * 128 < text.Length)
             words *= 2;
         var result = new NameIndex(words);
-        var buffer = new char[Math.Min(TextSearch.Chunk, Math.Max(1, text.Length))];
+        var buffer = TextSearch.Rent();
         var hash = Seed;
-        for (var start = 0; start < text.Length; start += buffer.Length)
+        for (var start = 0; start < text.Length; start += TextSearch.Chunk)
         {
-            var length = Math.Min(buffer.Length, text.Length - start);
+            var length = Math.Min(TextSearch.Chunk, text.Length - start);
             text.CopyTo(start, buffer, 0, length);
             for (var i = 0; i < length; i++)
             {
@@ -108,6 +110,7 @@ internal sealed class NameIndex
             result.Set(Second(hash));
         }
 
+        TextSearch.Return(buffer);
         return result;
     }
 
@@ -115,10 +118,10 @@ internal sealed class NameIndex
     {
         var text = tree.GetText();
         to = Math.Min(to, text.Length);
-        var buffer = new char[Math.Min(TextSearch.Chunk, to - from)];
+        var buffer = TextSearch.Rent();
         for (var start = from; start < to; start += TextSearch.Chunk - word.Length + 1)
         {
-            var length = Math.Min(buffer.Length, to - start);
+            var length = Math.Min(TextSearch.Chunk, to - start);
             text.CopyTo(start, buffer, 0, length);
             for (var at = IndexOf(buffer, 0, length, word); at >= 0; at = IndexOf(buffer, at + 1, length, word))
             {
@@ -130,6 +133,8 @@ internal sealed class NameIndex
             if (start + length >= to)
                 break;
         }
+
+        TextSearch.Return(buffer);
     }
 
     private static int IndexOf(char[] buffer, int from, int to, string word)
