@@ -55,22 +55,27 @@ internal sealed partial class MethodFlow
         GaveUp || !Suspends ? Enumerable.Empty<Carried>() : CarriedSearch.In(_graph, Writes, wanted).Concat(ofHost is null ? Enumerable.Empty<Carried>() : CarriedSearch.OfHost(_graph, ofHost));
 
     /// <summary>True where what is written was computed from what the entry was called with.</summary>
-    public bool StemsFromArguments(WriteFact write)
+    public bool StemsFromArguments(WriteFact write) => Stems(write, _graph.Root.Parameters.Select(p => p.Slot));
+
+    /// <summary>The parameters of the entry from which what is written was computed.</summary>
+    public IEnumerable<object> ArgumentsOf(WriteFact write) => _graph.Root.Parameters.Where(p => Stems(write, new[] { p.Slot })).Select(p => p.Key);
+
+    private bool Stems(WriteFact write, IEnumerable<int> slots)
     {
-        var given = new HashSet<int>(_graph.Root.Parameters.Select(p => p.Slot));
+        var given = new HashSet<int>(slots);
         for (var grows = true; grows;)
         {
             grows = false;
             foreach (var node in _graph.Nodes)
             {
-                var slots = node.Frame.SlotBase;
+                var first = node.Frame.SlotBase;
                 foreach (var e in node.Events)
                 {
                     grows |= e switch
                     {
-                        Let let => let.From.Any(s => given.Contains(s + slots)) && given.Add(let.Slot + slots),
-                        Suspend { Of: >= 0, Result: >= 0 } suspend => given.Contains(suspend.Of + slots) && given.Add(suspend.Result + slots),
-                        Call { Result: >= 0 } call => call.Arguments.Any(a => a.Value.Any(s => given.Contains(s + slots))) && given.Add(call.Result + slots),
+                        Let let => let.From.Any(s => given.Contains(s + first)) && given.Add(let.Slot + first),
+                        Suspend { Of: >= 0, Result: >= 0 } suspend => given.Contains(suspend.Of + first) && given.Add(suspend.Result + first),
+                        Call { Result: >= 0 } call => call.Arguments.Any(a => a.Value.Any(s => given.Contains(s + first))) && given.Add(call.Result + first),
                         _ => false,
                     };
                 }

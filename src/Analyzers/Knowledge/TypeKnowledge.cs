@@ -47,6 +47,9 @@ internal sealed class TypeKnowledge
     /// <summary>Why each object stays with one execution, as the creations in the compilation show; null where they do not.</summary>
     public string? ConfinedBecause => _confined.Value;
 
+    /// <summary>True where all callers hand the same thing in for a parameter; what is kept of it is the same, whichever call comes last.</summary>
+    public bool IsSameForAll(object parameter) => parameter is IParameterSymbol given && new SameForAll(_compilation, default).Gets(given);
+
     /// <summary>Callers of the member elsewhere that start several runs of it at once; null where none is seen.</summary>
     public Evidence? StartedTogether(object member) => Asked(member, _together, m => _callers.Value.Together(m));
 

@@ -7,6 +7,9 @@ namespace AsyncStateAnalyzers.Summaries;
 /// <summary>Whether calls can meet at a static that is set for each of them.</summary>
 internal sealed partial class OverlapEvidence
 {
+    /// <summary>True where every call sets a static to the same: all callers hand in one thing for what it is computed from.</summary>
+    public bool IsSetToTheSame(MethodFlow flow, WriteFact write) => _knowledge is not null && flow.ArgumentsOf(write).ToList() is { Count: > 0 } given && given.All(_knowledge.IsSameForAll);
+
     /// <summary>The strongest thing the source says about calls of an entry that each set a static for themselves.</summary>
     /// <param name="flow">The entry.</param>
     /// <param name="write">Where it is set.</param>

@@ -43,6 +43,31 @@ public sealed class StaticFieldUsedAsContextTests
     [InlineData("public async Task M(string[] us) { foreach (var u in us) { s_user = u; Use(s_user); await F(); } }", "set again in each turn")]
     public void What_is_not_a_context_is_silent(string members, string because) => Assert.True(!Reports(members).Any(), because + ": " + string.Join(", ", Reports(members)));
 
+    private const string Window = "internal sealed class Window { public Bar Bar { get; } = new(); public Bar? Other; public void Show() => Other = new Bar(); public void Hide() => Other = null; public Task Go() => C.M(this, Bar); } internal sealed class Bar { } internal static class App { public static readonly Window Main = new Window(); } ";
+
+    private const string Kept = "private static Window? s_window; private static Bar? s_bar; internal static async Task M(Window window, Bar bar) { s_window = window;\n s_bar = bar; await F(); Use(s_window); Use(s_bar); } ";
+
+    [Theory]
+    [InlineData("internal static class D { public static Task Go() => C.M(App.Main, App.Main.Bar); }", "")]
+    [InlineData("internal static class D { public static Task Go() { var w = App.Main; return C.M(w, bar: w.Bar); } }", "")]
+    [InlineData("internal static class D { public static Task Go() => Pass(App.Main, App.Main.Bar); private static Task Pass(Window w, Bar b) => C.M(w, b); }", "")]
+    [InlineData("internal static class D { public static Task Go() => C.M(App.Main, new Bar()); }", "s_bar")]
+    [InlineData("internal static class D { public static Task Go(Bar b) => C.M(App.Main, b); }", "s_bar")]
+    [InlineData("internal static class D { public static Task Go() => C.M(App.Main, App.Main.Other!); }", "s_bar")]
+    [InlineData("internal static class D { public static Task Go() => C.M(new Window(), App.Main.Bar); }", "s_window, s_bar")]
+    [InlineData("internal static class D { public static Func<Window, Bar, Task> Go = C.M; }", "s_window, s_bar")]
+    public void What_all_callers_hand_in_is_no_context(string callers, string reported) => Assert.Equal(
+        reported,
+        string.Join(", ", Of(Window + callers + Class(Kept)).Where(r => r.Id == "ASA0404").Select(r => r.GetMessage().Split('\'')[1])));
+
+    [Theory]
+    [InlineData("internal static async Task M(string u) { s_user = u; await F(); Use(s_user); } public Task A() => M(\"a\"); public Task B() => M(\"a\");", "")]
+    [InlineData("internal static async Task M(string u) { s_user = u; await F(); Use(s_user); } public Task A() => M(\"a\"); public Task B() => M(\"b\");", "ASA0404")]
+    [InlineData("internal static async Task M(string u) { s_user = u; await F(); s_user = null; } public Task A() => M(\"a\"); public Task B() => M(\"a\");", "ASA0404")]
+    [InlineData("internal sealed class Order { } internal static async Task M(Order o) { s_instance = o; await F(); Use(s_instance); } public Task A() { var o = new Order(); return M(o); }", "ASA0404")]
+    public void One_constant_for_all_is_no_context_unless_it_is_taken_away(string members, string ids) =>
+        Assert.Equal(ids, string.Join(", ", Of(Class(members)).Select(r => r.Id)));
+
     [Fact]
     public void A_test_that_redirects_output_is_alone() => Assert.Empty(Of(
         Others + "public class FactAttribute : Attribute { } public class Tests {" + Members + "[Fact] public async Task M() { var old = Console.Out; var w = new StringWriter(); Console.SetOut(w); try { await F(); } finally { Console.SetOut(old); } Use(w); } }"));

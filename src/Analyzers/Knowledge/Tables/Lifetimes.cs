@@ -55,6 +55,20 @@ internal static class Lifetimes
     /// <summary>Methods that make an object of their type argument: in the factory of a registration, what is registered.</summary>
     public static readonly string[] Makers = { "CreateInstance", "GetServiceOrCreateInstance" };
 
+    /// <summary>How many objects a generic method with the type as its argument makes, as far as that matters: none, one, or more.</summary>
+    public static int MadeBy(string method)
+    {
+        if (Array.IndexOf(Makers, method) >= 0)
+            return 2;
+        foreach (var (name, lifetime) in Methods)
+        {
+            if (name == method)
+                return lifetime == Lifetime.Singleton ? 1 : 2;
+        }
+
+        return 0;
+    }
+
     /// <summary>Methods at the end of a chain that names the types at its beginning: <c>builder.RegisterType&lt;C&gt;().As&lt;I&gt;().SingleInstance()</c>.</summary>
     public static readonly (string Method, Lifetime Lifetime)[] ChainEnds =
     {

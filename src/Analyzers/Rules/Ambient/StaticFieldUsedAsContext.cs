@@ -26,6 +26,10 @@ internal sealed class StaticFieldUsedAsContext : Rule
             var end = flow.Writes.Concat(flow.Reads).FirstOrDefault(a => ReferenceEquals(a.Event, carried.End.Event) && ReferenceEquals(a.Frame, carried.End.Frame));
             if (begin is null || end is null || !IsSetForTheCall(flow, carried, begin) || flow.HoldsAround(begin, end) || judgement.Overlap.SetForCall(flow, begin) is not { Strength: not EvidenceStrength.Refuted } evidence)
                 continue;
+
+            // What is only read again is right whichever call has set it, where they all set it to one thing.
+            if (carried.How == CarriedHow.Read && judgement.Overlap.IsSetToTheSame(flow, begin))
+                continue;
             var severity = evidence.Strength >= EvidenceStrength.Likely ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
             var isField = (carried.Path.Traits & LocationTraits.OfPlatform) == 0 && carried.Path.Steps.Length == 1;
             yield return new Finding(
