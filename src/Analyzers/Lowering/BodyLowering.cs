@@ -28,8 +28,9 @@ internal static class BodyLowering
             root = parent;
         if (root is IConstructorBodyOperation constructor && !ReferenceEquals(block, root) && (constructor.BlockBody ?? constructor.ExpressionBody) is { } body && !ReferenceEquals(block, body))
             return null;
-        if ((cfg ?? TryMake(() => GraphOf(root, cancellationToken))) is not { } graph)
-            return null;
+        var fails = false;
+        if ((cfg ?? TryMake(() => GraphOf(root, cancellationToken), out fails)) is not { } graph)
+            return fails ? Unknown(owningSymbol, root, block.Syntax) : null;
 
         var context = new LoweringContext(knowledge, owningSymbol, block.Syntax.SyntaxTree, LocalFacts.Of(root), cancellationToken);
         return LowerGraph(context, graph, owningSymbol as IMethodSymbol, owningSymbol.OriginalDefinition, TraitsOf(owningSymbol, root), block.Syntax).Body;
@@ -53,17 +54,34 @@ internal static class BodyLowering
     };
 
     /// <summary>The graph of a body; null where the compiler cannot make one of half-typed code (an interpolated string for a handler that does not bind).</summary>
-    public static ControlFlowGraph? TryMake(Func<ControlFlowGraph?> make)
+    /// <param name="make">Makes it.</param>
+    /// <param name="fails">True where it cannot.</param>
+    public static ControlFlowGraph? TryMake(Func<ControlFlowGraph?> make, out bool fails)
     {
+        fails = false;
         try
         {
             return make();
         }
         catch (Exception e) when (e is InvalidCastException or NullReferenceException or IndexOutOfRangeException)
         {
+            fails = true;
             return null;
         }
     }
+
+    /// <summary>The body of which there is no graph: nothing is known of it, and that is said.</summary>
+    private static LoweredBody Unknown(ISymbol owner, IOperation root, SyntaxNode syntax) => new()
+    {
+        Key = owner.OriginalDefinition,
+        Name = NameOf(owner),
+        Blocks = ImmutableArray.Create(new LoweredBlock { Events = ImmutableArray<AccessEvent>.Empty }),
+        Exit = 0,
+        SlotCount = 0,
+        Traits = TraitsOf(owner, root) | BodyTraits.GaveUp | BodyTraits.DoesNotCompile,
+        Site = new Site(syntax),
+        Suspends = false,
+    };
 
     private static ControlFlowGraph? GraphOf(IOperation root, CancellationToken cancellationToken) => root switch
     {
@@ -93,6 +111,8 @@ internal static class BodyLowering
             traits |= BodyTraits.EndsAtOnce;
         if (expressions.GaveUp || flat.GaveUp)
             traits |= BodyTraits.GaveUp;
+        if (expressions.Fails)
+            traits |= BodyTraits.GaveUp | BodyTraits.DoesNotCompile;
         var body = new LoweredBody
         {
             Key = key,

@@ -16,6 +16,9 @@ internal sealed partial class ExpressionLowering
     /// <summary>How a delegate is used.</summary>
     private sealed record DelegateUse(RunsWhen When, string? Via = null, AccessPath? RunsUnder = null, ISymbol? HeldBy = null, IOperation? Awaited = null, bool BoundByCall = false, object? RunBy = null);
 
+    /// <summary>True where the compiler makes no graph of a function in the body, because that does not compile.</summary>
+    public bool Fails { get; private set; }
+
     private Value LowerDelegate(IDelegateCreationOperation creation)
     {
         switch (creation.Target)
@@ -38,8 +41,12 @@ internal sealed partial class ExpressionLowering
     private Value LowerLambda(IFlowAnonymousFunctionOperation lambda)
     {
         var use = UseOf(lambda, lambda.Symbol.IsAsync || TypeFacts.IsTask(lambda.Symbol.ReturnType));
-        if (BodyLowering.TryMake(() => _graph.GetAnonymousFunctionControlFlowGraph(lambda, _context.CancellationToken)) is not { } graph)
+        if (BodyLowering.TryMake(() => _graph.GetAnonymousFunctionControlFlowGraph(lambda, _context.CancellationToken), out var fails) is not { } graph)
+        {
+            Fails |= fails;
             return Value.None;
+        }
+
         var (body, outer) = BodyLowering.LowerNested(_context, graph, lambda.Symbol, lambda.Syntax);
         EnterBody(body, use, Captured(outer), lambda.Syntax);
         return new Value(ImmutableArray<int>.Empty) { Delegate = lambda.Symbol };
@@ -50,8 +57,12 @@ internal sealed partial class ExpressionLowering
     {
         foreach (var function in _graph.LocalFunctions)
         {
-            if (BodyLowering.TryMake(() => _graph.GetLocalFunctionControlFlowGraph(function, _context.CancellationToken)) is not { } graph)
+            if (BodyLowering.TryMake(() => _graph.GetLocalFunctionControlFlowGraph(function, _context.CancellationToken), out var fails) is not { } graph)
+            {
+                Fails |= fails;
                 continue;
+            }
+
             var syntax = function.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax(_context.CancellationToken);
             var (body, outer) = BodyLowering.LowerNested(_context, graph, function, syntax);
             Nested.Add(new NestedBody { Body = body, When = RunsWhen.Called, Captures = Captured(outer) });

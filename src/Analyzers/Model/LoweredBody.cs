@@ -147,6 +147,9 @@ internal enum BodyTraits
 
     /// <summary>Not async, and every task that it returns has ended already: who awaits it does not wait.</summary>
     EndsAtOnce = 8192,
+
+    /// <summary>The compiler makes no graph of it, or of a function in it, because it does not compile.</summary>
+    DoesNotCompile = 16384,
 }
 
 /// <summary>A lambda or local function inside a body.</summary>

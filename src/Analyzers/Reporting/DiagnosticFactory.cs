@@ -16,7 +16,7 @@ internal static class DiagnosticFactory
 {
     /// <summary>The diagnostic for a body that was not analyzed to the end.</summary>
     public static Diagnostic GaveUp(LoweredBody body) =>
-        Diagnostic.Create(RuleCatalog.GaveUp.Descriptor, body.Site.Location, body.Name);
+        Diagnostic.Create(RuleCatalog.GaveUp.Descriptor, body.Site.Location, body.Name, (body.Traits & BodyTraits.DoesNotCompile) != 0 ? "the compiler cannot follow it while it does not compile" : "it is too large; split it, or review it by hand");
 
     /// <summary>The diagnostic for an option that is not understood.</summary>
     /// <param name="mistake">What is wrong.</param>

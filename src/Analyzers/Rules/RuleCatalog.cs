@@ -15,10 +15,10 @@ internal static class RuleCatalog
     /// <summary>Not a mistake in the code: the analysis of a body was given up, and what the other rules would say of it is unknown.</summary>
     public static RuleInfo GaveUp { get; } = RuleInfo.Declare(
         id: "ASA0001",
-        name: "Body too large to analyze",
+        name: "Body not analyzed",
         since: "0.1.0",
-        message: "'{0}' is too large to be analyzed for shared state across 'await'; split it, or review it by hand",
-        description: "The analysis has a budget, so that it never slows down the editor. This body exceeds it: silence says nothing about it.",
+        message: "'{0}' is not analyzed for shared state across 'await': {1}",
+        description: "The analysis has a budget, so that it never slows down the editor, and needs code that the compiler can follow. Silence says nothing about a body that exceeds the one or is not the other.",
         severity: DiagnosticSeverity.Info);
 
     /// <summary>Not a mistake in the code: an option in <c>.editorconfig</c> that does nothing, because its name or value is none.</summary>

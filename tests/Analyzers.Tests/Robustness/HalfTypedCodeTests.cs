@@ -25,6 +25,15 @@ public sealed class HalfTypedCodeTests
     [MemberData(nameof(Groups))]
     public void TheFileEndsBeforeASemicolon(int group) => Survive(group, CutAtSemicolon);
 
+    /// <summary>The compiler ends with an exception when it is asked for the graph of these.</summary>
+    [Theory]
+    [InlineData("public async Task M(System.Text.StringBuilder b) { var n = _n; await F(); b.AppendLine(Unknown.Format, $\"{n}\"); _n = n + 1; }")]
+    [InlineData("public async Task M(System.Text.StringBuilder b) { var n = _n; await F(); Action a = () => b.AppendLine(Unknown.Format, $\"{n}\"); _n = n + 1; }")]
+    [InlineData("public async Task M(System.Text.StringBuilder b) { var n = _n; await F(); void A() => b.AppendLine(Unknown.Format, $\"{n}\"); _n = n + 1; }")]
+    public void WhatTheCompilerCannotFollowIsSaid(string member) => Assert.Contains(
+        AnalyzerRunner.Run(AnalyzerRunner.Compile([("Test.cs", "public class C { private int _n; private static Task F() => Task.Delay(1); " + member + " public async Task N() { await F(); _n++; } }")])),
+        r => r.Id == "ASA0001" && r.GetMessage() == "'M' is not analyzed for shared state across 'await': the compiler cannot follow it while it does not compile");
+
     private static void Survive(int group, Func<CaseFile, int, string> damage)
     {
         for (var round = group * Rounds; round < (group + 1) * Rounds; round++)

@@ -8,7 +8,7 @@ internal enum RowState
     /// <summary>The analyzer reported something.</summary>
     Report,
 
-    /// <summary>The analyzer left a body out because it is too large.</summary>
+    /// <summary>The analyzer left a body out because it is too large or does not compile.</summary>
     GaveUp,
 
     /// <summary>The analyzer threw or did not come back.</summary>
