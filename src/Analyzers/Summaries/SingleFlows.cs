@@ -101,8 +101,47 @@ internal sealed class SingleFlows
             return new SingleFlow(body.Key, "its timer fires again only when it is through");
         if (IsInConstructor(start.In) && (!start.InLoop || start.Awaited || !_parents.ContainsKey(body.Key)))
             return new SingleFlow(start.In.Key, "only the constructor starts it");
-        return isOnly && !start.Awaited && !start.Blocks && !start.InLoop && body.Suspends && Loops.BlocksInLoops(body).Any(static l => l) ? new SingleFlow(body.Key, "a loop that is started once") : null;
+        return isOnly && !start.Awaited && !start.Blocks && !start.InLoop && body.Suspends && Loops.BlocksInLoops(body) is var inLoop && inLoop.Any(static l => l) && !(Empties(body, inLoop) && IsForEachCall(start.In))
+            ? new SingleFlow(body.Key, "a loop that is started once")
+            : null;
     }
+
+    /// <summary>
+    /// True for a loop that works off what has come together, and ends: <c>while (_queue.TryPeek(out var x)) { …; _queue.TryDequeue(out _); }</c>.
+    /// Such a loop is started again whenever there is something to do, unlike one that waits for more.
+    /// </summary>
+    private static bool Empties(LoweredBody body, bool[] inLoop)
+    {
+        for (var b = 0; b < body.Blocks.Length; b++)
+        {
+            if (!inLoop[b] || body.Blocks[b].Condition is not { } condition)
+                continue;
+            foreach (var asked in body.Blocks[b].Events.OfType<Read>())
+            {
+                if (asked.Path is { IsContent: true, Root.Kind: RootKind.This or RootKind.Static } && (condition.Decider == asked.Slot || condition.From.Contains(asked.Slot)) && IsTakenOut(body, inLoop, asked.Path))
+                    return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsTakenOut(LoweredBody body, bool[] inLoop, AccessPath path)
+    {
+        for (var b = 0; b < body.Blocks.Length; b++)
+        {
+            if (inLoop[b] && body.Blocks[b].Events.Any(e => e is Write { Kind: WriteKind.TakeOut or WriteKind.TestAndSet or WriteKind.Remove } write && write.Path.Equals(path)))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>True for a member that others call as often as they like, and that starts what it starts each time: nothing in it asks whether it runs already.</summary>
+    private static bool IsForEachCall(LoweredBody body) =>
+        (body.Traits & (BodyTraits.Private | BodyTraits.Constructor | BodyTraits.StaticConstructor | BodyTraits.EntryPoint)) == 0
+        && !Concurrency.IsForStart(body.Name)
+        && body.Blocks.All(static b => b.Condition is null && !b.Events.Any(static e => e is Write { Kind: WriteKind.TestAndSet or WriteKind.Exchange or WriteKind.Assign }));
 
     /// <summary>A call runs the body once; a delegate does where the API it is given to says so, and not where it is merely kept.</summary>
     private static bool RunsOnce(Start start) =>

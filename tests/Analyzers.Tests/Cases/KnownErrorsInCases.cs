@@ -43,10 +43,6 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_UploadsThatOverlap() => StillMissed(CaseFolder.RealGuards);
 
     [Fact]
-    [KnownError("Several executions that look at the head of a concurrent queue, work, and take it out: each step by itself is safe.", Case = "real-sync/asf-redeem-overlap/Before.cs")]
-    public void KnownMissedAlarm_RedeemersThatOverlap() => StillMissed(CaseFolder.RealGuards);
-
-    [Fact]
     [KnownError("An object of the thread that is emptied at the end only, in a method in which nothing waits (ASA0401).", Case = "real-sync/otel-otlp-threadstatic/Before.cs")]
     public void KnownMissedAlarm_AnObjectOfTheThreadThatStaysFilled() => StillMissed(CaseFolder.RealGuards);
 

@@ -191,6 +191,24 @@ public sealed class HarmlessBesideHarmfulTests
         Expect(says, "List<int> _all = new(); public int Count => _all.Count; public " + (bases.Length > 0 ? "override " : "") + "async Task RunAsync(CancellationToken t) { _all.Clear(); await Task.Delay(1); _all.Add(1); }", More, kind: "class C" + bases);
     }
 
+    // A loop that waits for more is started once; one that works off what there is begins anew with each thing to do. And nobody compares what is taken out.
+    [Theory]
+    [InlineData("silent", "while (!_stop) { await f(\"\"); _seen += 1; }", "public void Add(string k)")]
+    [InlineData("ASA0102", "while (_keys.TryPeek(out var k)) { await f(k); _keys.TryDequeue(out _); }", "public void Add(string k)")]
+    [InlineData("ASA0102", "while (_keys.TryPeek(out var k)) { if (!await f(k)) return; _keys.TryDequeue(out _); }", "public void Add(string k)")]
+    [InlineData("silent", "while (_keys.TryPeek(out var k)) { if (!await f(k)) return; _keys.TryDequeue(out _); }", "public void Start()")]
+    [InlineData("silent", "while (_keys.TryPeek(out var k)) { if (!await f(k)) return; _keys.TryDequeue(out _); }", "private void Add()")]
+    [InlineData("silent", "while (_keys.TryDequeue(out var k)) { if (!await f(k)) return; }", "public void Add(string k)")]
+    public void WhatEmptiesAQueueIsStartedAgain(string says, string loop, string starter) => Expect(
+        says,
+        "readonly Func<string, Task<bool>> f; bool _stop; int _seen; public int Seen => _seen; public void Stop() => _stop = true; readonly System.Collections.Concurrent.ConcurrentQueue<string> _keys = new(); public C(Func<string, Task<bool>> f) { this.f = f; " + (starter.StartsWith("private", StringComparison.Ordinal) ? "Add(); " : "") + "} " + starter + " { _ = DrainAsync(); } private async Task DrainAsync() { " + loop + " }",
+        atMost: true);
+
+    [Fact]
+    public void WhatIsStartedUnderAFlagIsStartedOnce() => Expect(
+        "silent",
+        "readonly Queue<string> _keys = new(); readonly Func<string, Task> f = null!; bool _running; public void Kick() { if (_running) return; _running = true; _ = DrainAsync(); } private async Task DrainAsync() { while (_keys.Count > 0) { await f(_keys.Peek()); _keys.Dequeue(); } _running = false; }");
+
     private static void Expect(string says, string members, string more = "", bool atMost = false, string kind = "public")
     {
         var found = Run(members, more, kind);

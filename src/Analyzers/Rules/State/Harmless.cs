@@ -145,7 +145,8 @@ internal static class Harmless
     /// <summary>
     /// <c>while (true) { var v = _version; if (await TrySaveAsync(v)) { _version = v + 1; return; } }</c>: the awaited operation was given
     /// the old value and its answer decides the write, and where it says no the value is read again. That is a compare-and-swap done elsewhere.
+    /// Not so <c>while (_queue.TryPeek(out var x)) { if (!await SendAsync(x)) return; _queue.TryDequeue(out _); }</c>: nobody compares what is taken out.
     /// </summary>
     public static bool IsSwappedElsewhere(MethodFlow flow, WriteFact write, ReadFact read) =>
-        write.Decisions.Any(d => d.Read.PassedOn && ReferenceEquals(d.Read.Event, read.Event)) && flow.IsRepeated(read);
+        write.Write.Kind is not (WriteKind.TakeOut or WriteKind.Clear) && write.Decisions.Any(d => d.Read.PassedOn && ReferenceEquals(d.Read.Event, read.Event)) && flow.IsRepeated(read);
 }
