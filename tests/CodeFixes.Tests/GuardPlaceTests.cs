@@ -16,6 +16,12 @@ public class GuardPlaceTests
     [InlineData(
         "try\n{\n    var acquired = await _gate.WaitAsync(0, cancel);\n    if (!acquired)\n        return;\n\n    _n = await LoadAsync();\n}\nfinally\n{\n    _gate.Release();\n}",
         "var acquired = await _gate.WaitAsync(0, cancel);\nif (!acquired)\n    return;\ntry\n{\n    _n = await LoadAsync();\n}\nfinally\n{\n    _gate.Release();\n}")]
+    [InlineData(
+        "try\n{\n    var acquired = await _gate.WaitAsync(0, cancel);\n    if (acquired is false)\n        return;\n\n    _n = await LoadAsync();\n}\nfinally\n{\n    _gate.Release();\n}",
+        "var acquired = await _gate.WaitAsync(0, cancel);\nif (acquired is false)\n    return;\ntry\n{\n    _n = await LoadAsync();\n}\nfinally\n{\n    _gate.Release();\n}")]
+    [InlineData(
+        "try\n{\n    if (await _gate.WaitAsync(0, cancel) == false) return;\n    _n = await LoadAsync();\n}\nfinally\n{\n    _gate.Release();\n}",
+        "if (await _gate.WaitAsync(0, cancel) == false) return;\ntry\n{\n    _n = await LoadAsync();\n}\nfinally\n{\n    _gate.Release();\n}")]
     public Task It_is_taken_before_the_try(string before, string after) => Becomes("ASA0202", Mended.BeforeTry, before, after);
 
     [Theory]

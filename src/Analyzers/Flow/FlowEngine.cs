@@ -111,6 +111,9 @@ internal sealed class FlowEngine
         }
 
         state.Origins.Forget(_isShortLived);
+        // A throw comes to the handlers, also where nothing before it fails.
+        if (!fails && node is { WhenTrue: < 0, WhenFalse: < 0, Rethrows.IsEmpty: true })
+            Reach(node, state, 0, 0);
         var straight = node.WhenFalse < 0 && node.Rethrows.IsEmpty;
         Turn(n, node.WhenTrue, whenTrue ? SentObjects.On(state, refused) : state, answer, given: straight);
         Turn(n, node.WhenFalse, whenTrue ? state : SentObjects.On(state, refused), answer.Opposite);

@@ -123,11 +123,75 @@ internal static class GuardPlaces
         {
             if (node.SpanStart < acquire.Node.Span.End || (throws ? node is not (ThrowStatementSyntax or ThrowExpressionSyntax) : node is not ReturnStatementSyntax))
                 continue;
-            if (!releases.Any(r => r.Node is { } given && (IsBefore(given, node) || IsInFinallyOf(given, node))))
+            if (!releases.Any(r => r.Node is { } given && (IsBefore(given, node) || IsInFinallyOf(given, node))) && !IsAfterRefusal(node, acquire.Node, function))
                 return node;
         }
 
         return null;
+    }
+
+    /// <summary>True where the body is left there because the guard was not given: <c>if (!await _gate.WaitAsync(100)) return;</c>.</summary>
+    private static bool IsAfterRefusal(SyntaxNode exit, SyntaxNode acquire, SyntaxNode function)
+    {
+        var answer = AnswerOf(acquire);
+        return exit.Ancestors().TakeWhile(a => a != function).OfType<IfStatementSyntax>().Any(i => i.Statement.Span.Contains(exit.Span) && i.Condition.DescendantNodesAndSelf().Any(n => Denied(n) is { } denied && (denied.Span.Contains(acquire.Span) || (answer is not null && denied is IdentifierNameSyntax local && local.Identifier.ValueText == answer))));
+    }
+
+    private static ExpressionSyntax? Denied(SyntaxNode node) => node switch
+    {
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => not.Operand,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.FalseLiteralExpression } equal => equal.Left,
+        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression } } pattern => pattern.Expression,
+        _ => null,
+    };
+
+    /// <summary>True where the answer decides nothing but one <c>if</c> without an <c>else</c>: where the guard was refused, control goes on behind it.</summary>
+    public static bool IsAskedOnce(Site acquire)
+    {
+        if (acquire.Node is not { } node || Function(node) is not { } function)
+            return false;
+        if (AnswerOf(node) is not { } answer)
+            return Whole(node).Parent is IfStatementSyntax { Else: null } test && test.Condition == Whole(node);
+        var uses = function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == answer).ToList();
+        return uses.Count == 1 && uses[0].Parent is IfStatementSyntax { Else: null };
+    }
+
+    /// <summary>The local that keeps the answer of a call, awaited or not; null for none.</summary>
+    private static string? AnswerOf(SyntaxNode acquire)
+    {
+        var whole = Whole(acquire);
+        return whole.Parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } => local.Identifier.ValueText,
+            AssignmentExpressionSyntax { Left: IdentifierNameSyntax local } assignment when assignment.Right == whole => local.Identifier.ValueText,
+            _ => null,
+        };
+    }
+
+    /// <summary>The call with its <c>await</c> and what configures it.</summary>
+    private static SyntaxNode Whole(SyntaxNode call)
+    {
+        while (call.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax or InvocationExpressionSyntax)
+            call = call.Parent;
+        return call;
+    }
+
+    /// <summary>The local on which all these calls are made, where it is one object for all of them: declared once in the body and never set again; null for any other.</summary>
+    public static string? OneLocal(IEnumerable<Site> calls)
+    {
+        string? name = null;
+        SyntaxNode? body = null;
+        foreach (var call in calls)
+        {
+            var made = call.Node?.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().FirstOrDefault(i => i.Expression is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax });
+            if (made?.Expression is not MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var local } } || (name ?? local) != local || Function(made) is not { } function || (body ?? function) != function)
+                return null;
+            (name, body) = (local, function);
+        }
+
+        return body is not null && body.DescendantNodes().Count(n => n switch { VariableDeclaratorSyntax local => local.Identifier.ValueText, SingleVariableDesignationSyntax local => local.Identifier.ValueText, _ => null } == name) == 1
+            && !body.DescendantNodes().Any(n => n is AssignmentExpressionSyntax { Left: IdentifierNameSyntax left } && left.Identifier.ValueText == name || n is ArgumentSyntax { RefKindKeyword.RawKind: not 0, Expression: IdentifierNameSyntax given } && given.Identifier.ValueText == name)
+            ? name : null;
     }
 
     /// <summary>The <c>try</c> that the first call stands in and whose <c>finally</c> holds the second; null for none.</summary>

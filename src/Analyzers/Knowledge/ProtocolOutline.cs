@@ -16,6 +16,9 @@ internal sealed partial class ProtocolOutline
     private readonly IReadOnlyDictionary<string, List<MemberOutline>> _byName;
     private readonly Dictionary<string, HashSet<string>> _takenBy = new(StringComparer.Ordinal);
 
+    /// <summary>The properties that take a guard.</summary>
+    private readonly HashSet<string> _taking = new(StringComparer.Ordinal);
+
     private ProtocolOutline(IReadOnlyDictionary<string, List<MemberOutline>> byName) => _byName = byName;
 
     /// <summary>The members to look at; empty in nearly all types.</summary>
@@ -79,8 +82,11 @@ internal sealed partial class ProtocolOutline
                 takes.Add(TakeBy(call, access.Name.Identifier.ValueText, guard));
         }
 
-        if (takes.Count > 0)
-            _takes.Add(member, takes);
+        if (takes.Count == 0)
+            return;
+        _takes.Add(member, takes);
+        if (member.Node is PropertyDeclarationSyntax property)
+            _taking.Add(property.Identifier.ValueText);
     }
 
     /// <summary>The last name of what is taken; null for a call that is something else.</summary>
@@ -206,14 +212,25 @@ internal sealed partial class ProtocolOutline
                     yield return guard;
             }
 
-            // A call, or a method that is handed to a call.
+            // A call, a method that is handed to a call, or a property that asks for a guard when it is read.
             var target = node switch
             {
                 InvocationExpressionSyntax call => call.Expression,
                 ArgumentSyntax argument => argument.Expression,
+                MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } own when _taking.Contains(own.Name.Identifier.ValueText) => own,
+                IdentifierNameSyntax { Parent: not MemberAccessExpressionSyntax } own when _taking.Contains(own.Identifier.ValueText) => own,
+                IdentifierNameSyntax { Parent: MemberAccessExpressionSyntax access } own when access.Expression == own && _taking.Contains(own.Identifier.ValueText) => own,
                 _ => null,
             };
-            if (target is null || !take.Span.Contains(node.Span) || OwnName(target) is not { } name || !_byName.TryGetValue(name, out var named))
+            if (target is null || !take.Span.Contains(node.Span) || OwnName(target) is not { } name)
+                continue;
+            foreach (var inner in _takes[member])
+            {
+                if (inner.Function == name && !ReferenceEquals(inner, take))
+                    yield return inner.Guard;
+            }
+
+            if (!_byName.TryGetValue(name, out var named))
                 continue;
             foreach (var guard in TakenBy(name, named))
                 yield return guard;
@@ -266,5 +283,14 @@ internal sealed partial class ProtocolOutline
     /// <param name="Guard">The last name of what is taken; empty where it has none.</param>
     /// <param name="Span">The stretch in which it is held, as far as braces tell.</param>
     /// <param name="IsPlain">True for the plain form.</param>
-    private sealed record Take(SyntaxNode Node, string Guard, TextSpan Span, bool IsPlain);
+    private sealed record Take(SyntaxNode Node, string Guard, TextSpan Span, bool IsPlain)
+    {
+        /// <summary>The local function, or the local with the lambda, in which it stands; null where the member takes it itself.</summary>
+        public string? Function { get; } = GuardPlaces.Function(Node) switch
+        {
+            LocalFunctionStatementSyntax function => function.Identifier.ValueText,
+            AnonymousFunctionExpressionSyntax { Parent: EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } } => local.Identifier.ValueText,
+            _ => null,
+        };
+    }
 }

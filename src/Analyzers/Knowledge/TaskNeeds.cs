@@ -25,7 +25,7 @@ internal static class TaskNeeds
     {
         if (value is AwaitExpressionSyntax { Expression: var task })
             value = task;
-        if (value is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method } } || !Disposals.HandsOut(method))
+        if (value is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method } } || !(Disposals.HandsOut(method) || Disposals.ShowsMemory(method)))
             return false;
         ExpressionSyntax owner = value;
         while (owner is InvocationExpressionSyntax or MemberAccessExpressionSyntax)
@@ -44,8 +44,8 @@ internal static class TaskNeeds
             if (node is not IdentifierNameSyntax identifier || identifier.Identifier.ValueText != name || identifier.Parent is MemberAccessExpressionSyntax { Name: var member } && member == identifier || identifier.Parent is NameColonSyntax)
                 continue;
             ExpressionSyntax place = identifier;
-            while (place.Parent is MemberAccessExpressionSyntax access && access.Expression == place && access.Parent is not InvocationExpressionSyntax { Expression: var target } || place.Parent is PostfixUnaryExpressionSyntax)
-                place = (ExpressionSyntax)place.Parent!;
+            while (place.Parent is MemberAccessExpressionSyntax access && access.Expression == place && access.Parent is not InvocationExpressionSyntax || place.Parent is PostfixUnaryExpressionSyntax || IsShown(place))
+                place = (ExpressionSyntax)(IsShown(place) ? place.Parent!.Parent! : place.Parent!);
             if (place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } argument && !IsComputed(argument, call))
                 return true;
             if (place.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax own } && (own == call || IsChainOf(own, call)))
@@ -56,6 +56,10 @@ internal static class TaskNeeds
 
         return false;
     }
+
+    /// <summary>The memory of the object, or a part of it.</summary>
+    private static bool IsShown(ExpressionSyntax place) =>
+        place.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method, Parent: InvocationExpressionSyntax } access && access.Expression == place && Disposals.ShowsMemory(method);
 
     /// <summary>True where the argument belongs to a call inside whose result only is handed on.</summary>
     private static bool IsComputed(ArgumentSyntax argument, SyntaxNode call) =>

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncStateAnalyzers.Model;
 
@@ -77,7 +78,7 @@ internal sealed record Site(SyntaxNode? Node)
         {
             if (Node is null)
                 return _name ?? "";
-            var (source, span) = (Node.SyntaxTree.GetText(), Node.Span);
+            var (source, span) = (Node.SyntaxTree.GetText(), Shown(Node));
             var text = new StringBuilder(MaxText + 1);
             var apart = false;
             for (var at = span.Start; at < span.End && text.Length <= MaxText; at++)
@@ -98,6 +99,17 @@ internal sealed record Site(SyntaxNode? Node)
             return text.Length <= MaxText ? text.ToString() : text.ToString(0, MaxText - 1) + "…";
         }
     }
+
+    /// <summary>Of a loop or a statement with a body its head; of what is disposed at the end of its block the whole declaration.</summary>
+    private static TextSpan Shown(SyntaxNode node) => node switch
+    {
+        CommonForEachStatementSyntax loop => TextSpan.FromBounds(loop.SpanStart, loop.CloseParenToken.Span.End),
+        ExpressionSyntax { Parent: UsingStatementSyntax { AwaitKeyword.RawKind: not 0 } use } when use.Expression == node => TextSpan.FromBounds(use.SpanStart, use.CloseParenToken.Span.End),
+        UsingStatementSyntax use => TextSpan.FromBounds(use.SpanStart, use.CloseParenToken.Span.End),
+        LockStatementSyntax held => TextSpan.FromBounds(held.SpanStart, held.CloseParenToken.Span.End),
+        VariableDeclaratorSyntax { Parent.Parent: LocalDeclarationStatementSyntax { AwaitKeyword.RawKind: not 0 } declared } => TextSpan.FromBounds(declared.SpanStart, node.Span.End),
+        _ => node.Span,
+    };
 
     /// <inheritdoc/>
     public bool Equals(Site? other) => other is not null && ReferenceEquals(Node, other.Node) && _name == other._name;

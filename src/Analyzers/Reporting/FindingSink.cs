@@ -7,7 +7,8 @@ namespace AsyncStateAnalyzers.Reporting;
 /// <summary>
 /// One mistake, one report.
 /// 0. What rests on weaker evidence than the file's <c>async_state.overlap</c> asks for is no report.
-/// 1. A place (file and line) is reported once; the rule that stands first in the catalogue keeps it, the strongest severity wins.
+/// 1. A place (file and line) is reported once; the rule that stands first in the catalogue keeps it, unless a rule of another family has
+///    something stronger to say. Rules of one family look at one mistake, and the first of them knows most about it.
 /// 2. One early check that decides several late writes of one location is reported at the first of them.
 /// 3. What other rules find at the other end of a mistake is that mistake (<see cref="Finding.Twin"/>).
 /// 4. What is left is reported in source order, so that the output does not depend on which body came first.
@@ -31,7 +32,7 @@ internal static class FindingSink
             var key = Line(finding.Primary);
             if (!byLine.TryGetValue(key, out var known))
                 byLine.Add(key, finding);
-            else if (known.RuleId == finding.RuleId && finding.Severity > known.Severity)
+            else if (finding.Severity > known.Severity && (finding.RuleId == known.RuleId || FamilyOf(finding) != FamilyOf(known)))
                 byLine[key] = finding;
         }
 
@@ -45,6 +46,9 @@ internal static class FindingSink
 
         return result;
     }
+
+    /// <summary>The first digits of the id: <c>01</c> for state, <c>02</c> for guards.</summary>
+    private static string FamilyOf(Finding finding) => finding.RuleId.Substring(finding.RuleId.Length - 4, 2);
 
     private static (SyntaxTree? Tree, int Line) Line(Site site) =>
         site.Node is null ? (null, site.GetHashCode()) : (site.Node.SyntaxTree, site.Location.GetLineSpan().StartLinePosition.Line);

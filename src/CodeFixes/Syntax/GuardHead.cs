@@ -25,7 +25,7 @@ internal sealed record GuardHead(SyntaxNode List, int First, int Count, Variable
             return At(Outermost(alone, GuardCalls.Guard(acquire)), 1, null);
         switch (whole.Parent)
         {
-            case PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Parent: IfStatementSyntax { Else: null } test } when Leaves(test.Statement):
+            case ExpressionSyntax { Parent: IfStatementSyntax { Else: null } test } condition when Denied(condition) == whole && Leaves(test.Statement):
                 return At(test, 1, null);
             case IfStatementSyntax { Statement: BlockSyntax branch } test when test.Condition == whole:
                 return new GuardHead(branch, 0, 0, null);
@@ -58,10 +58,19 @@ internal sealed record GuardHead(SyntaxNode List, int First, int Count, Variable
         if (Statements.ListOf(statement) is not { } list || Statements.In(list).ToList() is not { } all || all.IndexOf(statement) is var at && at + 1 >= all.Count || all[at + 1] is not IfStatementSyntax test)
             return null;
         var name = declarator.Identifier.ValueText;
-        if (test.Condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: IdentifierNameSyntax refused } && refused.Identifier.ValueText == name && test.Else is null && Leaves(test.Statement))
+        if (Denied(test.Condition) is IdentifierNameSyntax refused && refused.Identifier.ValueText == name && test.Else is null && Leaves(test.Statement))
             return new GuardHead(list, at, 2, declarator);
         return test is { Condition: IdentifierNameSyntax taken, Statement: BlockSyntax branch } && taken.Identifier.ValueText == name ? new GuardHead(branch, 0, 0, declarator) : null;
     }
+
+    /// <summary>What is asked to be false: <c>!taken</c>, <c>taken == false</c>, <c>taken is false</c>; null for any other condition.</summary>
+    private static ExpressionSyntax? Denied(ExpressionSyntax condition) => condition switch
+    {
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => not.Operand,
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Right.RawKind: (int)SyntaxKind.FalseLiteralExpression } equal => equal.Left,
+        IsPatternExpressionSyntax { Pattern: ConstantPatternSyntax { Expression.RawKind: (int)SyntaxKind.FalseLiteralExpression } } pattern => pattern.Expression,
+        _ => null,
+    };
 
     private static GuardHead? At(StatementSyntax statement, int count, VariableDeclaratorSyntax? answer) =>
         Statements.ListOf(statement) is { } list ? new GuardHead(list, Statements.In(list).ToList().IndexOf(statement), count, answer) : null;

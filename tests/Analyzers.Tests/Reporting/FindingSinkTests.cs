@@ -31,6 +31,14 @@ public sealed class FindingSinkTests
         FindingSink.Choose([Finding(Write, "r1", "w1", DiagnosticSeverity.Warning), Finding(Write, "r2", "w1", DiagnosticSeverity.Info)]).Single().Severity);
 
     [Fact]
+    public void TheStrongerSeverityOfAnotherFamilyTakesTheLine() =>
+        Chosen("ASA0204 w1", Finding(Write, "r1", "w1", DiagnosticSeverity.Info), Finding("ASA0204", "r2", "w1", DiagnosticSeverity.Warning));
+
+    [Fact]
+    public void InOneFamilyTheEarlierRuleKeepsTheLineWithLessAsWell() =>
+        Chosen("ASA0101 w1", Finding(Write, "r1", "w1", DiagnosticSeverity.Info), Finding(Check, "r2", "w1", DiagnosticSeverity.Warning));
+
+    [Fact]
     public void OneCheckThatDecidesSeveralWritesIsReportedAtTheFirst() =>
         Chosen("ASA0102 w1", Finding(Check, "r1", "w2"), Finding(Check, "r1", "w1"), Finding(Check, "r1", "w3"));
 

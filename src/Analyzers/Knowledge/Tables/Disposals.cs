@@ -9,6 +9,9 @@ internal static class Disposals
     /// <summary>True for calls that hand out something which ends with the object.</summary>
     public static bool HandsOut(string method) => method is "GetService" or "GetRequiredService" or "GetKeyedService" or "GetRequiredKeyedService" or "GetServices" or "Resolve" or "GetInstance" or "GetStream" or "CreateCommand" or "GetRequestStream" or "GetResponseStream" or "OpenEntryStream";
 
+    /// <summary>True for calls that show the same memory in another form.</summary>
+    public static bool ShowsMemory(string method) => method is "AsMemory" or "Slice";
+
     /// <summary>True for a call that hands its first argument back to a pool.</summary>
     public static bool HandsBack(string method) => method == "Return";
 

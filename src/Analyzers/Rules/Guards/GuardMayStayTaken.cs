@@ -57,7 +57,7 @@ internal sealed class GuardMayStayTaken : GuardRule
             {
                 var place = GuardPlaces.FirstExit(acquire.Event.Site, releases.Select(r => r.Event.Site).ToList(), exit.Kind == ExitKind.Throw);
                 var how = place is null ? "on a way that does not come to its release" : $"when the method is left by '{new Site(place).Text}'";
-                return Find(acquire.Path, acquire.Event.Site, sites[0], new[] { new Site(place) }.Concat(sites), DiagnosticSeverity.Warning, FixKinds.TryFinally, NameOf(acquire.Path), how);
+                return Find(acquire.Path, acquire.Event.Site, sites[0], new[] { new Site(place) }.Concat(sites), DiagnosticSeverity.Warning, FixKinds.TryFinally, NameOf(acquire.Path, acquire.Bit, flow), how);
             }
         }
 
@@ -66,6 +66,6 @@ internal sealed class GuardMayStayTaken : GuardRule
             return null;
         var risk = exits.Where(e => e is { Kind: ExitKind.Failure, Risk: not null } && (e.Node == acquire.Node || flow.KeepsTo(acquire, e.Node)) && (flow.LeavesByException(e.Node, acquire.Frame) || flow.KeepsAfterFailure(acquire, e.Node))).Select(e => CallIn(acquire.Frame, e.Frame) ?? e.Risk!)
             .Where(r => GuardPlaces.IsRisk(r, acquire.Event.Site, releases.Select(f => f.Event.Site).ToList())).OrderBy(r => r.Start).FirstOrDefault();
-        return risk is null ? null : Find(acquire.Path, acquire.Event.Site, same, new[] { risk }, DiagnosticSeverity.Info, FixKinds.TryFinally, NameOf(acquire.Path), $"if '{risk.Text}' throws");
+        return risk is null ? null : Find(acquire.Path, acquire.Event.Site, same, new[] { risk }, DiagnosticSeverity.Info, FixKinds.TryFinally, NameOf(acquire.Path, acquire.Bit, flow), $"if '{risk.Text}' throws");
     }
 }

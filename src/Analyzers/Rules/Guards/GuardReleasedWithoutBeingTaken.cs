@@ -11,7 +11,7 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
         id: "ASA0202",
         name: "Guard released without being taken",
         since: "0.1.0",
-        message: "'{0}' is released here {1}; from then on two can hold it at once",
+        message: "'{0}' is released here {1}; {2}",
         description: "A path comes to the release on which the guard was not taken, or has been given back already. A semaphore then admits one more than it should; a monitor throws.");
 
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
@@ -20,22 +20,25 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
         foreach (var copies in flow.Protocol.Releases.GroupBy(r => (r.Bit, r.Event.Site, Place: PlaceOf(r, flow))))
         {
             var guard = copies.First().Path;
-            if (!IsOneObject(guard) || GuardPlaces.IsStatement(copies.Key.Site) || judgement.HandOvers.IsTakenElsewhere(guard, flow) || GuardPlaces.IsCaught(copies.Key.Site))
+            if (!(IsOneObject(guard) || LocalOf(copies.Key.Bit, flow) is not null) || GuardPlaces.IsStatement(copies.Key.Site) || judgement.HandOvers.IsTakenElsewhere(guard, flow) || GuardPlaces.IsCaught(copies.Key.Site))
                 continue;
             var acquires = flow.Protocol.Acquires.Where(a => a.Bit == copies.Key.Bit && (a.Event.Traits & AcquireTraits.Explicit) != 0 && copies.Any(r => flow.Reaches(a, r))).ToList();
             if (acquires.Count > 0 && copies.Key.Site.Node is not null && acquires.Count < copies.First().Event.Permits && acquires.All(a => a.Event.Kind == LockKind.Async && !flow.IsInLoop(a.Node)))
-                yield return Find(guard, copies.Key.Site, acquires[0].Event.Site, acquires.Select(a => a.Event.Site), DiagnosticSeverity.Warning, FixKinds.None, NameOf(guard), $"{copies.First().Event.Permits} times at once, and was taken {(acquires.Count == 1 ? "once" : acquires.Count + " times")}");
-            else if (acquires.Count > 0 && !GuardPlaces.IsOtherWay(copies.Key.Place, flow.Protocol.Releases.Where(r => r.Bit == copies.Key.Bit).Select(r => PlaceOf(r, flow))) && Judge(copies.ToList(), acquires, flow.Protocol.Acquires.Any(a => a.Bit == copies.Key.Bit && a.IsTaken)) is { } finding)
+                yield return Find(guard, copies.Key.Site, acquires[0].Event.Site, acquires.Select(a => a.Event.Site), DiagnosticSeverity.Warning, FixKinds.None, NameOf(guard), $"{copies.First().Event.Permits} times at once, and was taken {(acquires.Count == 1 ? "once" : acquires.Count + " times")}", WhatFollows(LockKind.Async));
+            else if (acquires.Count > 0 && !GuardPlaces.IsOtherWay(copies.Key.Place, flow.Protocol.Releases.Where(r => r.Bit == copies.Key.Bit).Select(r => PlaceOf(r, flow))) && Judge(copies.ToList(), acquires, flow) is { } finding)
                 yield return finding;
         }
     }
+
+    private static string WhatFollows(LockKind kind) => kind is LockKind.Thread or LockKind.Shared ? "who does not hold it gets an exception" : "from then on two can hold it at once";
 
     /// <summary>The release as the body sees it that takes the guard: where a helper gives it back, the call of the helper.</summary>
     private static Site PlaceOf(ReleaseFact release, MethodFlow flow) =>
         flow.Protocol.Acquires.FirstOrDefault(a => a.Bit == release.Bit) is { } acquire ? CallIn(CommonOf(acquire.Frame, release.Frame), release.Frame) ?? release.Event.Site : release.Event.Site;
 
-    private Finding? Judge(List<ReleaseFact> copies, List<AcquireFact> acquires, bool isTakenTwice)
+    private Finding? Judge(List<ReleaseFact> copies, List<AcquireFact> acquires, MethodFlow flow)
     {
+        var isTakenTwice = flow.Protocol.Acquires.Any(a => a.Bit == copies[0].Bit && a.IsTaken);
         var at = copies[0].Event.Site;
         var acquire = acquires.OrderBy(a => a.Event.Site.Start).First();
         // Taken twice, by an owner that is let in again or by one that waits for itself (ASA0203): it is given back twice as well.
@@ -60,10 +63,12 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
 
         if (copies.Any(r => r.IsReturned && r.IsFree))
             return Make("a second time on some way");
+        if (acquires.Count == 1 && (acquire.Event.Traits & AcquireTraits.Timed) != 0 && ReferenceEquals(acquire.Frame, copies[0].Frame) && GuardPlaces.IsAskedOnce(acquire.Event.Site))
+            return Make($"even if '{acquire.Event.Site.Text}' was refused");
         // A helper that takes it says by its answer whether it has, and its caller goes on only then.
         return acquires.Any(a => GuardPlaces.IsCallersChoice(a.Event.Site, at) || a.IsInHelperWithAnswer) ? null : Make("on a way on which it has not been taken", severity: DiagnosticSeverity.Info);
 
         Finding Make(string how, AcquireFact? cause = null, FixKinds fixes = FixKinds.None, DiagnosticSeverity severity = DiagnosticSeverity.Warning) =>
-            Find(copies[0].Path, at, (cause ?? acquire).Event.Site, acquires.Select(a => a.Event.Site), severity, fixes, NameOf(copies[0].Path), how);
+            Find(copies[0].Path, at, (cause ?? acquire).Event.Site, acquires.Select(a => a.Event.Site), severity, fixes, NameOf(copies[0].Path, copies[0].Bit, flow), how, WhatFollows(acquire.Event.Kind));
     }
 }

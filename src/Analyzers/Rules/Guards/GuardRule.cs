@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 
@@ -20,7 +21,7 @@ internal abstract class GuardRule : Rule
     {
         var trail = new Trail(other, ImmutableArray<Site>.Empty, more.Where(s => s.Node is not null).Distinct().Take(4).ToImmutableArray());
         var evidence = new Evidence(severity == DiagnosticSeverity.Warning ? EvidenceStrength.Proven : EvidenceStrength.Possible, Overlap.Anytime, "");
-        return new Finding(Info.Id, guard, at, trail, evidence, arguments.ToImmutableArray(), severity, new FixHint(fixes, NameOf(guard), guard.Root.Kind == RootKind.Static, 0, NameOf(guard), SameBody: true));
+        return new Finding(Info.Id, guard, at, trail, evidence, arguments.ToImmutableArray(), severity, new FixHint(fixes, NameOf(guard), guard.Root.Kind == RootKind.Static, 0, IsOneObject(guard) ? NameOf(guard) : arguments[0], SameBody: true));
     }
 
     /// <summary>How messages call a guard.</summary>
@@ -28,6 +29,13 @@ internal abstract class GuardRule : Rule
 
     /// <summary>The calls of this one object; elements of a collection may be another one each time.</summary>
     protected static bool IsOneObject(AccessPath guard) => !guard.Truncated && !guard.Steps.Any(s => s.IsElement);
+
+    /// <summary>The local in which the body keeps a guard that it has looked up once, <c>var gate = _gates.GetOrAdd(key, …)</c>; null where it is no such.</summary>
+    protected static string? LocalOf(ulong bit, MethodFlow flow) =>
+        GuardPlaces.OneLocal(flow.Protocol.Acquires.Where(a => a.Bit == bit).Select(a => a.Event.Site).Concat(flow.Protocol.Releases.Where(r => r.Bit == bit).Select(r => r.Event.Site)));
+
+    /// <summary>How messages call a guard: by the local that holds it where it is one of many.</summary>
+    protected static string NameOf(AccessPath guard, ulong bit, MethodFlow flow) => IsOneObject(guard) ? NameOf(guard) : LocalOf(bit, flow) ?? NameOf(guard);
 
     /// <summary>The innermost activation that both stand in.</summary>
     protected static Frame CommonOf(Frame one, Frame other)
@@ -59,8 +67,9 @@ internal abstract class GuardRule : Rule
         foreach (var body in bodies)
         {
             var owner = body.Key is ISymbol { ContainingType: { } type } && judgement.Type.Symbol is INamedTypeSymbol here && !SymbolEqualityComparer.Default.Equals(type.OriginalDefinition, here.OriginalDefinition) ? type.Name + "." : "";
-            if (names.Count == 0 || !names.Contains(owner + body.Name) || (body.Traits & BodyTraits.Nested) == 0)
-                names.Add(owner + body.Name);
+            var name = owner + (body.Key is IMethodSymbol { MethodKind: MethodKind.LocalFunction } local ? local.Name : body.Name);
+            if (names.Count == 0 || !names.Contains(name) || (body.Traits & BodyTraits.Nested) == 0)
+                names.Add(name);
         }
 
         return string.Join(" → ", names.Select(n => $"'{n}'"));
