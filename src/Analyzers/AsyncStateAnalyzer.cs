@@ -62,7 +62,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
             return;
         var outline = TypeGate.Open(type, start.CancellationToken);
         if (outline?.LetsTasksOutlive ?? TypeGate.LetsTasksOutlive(type, start.CancellationToken))
-            start.RegisterOperationAction(JudgeTask, OperationKind.Return, OperationKind.ExpressionStatement);
+            start.RegisterOperationAction(JudgeTask, OperationKind.Return, OperationKind.ExpressionStatement, OperationKind.VariableDeclarationGroup);
         if (outline is null)
         {
             if (TypeGate.OpenForSends(type, knowledge.Options, start.CancellationToken) is { } sending)
@@ -73,7 +73,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         StartSemaphores(start, outline);
         outline.FindSharedObjects(type, () => new TypeKnowledge(type, start.Compilation, knowledge.Options));
         outline.FindAmbient(type.Name, knowledge);
-        outline.FindSending(knowledge.Options.Of(type).Senders, only: false);
+        outline.FindStartedElsewhere(knowledge);
+        outline.FindSending(knowledge.Options.Of(type).Senders, only: false, knowledge.Forwarders);
         var families = Family.Of(type, outline, knowledge, start.CancellationToken);
         if (outline.Suspects().Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && outline.Sending.Count == 0 && outline.Ambient.Count == 0 && families.Count == 0)
             return;
@@ -81,7 +82,7 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         {
             if (outline.Sending.Count == 0)
                 return;
-            outline.FindSending(knowledge.Options.Of(type).Senders, only: true);
+            outline.FindSending(knowledge.Options.Of(type).Senders, only: true, knowledge.Forwarders);
         }
 
         StartBodies(start, type, knowledge, outline, families);
@@ -111,7 +112,9 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         var semaphores = outline.Semaphores.ToList();
         var signals = outline.SignalsUnderGuard.ToList();
         var disposals = outline.DisposedInUse.ToList();
-        if (semaphores.Count == 0 && signals.Count == 0 && disposals.Count == 0)
+        var collections = outline.LiveCollections.ToList();
+        var refilled = outline.RefilledMessages.ToList();
+        if (semaphores.Count == 0 && signals.Count == 0 && disposals.Count == 0 && collections.Count == 0 && refilled.Count == 0)
             return;
         start.RegisterSymbolEndAction(end =>
         {
@@ -121,6 +124,10 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
                 end.ReportDiagnostic(DiagnosticFactory.WaitsForNextHolder(signal));
             foreach (var disposal in disposals)
                 end.ReportDiagnostic(DiagnosticFactory.DisposedInUse(disposal));
+            foreach (var message in refilled)
+                end.ReportDiagnostic(DiagnosticFactory.RefilledInLoop(message));
+            foreach (var collection in collections)
+                end.ReportDiagnostic(DiagnosticFactory.HandedOutAlive(collection));
         });
     }
 

@@ -140,8 +140,9 @@ internal sealed class CarriedSearch
         // What puts back the value from before ends the use of the place, and begins none.
         if (begin is Write { Kind: WriteKind.Assign } back && back.Site.IsCopied && _writes.TryGetValue((back, frame), out var fact) && fact.From.Any(r => r.Path.Equals(place)))
             return null;
-        if (begin is Write content && !frame.Resolve(content.Path).Equals(place) && (content.Path.Traits & LocationTraits.Keyed) != 0)
-            return null;
+
+        // What is put in under a key may be there for the thread's own sake; what is taken out again was there for this execution.
+        var keyed = begin is Write content && !frame.Resolve(content.Path).Equals(place) && (content.Path.Traits & LocationTraits.Keyed) != 0;
         Carried? best = null;
         var seen = new HashSet<(int, bool)>();
         var open = new Stack<(int Node, int From, Suspend? Passed)>();
@@ -162,7 +163,7 @@ internal sealed class CarriedSearch
                     continue;
                 }
 
-                var how = begin is Kept kept ? Look(kept, frame, e, node.Frame, place, passed is not null, out ends) : Look((Write)begin, frame, e, node.Frame, place, passed is not null, out ends);
+                var how = keyed ? LookForRemoval(e, node.Frame, place, passed is not null, out ends) : begin is Kept kept ? Look(kept, frame, e, node.Frame, place, passed is not null, out ends) : Look((Write)begin, frame, e, node.Frame, place, passed is not null, out ends);
                 if (how is { } found && passed is not null)
                 {
                     ends = true;
@@ -215,6 +216,14 @@ internal sealed class CarriedSearch
             default:
                 return null;
         }
+    }
+
+    /// <summary>What the event does to an entry that has been put into a keyed collection in the place.</summary>
+    private static CarriedHow? LookForRemoval(AccessEvent e, Frame frame, AccessPath place, bool passed, out bool ends)
+    {
+        var path = e is Write write ? frame.Resolve(write.Path) : null;
+        ends = path is not null && (path.Equals(place) || (e is Write { Kind: WriteKind.Clear or WriteKind.Remove or WriteKind.TakeOut } && path.StartsWith(place)));
+        return ends && passed && e is Write { Kind: WriteKind.Remove or WriteKind.TakeOut } ? CarriedHow.Filled : null;
     }
 
     /// <summary>What the event does to an object of the place that a local holds.</summary>

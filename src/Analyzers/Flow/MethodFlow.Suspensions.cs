@@ -62,7 +62,8 @@ internal sealed partial class MethodFlow
 
     private bool Stems(WriteFact write, IEnumerable<int> slots)
     {
-        var given = new HashSet<int>(slots);
+        var parameters = new HashSet<int>(slots);
+        var given = new HashSet<int>(parameters);
         for (var grows = true; grows;)
         {
             grows = false;
@@ -74,6 +75,7 @@ internal sealed partial class MethodFlow
                     grows |= e switch
                     {
                         Let let => let.From.Any(s => given.Contains(s + first)) && given.Add(let.Slot + first),
+                        Read { Slot: >= 0, Path.Root.Kind: RootKind.Parameter } read => IsGiven(node.Frame.Resolve(read.Path)) && given.Add(read.Slot + first),
                         Suspend { Of: >= 0, Result: >= 0 } suspend => given.Contains(suspend.Of + first) && given.Add(suspend.Result + first),
                         Call { Result: >= 0 } call => call.Arguments.Any(a => a.Value.Any(s => given.Contains(s + first))) && given.Add(call.Result + first),
                         _ => false,
@@ -83,6 +85,8 @@ internal sealed partial class MethodFlow
         }
 
         return write.Write.From.Any(s => given.Contains(s + write.Frame.SlotBase));
+
+        bool IsGiven(AccessPath path) => path.Root.Kind == RootKind.Parameter && _graph.Root.Parameters.Any(p => parameters.Contains(p.Slot) && Equals(p.Key, path.Root.Key));
     }
 
     /// <summary>True where some way through the graph suspends.</summary>

@@ -95,9 +95,15 @@ internal static class GuardOutline
     }
 
     /// <summary>True for a plain collection, by the name of its type: one change beside another breaks it.</summary>
-    private static bool IsGrowing(SyntaxNode member)
+    public static bool IsGrowing(SyntaxNode member)
     {
         var type = member is FieldDeclarationSyntax field ? field.Declaration.Type : (member as PropertyDeclarationSyntax)?.Type;
+        return IsPlainCollection(type);
+    }
+
+    /// <summary>True for the name of such a type.</summary>
+    public static bool IsPlainCollection(TypeSyntax? type)
+    {
         while (type is NullableTypeSyntax nullable)
             type = nullable.ElementType;
         return type is GenericNameSyntax { Identifier.ValueText: var name } && Collections.IsGrowingName(name);
@@ -197,7 +203,8 @@ internal static class GuardOutline
     private static bool IsApart(SyntaxNode member) =>
         member is ConstructorDeclarationSyntax or DestructorDeclarationSyntax or FieldDeclarationSyntax or MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" };
 
-    private static bool IsChange(IdentifierNameSyntax name)
+    /// <summary>True where what the name stands for is changed, or given another value.</summary>
+    public static bool IsChange(IdentifierNameSyntax name)
     {
         var place = Place(name);
         return place.Parent switch

@@ -198,6 +198,22 @@ internal static class GuardPlaces
     public static TryStatementSyntax? TryAround(Site acquire, Site release) =>
         release.Node?.Ancestors().TakeWhile(n => !IsFunction(n)).OfType<FinallyClauseSyntax>().Select(f => (TryStatementSyntax)f.Parent!).FirstOrDefault(t => acquire.Node is { } node && node.SyntaxTree == t.SyntaxTree && t.Block.Span.Contains(node.Span));
 
+    /// <summary>True where the call is no condition, nothing that is decided on, and no delegate.</summary>
+    public static bool IsPlainlyCalled(SyntaxNode call) =>
+        !call.Ancestors().TakeWhile(static n => n is not StatementSyntax).Any(static n => n is ConditionalExpressionSyntax or BinaryExpressionSyntax or ConditionalAccessExpressionSyntax or AnonymousFunctionExpressionSyntax)
+        && call.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax or LocalDeclarationStatementSyntax;
+
+    /// <summary>True where all conditions around the release name members of the type that the function which takes the guard asks as well, and that the two do not change.</summary>
+    public static bool AsksNothingElse(Site release, Site acquire)
+    {
+        if (Function(release.Node) is not { } giving || Function(acquire.Node) is not { } taking)
+            return false;
+        var asked = taking.DescendantNodes().OfType<IfStatementSyntax>().SelectMany(static i => i.Condition.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>().Select(static n => n.Identifier.ValueText).ToList();
+        var wanted = release.Node!.Ancestors().TakeWhile(n => n != giving).OfType<IfStatementSyntax>().SelectMany(static i => i.Condition.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>().ToList();
+        return wanted.All(n => asked.Contains(n.Identifier.ValueText) && !IsOwn(n, giving) && !giving.DescendantNodes().Concat(taking.DescendantNodes()).Any(d => d is AssignmentExpressionSyntax { Left: IdentifierNameSyntax set } && set.Identifier.ValueText == n.Identifier.ValueText))
+            && !release.Node.Ancestors().TakeWhile(n => n != giving).Any(static n => n is SwitchSectionSyntax or ConditionalAccessExpressionSyntax or CommonForEachStatementSyntax or TryStatementSyntax);
+    }
+
     /// <summary>True where the call stands in a <c>try</c> that catches what giving back too often throws.</summary>
     public static bool IsCaught(Site release) =>
         release.Node?.Ancestors().TakeWhile(n => !IsFunction(n) && n is not FinallyClauseSyntax).OfType<TryStatementSyntax>().Any(t => t.Block.Span.Contains(release.Node.Span) && t.Catches.Count > 0 && t.Block.Statements.Count <= 2) == true;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Knowledge.Messages;
+using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -25,6 +27,8 @@ internal sealed class KnowledgeBase
 
     private readonly Lazy<bool> _hasAsyncLocal;
     private readonly Lazy<ThreadMembers> _threadMembers;
+    private readonly Lazy<ManyRuns> _manyRuns;
+    private readonly Lazy<Forwarders> _forwarders;
 
     private KnowledgeBase(Compilation compilation, Options options)
     {
@@ -33,6 +37,8 @@ internal sealed class KnowledgeBase
         Immutability = new ImmutabilityInference(this);
         _hasAsyncLocal = new Lazy<bool>(FindAsyncLocal);
         _threadMembers = new Lazy<ThreadMembers>(() => ThreadMembers.Of(Compilation));
+        _manyRuns = new Lazy<ManyRuns>(() => ManyRuns.Of(Compilation));
+        _forwarders = new Lazy<Forwarders>(() => Forwarders.Of(Compilation));
     }
 
     /// <summary>The compilation that all answers are about.</summary>
@@ -56,6 +62,12 @@ internal sealed class KnowledgeBase
 
     /// <summary>The members that hand out what belongs to the thread.</summary>
     public ThreadMembers ThreadMembers => _threadMembers.Value;
+
+    /// <summary>The methods of which several runs may be started at once.</summary>
+    public ManyRuns ManyRuns => _manyRuns.Value;
+
+    /// <summary>The methods that send what they are given.</summary>
+    public Forwarders Forwarders => _forwarders.Value;
 
     /// <summary>What the syntax of the type (and the types around and inside it) says by name.</summary>
     public TypeSyntaxFacts SyntaxOf(INamedTypeSymbol type)

@@ -165,7 +165,7 @@ internal sealed partial class MemberOutline
                 Waits = true;
                 break;
             case ReturnStatementSyntax returned when OutlivingTasks.MayBe(returned):
-            case ExpressionStatementSyntax thrown when OutlivingTasks.MayBe(thrown):
+            case ExpressionStatementSyntax thrown when OutlivingTasks.MayBe(thrown) || KeptTasks.MayBe(thrown):
                 LetsTasksOutlive = true;
                 break;
             case CommonForEachStatementSyntax loop:
@@ -180,6 +180,7 @@ internal sealed partial class MemberOutline
                 break;
             case LocalDeclarationStatementSyntax local:
                 Waits |= local.AwaitKeyword != default;
+                LetsTasksOutlive |= KeptTasks.MayBe(local);
                 break;
             case VariableDeclaratorSyntax variable when variable.Parent?.Parent is not BaseFieldDeclarationSyntax:
                 Declare(variable.Identifier.ValueText);

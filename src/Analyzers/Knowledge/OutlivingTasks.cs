@@ -46,6 +46,12 @@ internal static class OutlivingTasks
     {
         if (statement.Expression is not AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Right: InvocationExpressionSyntax } && !(statement.Expression is InvocationExpressionSyntax call && StartSyntax.IsLoose(call)))
             return false;
+        return IsInside(statement);
+    }
+
+    /// <summary>True where something is given back at the end of what is around the statement.</summary>
+    public static bool IsInside(StatementSyntax statement)
+    {
         for (SyntaxNode node = statement; node.Parent is { } parent && !IsFunction(parent); node = parent)
         {
             if (parent is UsingStatementSyntax or TryStatementSyntax { Finally: not null } || (parent is BlockSyntax block && HoldsUsing(block, node)))
@@ -58,10 +64,19 @@ internal static class OutlivingTasks
     /// <summary>What is wrong with the statement; null for nothing.</summary>
     public static OutlivingTask? Judge(IOperation statement) => statement switch
     {
+        IVariableDeclarationGroupOperation { Syntax: LocalDeclarationStatementSyntax syntax } group when KeptTasks.MayBe(syntax) && KeptTasks.ValueOf(group) is { } begun && IsTaskLike(begun.Type) => OfKept(syntax, begun),
+        IExpressionStatementOperation { Syntax: ExpressionStatementSyntax syntax, Operation: ISimpleAssignmentOperation { Target: ILocalReferenceOperation, Value: var begun } } when KeptTasks.MayBe(syntax) && IsTaskLike(begun.Type) => OfKept(syntax, begun),
         IReturnOperation { Syntax: ReturnStatementSyntax syntax, ReturnedValue: { } value } when MayBe(syntax) => Judge(syntax, value),
         IExpressionStatementOperation { Syntax: ExpressionStatementSyntax syntax, Operation: var thrown } when MayBe(syntax)
             && (thrown is ISimpleAssignmentOperation { Target: IDiscardOperation, Value: var discarded } ? discarded : thrown) is var dropped && IsTaskLike(dropped.Type)
             && Judge(syntax, dropped) is { IsGuard: false } task && !IsHarmless(task, syntax) => Follow(task with { IsThrownAway = true }, dropped),
+        _ => null,
+    };
+
+    private static OutlivingTask? OfKept(StatementSyntax statement, IOperation begun) => Judge(statement, begun) switch
+    {
+        { IsGuard: true } task => KeptTasks.RunsWithoutGuard(task, Bare(begun)) ? task with { IsWaitedForTooLate = true } : null,
+        { } task when statement is LocalDeclarationStatementSyntax && TaskWaits.Of(task.Call) is null && !IsHarmless(task, statement) => Follow(task with { IsThrownAway = true }, begun),
         _ => null,
     };
 
@@ -259,4 +274,7 @@ internal sealed record OutlivingTask(SyntaxNode Call, SyntaxNode GivenBack, stri
 
     /// <summary>True where nobody gets the task.</summary>
     public bool IsThrownAway { get; init; }
+
+    /// <summary>True where the body waits for it behind the end of the guard.</summary>
+    public bool IsWaitedForTooLate { get; init; }
 }

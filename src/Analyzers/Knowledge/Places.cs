@@ -31,6 +31,16 @@ internal static class Places
         return node is null || node.DescendantNodesAndSelf().Any(n => n is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);
     }
 
+    /// <summary>True where the object itself is what a member that others can call gives back.</summary>
+    public static bool IsHandedOut(SyntaxNode? place)
+    {
+        while (place?.Parent is ParenthesizedExpressionSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
+            place = place.Parent;
+        return place?.Parent is ReturnStatementSyntax or ArrowExpressionClauseSyntax
+            && place.Ancestors().FirstOrDefault(static a => a is MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax) is MemberDeclarationSyntax { Modifiers: var modifiers }
+            && modifiers.Any(static m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword);
+    }
+
     /// <summary>True where a remark at the member or at the statement speaks of guards or threads.</summary>
     public static bool HasRemark(Site site)
     {

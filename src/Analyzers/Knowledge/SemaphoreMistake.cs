@@ -20,6 +20,9 @@ internal enum SemaphoreMistakeKind
     /// <summary>Taken, and given back by nobody.</summary>
     NeverGivenBack,
 
+    /// <summary>Made without a permit, and only those who have got one give one back.</summary>
+    NeverOpened,
+
     /// <summary>Made anew while others may hold or wait for the one before.</summary>
     Replaced,
 }

@@ -48,6 +48,8 @@ internal static class SemaphoreShapes
                 {
                     if (StartsWithPermits(creation, members) && OnlyTaken(name, members) is { } taken)
                         yield return new SemaphoreMistake(SemaphoreMistakeKind.NeverGivenBack, name, taken, creation, "");
+                    else if (guards.TryGetValue(name, out var first) && PermitsOf(creation, members) == 0 && SemaphoreUses.OnlyHoldersGiveBack(name, members))
+                        yield return new SemaphoreMistake(SemaphoreMistakeKind.NeverOpened, name, first, creation, "");
                 }
             }
 

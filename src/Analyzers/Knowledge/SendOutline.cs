@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Knowledge.Messages;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
@@ -42,14 +43,14 @@ internal static class SendOutline
     }
 
     /// <summary>The members to look into: those that send and change, and those that change a field which a member that they call sends.</summary>
-    public static IEnumerable<MemberOutline> Members(IReadOnlyList<MemberOutline> members, NameList listed)
+    public static IEnumerable<MemberOutline> Members(IReadOnlyList<MemberOutline> members, NameList listed, Forwarders? forwarders = null)
     {
         List<(string Method, int At)>? helpers = null;
         foreach (var member in members)
         {
             if (member.Node is BaseFieldDeclarationSyntax)
                 continue;
-            var sends = Sends(member, listed).ToList();
+            var sends = Sends(member, listed).Concat(Sends(member, forwarders)).ToList();
             if (GoesToSeveral(member, sends))
                 yield return member;
             foreach (var (place, message) in sends)
@@ -145,6 +146,21 @@ internal static class SendOutline
             {
                 if (method == name && at < call.ArgumentList.Arguments.Count)
                     yield return (call, call.ArgumentList.Arguments[at].Expression);
+            }
+        }
+    }
+
+    /// <summary>The calls of methods of other types that may send what they are given.</summary>
+    private static IEnumerable<(SyntaxNode Place, ExpressionSyntax Message)> Sends(MemberOutline member, Forwarders? forwarders)
+    {
+        if (forwarders is not { IsEmpty: false } || !member.Mentions.Keys.Any(forwarders.MayBeNamed))
+            yield break;
+        foreach (var call in member.Node.DescendantNodes().OfType<InvocationExpressionSyntax>())
+        {
+            if (call.Expression is not SimpleNameSyntax && TypeSyntaxFacts.LastName(call.Expression) is { } name && forwarders.MayBeNamed(name))
+            {
+                foreach (var argument in call.ArgumentList.Arguments)
+                    yield return (call, argument.Expression);
             }
         }
     }

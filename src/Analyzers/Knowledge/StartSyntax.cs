@@ -35,6 +35,10 @@ internal static class StartSyntax
         return false;
     }
 
+    /// <summary>True for anything but a lambda without a loop that waits for what comes: such work is begun once and goes on.</summary>
+    public static bool GoesOnAndOn(SyntaxNode work) =>
+        work is not AnonymousFunctionExpressionSyntax || work.DescendantNodes().Any(static n => n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null } or CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 });
+
     /// <summary>True where the expression, or what is called on it, is what <c>await foreach</c> goes through.</summary>
     public static bool IsLoopedThrough(SyntaxNode expression)
     {

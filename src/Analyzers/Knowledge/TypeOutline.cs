@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge.Messages;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -69,6 +70,12 @@ internal sealed class TypeOutline
     /// <summary>Objects that are disposed without the semaphore under which they work.</summary>
     public IEnumerable<EarlyDisposal> DisposedInUse => Knowledge.DisposedInUse.In(_members);
 
+    /// <summary>What loops fill anew while an operation that nobody waits for may still be at it.</summary>
+    public IEnumerable<RefilledMessage> RefilledMessages => _members.Where(static m => m.StartsLoosely && m.Waits).SelectMany(m => RefilledInLoop.In(m.Node));
+
+    /// <summary>Plain collections that others get while the type changes them under its own guard.</summary>
+    public IEnumerable<LiveCollection> LiveCollections => Knowledge.LiveCollections.In(_members);
+
     /// <summary>Semaphores that do not fit their use.</summary>
     public IEnumerable<SemaphoreMistake> Semaphores => SemaphoreShapes.In(_members, () => Guarded);
 
@@ -95,16 +102,23 @@ internal sealed class TypeOutline
     /// <summary>The members that may change what they have sent, with what they call; see <see cref="SendOutline"/>.</summary>
     public HashSet<SyntaxNode> Sending { get; private set; } = new();
 
+    /// <summary>The members that wait and change a plain collection, and of which other code may start several runs at once.</summary>
+    public HashSet<SyntaxNode> StartedElsewhere { get; private set; } = new();
+
+    /// <summary>Looks for <see cref="StartedElsewhere"/>.</summary>
+    public void FindStartedElsewhere(KnowledgeBase knowledge) => StartedElsewhere = Knowledge.StartedElsewhere.In(_members, knowledge);
+
     /// <summary>True where nothing else in the type is worth a look.</summary>
     public bool SendsOnly { get; private set; }
 
     /// <summary>Looks for <see cref="Sending"/>.</summary>
     /// <param name="listed">The senders that the user has listed.</param>
     /// <param name="only">True where the type was opened for that alone.</param>
-    public void FindSending(NameList listed, bool only)
+    /// <param name="forwarders">Methods of other types that send what they are given; null for none.</param>
+    public void FindSending(NameList listed, bool only, Forwarders? forwarders = null)
     {
-        if (!listed.IsEmpty || _members.Any(m => m.MaySend.Count > 0))
-            Sending = new HashSet<SyntaxNode>(Reached(SendOutline.Members(_members, listed)).Select(m => m.Node));
+        if (!listed.IsEmpty || _members.Any(m => m.MaySend.Count > 0) || (forwarders is { IsEmpty: false } && _members.Any(m => m.Mentions.Keys.Any(forwarders.MayBeNamed))))
+            Sending = new HashSet<SyntaxNode>(Reached(SendOutline.Members(_members, listed, forwarders)).Select(m => m.Node));
         SendsOnly = only;
     }
 
@@ -158,7 +172,7 @@ internal sealed class TypeOutline
             if (needed.Contains(member.Node) && needed.Count == _members.Count)
                 break;
             var reached = Reached(new[] { member });
-            if (IsSuspect(reached) || ((member.Spawns || member.Joins) && reached.Any(m => m.Changed.Count > 0)) || keepsBusy || LoopsThroughWhatChanges(member))
+            if (IsSuspect(reached) || ((member.Spawns || member.Joins) && reached.Any(m => m.Changed.Count > 0)) || keepsBusy || StartedElsewhere.Contains(member.Node) || LoopsThroughWhatChanges(member))
                 needed.UnionWith(reached.Select(m => m.Node));
         }
 

@@ -12,11 +12,11 @@ namespace AsyncStateAnalyzers.Lowering;
 internal sealed partial class ExpressionLowering
 {
     /// <summary>The objects that the message of a call, or what an iterator gives out, consists of.</summary>
-    private ImmutableArray<HandedOver> HandedOverBy(IOperation sending)
+    private ImmutableArray<HandedOver> HandedOverBy(IOperation sending, int at = -1)
     {
         var message = sending switch
         {
-            IInvocationOperation call when _context.Locals.Written<IInvocationOperation>(call.Syntax) is { } written => MessageOf(written),
+            IInvocationOperation call when _context.Locals.Written<IInvocationOperation>(call.Syntax) is { } written => MessageOf(written, at),
             IReturnOperation => _context.Locals.Written<IReturnOperation>(sending.Syntax)?.ReturnedValue,
             _ => null,
         };
@@ -27,9 +27,9 @@ internal sealed partial class ExpressionLowering
         return result.ToImmutable();
     }
 
-    private static IOperation? MessageOf(IInvocationOperation call)
+    private static IOperation? MessageOf(IInvocationOperation call, int at)
     {
-        var first = call.Instance is null && call.TargetMethod.IsExtensionMethod ? 1 : 0;
+        var first = at >= 0 ? at : call.Instance is null && call.TargetMethod.IsExtensionMethod ? 1 : 0;
         return call.Arguments.FirstOrDefault(a => a.Parameter?.Ordinal == first)?.Value;
     }
 

@@ -18,6 +18,7 @@ internal sealed partial class ExpressionLowering
     {
         var method = call.TargetMethod;
         SendCertainty certainty;
+        var at = -1;
         if (Senders.RowOf(method) is { } row)
         {
             if (row.Taken == TakenWhen.BeforeTaskEnds && IsAwaited(call, orReturned: false))
@@ -35,12 +36,16 @@ internal sealed partial class ExpressionLowering
         {
             certainty = SendCertainty.Later;
         }
+        else if ((at = _context.Knowledge.Forwarders.ArgumentOf(method, _context.CancellationToken)) >= 0)
+        {
+            certainty = SendCertainty.Later;
+        }
         else
         {
             return result;
         }
 
-        var what = HandedOverBy(call);
+        var what = HandedOverBy(call, at);
         if (what.IsEmpty)
             return result;
         if (IsAwaited(call, orReturned: false))

@@ -46,6 +46,10 @@ internal sealed partial class ExpressionLowering
         if (IsPartOfStruct(instance, symbol) || (IsOfThisThread(instance, symbol) && SlotOfPlatform(symbol) is not null))
             return ReadOf(PlaceOfProperty(property), kind, property.Syntax);
         var receiver = LowerReceiver(instance);
+
+        // Whether a token at hand is canceled says nothing of where it was got from.
+        if (symbol.ContainingType.Name == Disposals.Token && instance is ILocalReferenceOperation or IParameterReferenceOperation)
+            return new Value(ImmutableArray<int>.Empty);
         if (_startsUses && symbol.Name == "Result" && TypeFacts.IsTask(instance.Type) && !receiver.Uses.IsEmpty)
             Emit(new Use(UseKind.End, null, "", "", receiver.Uses, -1, new Site(property.Syntax)));
         return MemberValue(receiver, instance.Type, symbol, property.Type, kind, property.Syntax);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Messages;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Rules;
 using AsyncStateAnalyzers.Rules.Channels;
@@ -47,8 +48,8 @@ internal static class DiagnosticFactory
     public static Diagnostic SemaphoreDoesNotFit(SemaphoreMistake mistake)
     {
         var around = new[] { mistake.Use.GetLocation() };
-        if (mistake.Kind == SemaphoreMistakeKind.NeverGivenBack)
-            return Diagnostic.Create(RuleCatalog.OfGuards.OfType<GuardMayStayTaken>().Single().Info.Descriptor, mistake.Place.GetLocation(), around, mistake.Name, GuardMayStayTaken.ForEver);
+        if (mistake.Kind is SemaphoreMistakeKind.NeverGivenBack or SemaphoreMistakeKind.NeverOpened)
+            return Diagnostic.Create(RuleCatalog.OfGuards.OfType<GuardMayStayTaken>().Single().Info.Descriptor, mistake.Place.GetLocation(), around, mistake.Name, mistake.Kind == SemaphoreMistakeKind.NeverOpened ? GuardMayStayTaken.FromTheStart : GuardMayStayTaken.ForEver);
         return mistake.Kind == SemaphoreMistakeKind.NoMaximum
             ? Diagnostic.Create(SemaphoreHasNoMaximum.Info.Descriptor, mistake.Place.GetLocation(), around, mistake.Name, mistake.State)
             : Diagnostic.Create(SemaphoreDoesNotExclude.Info.Descriptor, mistake.Place.GetLocation(), around, ImmutableDictionary<string, string?>.Empty.Add("kind", mistake.Kind.ToString()), mistake.Name, SemaphoreDoesNotExclude.How(mistake));
@@ -74,6 +75,29 @@ internal static class DiagnosticFactory
         disposal.Name,
         "disposed",
         GuardedStateWithoutItsGuard.How(disposal));
+
+    /// <summary>The diagnostic for what a loop fills anew while an operation may still be at it.</summary>
+    public static Diagnostic RefilledInLoop(RefilledMessage message) => Diagnostic.Create(
+        RuleCatalog.OfSends.OfType<MessageChangedAfterSend>().Single().Info.Descriptor,
+        message.Change.GetLocation(),
+        DiagnosticSeverity.Info,
+        new[] { message.Call.GetLocation() },
+        properties: null,
+        message.Name,
+        "is changed",
+        new Site(message.Call).Text,
+        MessageChangedAfterSend.Because(message));
+
+    /// <summary>The diagnostic for a collection that others get while the type changes it under a guard.</summary>
+    public static Diagnostic HandedOutAlive(LiveCollection collection) => Diagnostic.Create(
+        RuleCatalog.All.OfType<GuardedStateWithoutItsGuard>().Single().Info.Descriptor,
+        collection.Place.GetLocation(),
+        DiagnosticSeverity.Info,
+        new[] { collection.Change.GetLocation() },
+        properties: null,
+        collection.Name,
+        "handed out",
+        GuardedStateWithoutItsGuard.How(collection));
 
     /// <summary>The diagnostic for a task that goes on when what it needs has been given back.</summary>
     public static Diagnostic TaskOutlives(OutlivingTask task) => Diagnostic.Create(

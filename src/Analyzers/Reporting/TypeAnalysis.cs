@@ -45,7 +45,7 @@ internal static class TypeAnalysis
         suspects.UnionWith(outline.Ambient);
         var calls = outline.Protocol.Count > 0 || outline.Sending.Count > 0;
         var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls);
-        var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins, outline.AreAssignedTogether)), StringComparer.Ordinal);
+        var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins || outline.StartedElsewhere.Count > 0, outline.AreAssignedTogether)), StringComparer.Ordinal);
         names.UnionWith(outline.Guarded);
         names.UnionWith(outline.SharedObjects);
         if (names.Count == 0 && (calls || outline.Ambient.Count > 0))

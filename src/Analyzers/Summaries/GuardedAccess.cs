@@ -60,6 +60,8 @@ internal sealed class GuardedAccess
             return false;
         if (access.Guards.Any(IsGuard))
             return true;
+        if (access.Fact.Frame.Chain().Select(_overlap.BeginningOfSingleFlow).FirstOrDefault(static b => b is not null) is { } alone && !IsChangedBeside(access.Fact.Path, alone))
+            return false;
         return access.Guards.IsEmpty && !access.Flow.TakesUnnamed && IsReallyEntry(root) && !access.Fact.Frame.Chain().Any(b => _handedOut.Contains(b.Key));
     }
 
@@ -80,10 +82,15 @@ internal sealed class GuardedAccess
     private static bool LooksThrough(Read read, ITypeSymbol? type) => read.Kind switch
     {
         ReadKind.Content => Places.IsEnumerated(read.Site),
+        ReadKind.View => Places.IsLoop(read.Site),
         ReadKind.Test => Places.IsQuestion(read.Site) && Collections.IsKeyed(type),
         ReadKind.Value => Collections.IsKeyed(type),
         _ => false,
     };
+
+    /// <summary>What never runs beside itself may still meet those who change the location under a guard.</summary>
+    private bool IsChangedBeside(AccessPath path, object flow) =>
+        Type.Location(path).Writes.Any(w => !w.InConstruction && w.Guards.Any(IsGuard) && !w.Fact.Frame.Chain().Any(b => IsApart(b) || Equals(_overlap.BeginningOfSingleFlow(b), flow)));
 
     private bool IsApart(LoweredBody body)
     {
@@ -94,7 +101,7 @@ internal sealed class GuardedAccess
 
     private bool Decide(LoweredBody body)
     {
-        if ((body.Traits & BodyTraits.Disposal) != 0 || _overlap.SingleFlow(body) is not null)
+        if ((body.Traits & BodyTraits.Disposal) != 0)
             return true;
         if ((body.Traits & BodyTraits.Nested) != 0)
             return false;

@@ -29,4 +29,10 @@ internal sealed partial class OverlapEvidence
         var read = new Read(-1, write.Path, ReadKind.Value, write.Event.Site);
         return For(flow, write, new ReadFact(read, write.Path, write.Node, write.Frame, IsStale: true, PassedOn: true, Protection: 0), askUsers: true);
     }
+
+    /// <summary>Callers elsewhere that start several runs of the entry at once on one object; null where none is seen.</summary>
+    public Evidence? StartedTogetherElsewhere(LoweredBody root) => _knowledge?.StartedTogether(root.Key);
+
+    /// <summary>The body that is the beginning of that flow; null where there is none.</summary>
+    public object? BeginningOfSingleFlow(LoweredBody root) => _singleFlows.Of(root)?.Root;
 }

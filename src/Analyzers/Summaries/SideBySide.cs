@@ -49,6 +49,20 @@ internal sealed class SideBySide
         return IsOwn(access.Path, flow.Root) ? null : Repeated(flow, access, thread) ?? Beside(flow, access);
     }
 
+    /// <summary>
+    /// A member that anybody can call again starts the code around the access on another thread, and neither waits for it nor keeps it: two calls, two
+    /// threads. Not where it loops, or where the name says that it begins something.
+    /// </summary>
+    public Meeting? Again(MethodFlow flow, AccessFact access)
+    {
+        if (!CanBeShared(access.Path) || !_parents.TryGetValue(flow.Root.Key, out var around) || around.Nested.Via is not { } via || FanOuts.Of(via, givesTask: false) != FanOut.Thread || Made(flow.Root) is not { } made)
+            return null;
+        const BodyTraits Other = BodyTraits.Private | BodyTraits.Nested | BodyTraits.Constructor | BodyTraits.StaticConstructor | BodyTraits.EntryPoint | BodyTraits.Disposal | BodyTraits.OwnsThis;
+        if ((around.Parent.Traits & Other) != 0 || GuardHabits.IsBeginning(around.Parent.Name) || Concurrency.IsForStart(around.Parent.Name) || TaskWaits.Of(made) is not null || TaskWaits.StoredIn(made) is not null || StartSyntax.GoesOnAndOn(made))
+            return null;
+        return new Meeting($"'{via}' in '{around.Parent.Name}' starts it anew with each call, and nothing waits for the one before", null, OnThreads: true);
+    }
+
     /// <summary>Several runs of the code around the access are started together.</summary>
     private Meeting? Repeated(MethodFlow flow, AccessFact access, string? thread)
     {
@@ -237,4 +251,8 @@ internal sealed class SideBySide
 /// <param name="Because">The clause that a message prints.</param>
 /// <param name="Rival">What the other thread does there, where it is not the same code.</param>
 /// <param name="OnThreads">True where the code is handed to several threads; false where it spreads over them after a suspension.</param>
-internal sealed record Meeting(string Because, Site? Rival, bool OnThreads);
+internal sealed record Meeting(string Because, Site? Rival, bool OnThreads)
+{
+    /// <summary>True where only users of the type can bring it about.</summary>
+    public bool IsGuess { get; init; }
+}

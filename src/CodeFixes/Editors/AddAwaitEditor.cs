@@ -39,6 +39,10 @@ internal static class AddAwaitEditor
         // A task that is thrown away is to run beside the rest: waiting for it would change what the method does.
         if (site.Write.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax thrown && thrown.Expression is not AwaitExpressionSyntax)
             return null;
+
+        // In an async body nothing is returned: the task stands in a local that nobody looks at.
+        if (IsAsync(site.Write.Ancestors().FirstOrDefault(static a => a is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax)))
+            return null;
         var calls = Bodies.OwnNodes(site.Body).OfType<InvocationExpressionSyntax>().ToList();
         if (calls.Any(c => GuardCalls.Name(c) is "Exit" or "ExitWriteLock" or "ExitReadLock" or "ExitUpgradeableReadLock" or "ReleaseMutex"))
             return null;
@@ -47,6 +51,14 @@ internal static class AddAwaitEditor
         var waits = calls.Where(c => c.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Wait" } access && site.Model.GetTypeInfo(access.Expression).Type is { Name: "SemaphoreSlim" });
         return AsyncBody.Make(site, waits.ToDictionary(c => (SyntaxNode)c, c => (SyntaxNode)Awaits.Of(Asynchronous(c), site.Body, site.Root).WithTriviaFrom(c)));
     }
+
+    private static bool IsAsync(SyntaxNode? function) => function switch
+    {
+        AnonymousFunctionExpressionSyntax lambda => lambda.AsyncKeyword != default,
+        LocalFunctionStatementSyntax local => local.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        BaseMethodDeclarationSyntax method => method.Modifiers.Any(SyntaxKind.AsyncKeyword),
+        _ => false,
+    };
 
     private static InvocationExpressionSyntax Asynchronous(InvocationExpressionSyntax wait)
     {

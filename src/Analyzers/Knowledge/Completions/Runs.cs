@@ -30,6 +30,7 @@ internal sealed class Runs
     private readonly List<CodeRun> _result = new();
     private readonly HashSet<SyntaxNode> _seen = new();
     private bool _followsOpen;
+    private bool _throughOpen;
     private ImmutableArray<SyntaxNode> _way = ImmutableArray<SyntaxNode>.Empty;
 
     private Runs(ISymbol holder, CancellationToken cancellationToken)
@@ -98,7 +99,12 @@ internal sealed class Runs
     private bool Declares(SyntaxNode function) =>
         _holder is ILocalSymbol or IParameterSymbol && _holder.DeclaringSyntaxReferences.FirstOrDefault() is { } declared && declared.SyntaxTree == function.SyntaxTree && function.Span.Contains(declared.Span);
 
-    private void Add(Occasion occasion, SyntaxNode site, SyntaxNode given) => _result.Add(new CodeRun(occasion, site, given, _way));
+    private void Add(Occasion occasion, SyntaxNode site, SyntaxNode given)
+    {
+        var run = new CodeRun(occasion, site, given, _way);
+        if (!_throughOpen || run.ComesOnItsOwn)
+            _result.Add(run);
+    }
 
     private void OfMethod(SyntaxNode function, IMethodSymbol method, SemanticModel model, int depth)
     {
@@ -117,14 +123,20 @@ internal sealed class Runs
                 continue;
             if (CallShape.CallOf(name) is { } call)
             {
-                if (!isOpen || _followsOpen || Array.IndexOf(ChannelApi.Endings, method.Name) >= 0)
-                    Find(call, model, depth + 1);
+                // Who calls a member that strangers call as well is one of many, unless it comes whenever it likes.
+                var before = _throughOpen;
+                _throughOpen |= isOpen && !_followsOpen && Array.IndexOf(ChannelApi.Endings, method.Name) < 0;
+                Find(call, model, depth + 1);
+                _throughOpen = before;
             }
             else
             {
                 HandedOn(name.Parent is MemberAccessExpressionSyntax access && access.Name == name ? access : name, model, depth + 1);
             }
         }
+
+        if (_throughOpen)
+            _seen.Remove(function);
     }
 
     private ISymbol? Method(SimpleNameSyntax name, SemanticModel model)

@@ -30,7 +30,7 @@ internal static class SignalGathering
             return null;
         var info = model.GetSymbolInfo(name, cancellationToken);
         var method = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
-        return method is IMethodSymbol && Signals.IsSource(method.ContainingType) ? Holder.Of(receiver, model, cancellationToken) : null;
+        return method is IMethodSymbol && Signals.IsCompletedOnce(method.ContainingType) ? Holder.Of(receiver, model, cancellationToken) : null;
     }
 
     private static ExpressionSyntax? ReceiverOf(SimpleNameSyntax name) =>

@@ -27,6 +27,9 @@ internal static class Disposals
     /// <summary>A source whose token can be looked at when the source has ended, unless it ends by a time or by another token.</summary>
     public const string TokenSource = "CancellationTokenSource";
 
+    /// <summary>What such a source hands out: it knows by itself whether the source was canceled.</summary>
+    public const string Token = "CancellationToken";
+
     /// <summary>True for calls by which such a source ends the work before it ends itself.</summary>
     public static bool Cancels(string method) => method is "Cancel" or "CancelAsync";
 }

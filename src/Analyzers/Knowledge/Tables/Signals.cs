@@ -44,6 +44,12 @@ internal static class Signals
     /// <summary>True for what is waited for and completed by such calls.</summary>
     public static bool IsSource(ITypeSymbol? type) => type is { Name: TypeName } && type.IsIn(Space);
 
+    /// <summary>True for that, and for what a task source of one's own is made of.</summary>
+    public static bool IsCompletedOnce(ITypeSymbol? type) => IsSource(type) || IsBare(type);
+
+    /// <summary>True for what has no calls that only try.</summary>
+    public static bool IsBare(ITypeSymbol? type) => type is { Name: "ManualResetValueTaskSourceCore" };
+
     /// <summary>Calls whose answer goes to one of several that ask: who gets it is the only one.</summary>
     public static readonly string[] Winning =
     {

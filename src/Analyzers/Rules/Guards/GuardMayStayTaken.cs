@@ -17,6 +17,9 @@ internal sealed class GuardMayStayTaken : GuardRule
     /// <summary>How a guard stays taken that is given back nowhere.</summary>
     public const string ForEver = "because nothing in the type gives it back";
 
+    /// <summary>How a guard is taken from the beginning.</summary>
+    public const string FromTheStart = "because it starts with no permit and only who has got one gives it back";
+
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
         foreach (var exits in flow.Protocol.Exits.GroupBy(e => e.Bit))

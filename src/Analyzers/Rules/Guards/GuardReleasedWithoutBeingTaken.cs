@@ -36,13 +36,35 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
     private static Site PlaceOf(ReleaseFact release, MethodFlow flow) =>
         flow.Protocol.Acquires.FirstOrDefault(a => a.Bit == release.Bit) is { } acquire ? CallIn(CommonOf(acquire.Frame, release.Frame), release.Frame) ?? release.Event.Site : release.Event.Site;
 
+    private static bool CanFail(AcquireFact acquire) => (acquire.Event.Traits & AcquireTraits.Cancellable) != 0 && acquire.Event.Mode is AcquireMode.Now or AcquireMode.WhenAwaited;
+
+    /// <summary>
+    /// True where the call of the helper that takes stands in a <c>try</c> whose <c>finally</c> gives back, and the release asks nothing that the helper has
+    /// not asked as well: a switch that is the same on all ways.
+    /// </summary>
+    private static bool IsHelperInsideTry(AcquireFact acquire, ReleaseFact release)
+    {
+        var common = CommonOf(acquire.Frame, release.Frame);
+        return CallIn(common, acquire.Frame) is { Node: { } call } taking
+            && (CallIn(common, release.Frame) ?? release.Event.Site) is { Node: not null } giving
+            && GuardPlaces.TryAround(taking, giving) is { } around && GuardPlaces.Function(around) == GuardPlaces.Function(call)
+            && !GuardPlaces.IsConditional(giving, taking) && GuardPlaces.IsPlainlyCalled(call)
+            && (ReferenceEquals(release.Frame, common) || GuardPlaces.AsksNothingElse(release.Event.Site, acquire.Event.Site));
+    }
+
     private Finding? Judge(List<ReleaseFact> copies, List<AcquireFact> acquires, MethodFlow flow)
     {
         var isTakenTwice = flow.Protocol.Acquires.Any(a => a.Bit == copies[0].Bit && a.IsTaken);
         var at = copies[0].Event.Site;
         var acquire = acquires.OrderBy(a => a.Event.Site.Start).First();
         // Taken twice, by an owner that is let in again or by one that waits for itself (ASA0203): it is given back twice as well.
-        if (!copies.Any(r => r.IsFree) || acquires.Any(a => a.IsTaken) || isTakenTwice || acquires.All(a => GuardPlaces.IsConditional(at, a.Event.Site)))
+        if (!copies.Any(r => r.IsFree) || acquires.Any(a => a.IsTaken) || isTakenTwice)
+            return null;
+
+        // A helper takes it and can fail, another one gives it back whether that has failed or not.
+        if (copies.Any(r => r.IsTaken) && acquires.FirstOrDefault(a => CanFail(a) && IsHelperInsideTry(a, copies[0])) is { } helper)
+            return Make($"even if '{helper.Event.Site.Text}' was canceled, because '{CallIn(CommonOf(helper.Frame, copies[0].Frame), helper.Frame)!.Text}' stands inside the 'try'", helper);
+        if (acquires.All(a => GuardPlaces.IsConditional(at, a.Event.Site)))
             return null;
         if (!copies.Any(r => r.IsTaken))
         {

@@ -15,7 +15,7 @@ internal static class TaskOutlivesItsGuard
         description: "A method without 'async' returns a task from inside try/finally, using or lock, or a method throws it away there. What is given back there is given back when the task has begun, not when it has ended. Make the method async and await the task.");
 
     /// <summary>What has happened to what the task needs.</summary>
-    public static string How(OutlivingTask task) => Lost(task) + (task.IsThrownAway ? ": nobody waits for its task" : ": the method returns its task without waiting for it");
+    public static string How(OutlivingTask task) => Lost(task) + (task.IsThrownAway ? ": nobody waits for its task" : task.IsWaitedForTooLate ? ": its task is waited for only then, and the next holder begins another operation of the same object" : ": the method returns its task without waiting for it");
 
     private static string Lost(OutlivingTask task) => task switch
     {
@@ -25,5 +25,5 @@ internal static class TaskOutlivesItsGuard
     };
 
     /// <summary>A guard that guards nothing is certain; what is disposed may not be needed any more.</summary>
-    public static DiagnosticSeverity SeverityOf(OutlivingTask task) => task is { IsGuard: true, RunsOthersCode: false } ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+    public static DiagnosticSeverity SeverityOf(OutlivingTask task) => task is { IsGuard: true, RunsOthersCode: false, IsWaitedForTooLate: false } ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge.Messages;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 
@@ -14,6 +15,9 @@ internal sealed class MessageChangedAfterSend : Rule
         since: "0.1.0",
         message: "'{0}' {1} after '{2}' {3}",
         description: "Sender and receiver hold the same object. What the sender changes after it has sent it, the receiver sees: too early, half done, or in the middle of a loop over it.");
+
+    /// <summary>What the message says where nobody has waited for the operation that got it.</summary>
+    public static string Because(RefilledMessage message) => $"has begun with '{message.Name}' in the turn before, and nobody has waited for that";
 
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {

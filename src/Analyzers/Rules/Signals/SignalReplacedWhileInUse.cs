@@ -21,7 +21,8 @@ internal static class SignalReplacedWhileInUse
     /// <summary>What is wrong in a file.</summary>
     public static IEnumerable<PlaceFinding> Judge(SemanticModel model, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
-        foreach (var sameFunction in Replacement.In(model, cancellationToken).GroupBy(r => r.Function))
+        var replacements = Replacement.In(model, cancellationToken).ToList();
+        foreach (var sameFunction in replacements.GroupBy(r => r.Function))
         {
             var replacement = sameFunction.OrderBy(r => r.Store.SpanStart).First();
             if (replacement.Holder.ContainingType is not { } holder || Meetings.At(replacement, new TypeKnowledge(holder, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken) is not { } meeting)
@@ -29,6 +30,12 @@ internal static class SignalReplacedWhileInUse
             var how = $"ended and replaced in two steps, '{PlaceFinding.Text(replacement.Look)}' and '{PlaceFinding.Text(replacement.Store)}', and {meeting.Who} can come between ({meeting.Because})";
             var isField = replacement.Holder is IFieldSymbol { IsVolatile: false };
             yield return PlaceFinding.Of(Info, replacement.Store, meeting.Strength > EvidenceStrength.Possible, new[] { replacement.Look, replacement.Wait, meeting.Rival }, isField ? FixKinds.Interlocked : FixKinds.None, replacement.Holder.Name, how);
+        }
+
+        foreach (var look in SecondLook.In(replacements, cancellationToken))
+        {
+            if (look.Holder.ContainingType is { } holder && new TypeKnowledge(holder, knowledge.Compilation, knowledge.Options, cancellationToken) is { IsTest: false, NotSharedBecause: null })
+                yield return PlaceFinding.Of(Info, look.Second, false, new[] { look.First, look.Wait, look.Replacement.Look, look.Replacement.Store }, FixKinds.None, look.Holder.Name, $"looked at again after '{PlaceFinding.Text(look.Wait)}', though '{PlaceFinding.Text(look.Replacement.Store)}' in '{CallShape.NameOfMember(look.Replacement.Store)}' can have replaced it: the work goes on with the token of somebody else");
         }
 
         foreach (var late in LateRenewal.In(model, cancellationToken))

@@ -37,7 +37,8 @@ internal static class SignalSetByRivals
             if (type is { IsTest: true } || (type?.NotSharedByContract is not null && !signal.IsLocal) || (verdict.Strength == EvidenceStrength.Possible && type?.NotSharedBecause is not null))
                 continue;
             var (isCertain, because) = verdict.Strength > EvidenceStrength.Possible ? (true, "") : signal.IsLocal || type?.Shared is not { Strength: EvidenceStrength.Proven } shared ? (false, "") : (true, $" ({shared.Because})");
-            yield return PlaceFinding.Of(Info, place, isCertain, new[] { place }.Concat(signal.Completions.Where(c => c.Node != place).OrderByDescending(c => c.Node == verdict.Rival).Select(c => c.Node)), FixKinds.TryToComplete, PlaceFinding.Text(place), signal.Symbol.Name, verdict.Because + because);
+            var fixes = Knowledge.Tables.Signals.IsBare(model.GetSymbolInfo(place, cancellationToken).Symbol?.ContainingType) ? FixKinds.None : FixKinds.TryToComplete;
+            yield return PlaceFinding.Of(Info, place, isCertain, new[] { place }.Concat(signal.Completions.Where(c => c.Node != place).OrderByDescending(c => c.Node == verdict.Rival).Select(c => c.Node)), fixes, PlaceFinding.Text(place), signal.Symbol.Name, verdict.Because + because);
         }
     }
 

@@ -17,9 +17,14 @@ internal sealed class ConcurrentTasksUpdateState : Rule
 
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
+        HashSet<AccessPath>? guessed = null;
         foreach (var write in flow.Writes)
         {
-            if (write.Held != 0 || StepByStep.HowItBreaks(write) is not { } how || judgement.SideBySide.Of(flow, write) is not { } meeting)
+            if (write.Held != 0 || StepByStep.HowItBreaks(write) is not { } how || (judgement.SideBySide.Of(flow, write) ?? Elsewhere(flow, judgement, write) ?? Again(flow, judgement, write)) is not { } meeting)
+                continue;
+
+            // What only users can bring about is said once.
+            if (meeting.IsGuess && !(guessed ??= new()).Add(write.Path))
                 continue;
 
             // A constant put there beside other code is a reset, not a claim: only a second run of the same test would be.
@@ -41,6 +46,21 @@ internal sealed class ConcurrentTasksUpdateState : Rule
         }
     }
 
+    /// <summary>
+    /// A plain collection of an object is changed behind a suspension, and code elsewhere starts several runs of that on one object: what comes behind a
+    /// suspension runs on any thread.
+    /// </summary>
+    private static Meeting? Elsewhere(MethodFlow flow, Judgement judgement, WriteFact write) =>
+        write.Path is { IsContent: true, Root.Kind: Model.RootKind.This } && (write.Path.Traits & LocationTraits.Growing) != 0
+        && !judgement.SideBySide.ComesBack && flow.SuspensionBefore(write) is not null && judgement.Overlap.NotShared(write.Path) is null
+        && judgement.Overlap.StartedTogetherElsewhere(flow.Root) is { Strength: EvidenceStrength.Proven } evidence
+            ? new Meeting(evidence.Because, null, OnThreads: true) : null;
+
+    /// <summary>Each call of a member starts work that changes a plain collection, and nothing waits for the work of the call before.</summary>
+    private static Meeting? Again(MethodFlow flow, Judgement judgement, WriteFact write) =>
+        write.Path is { IsContent: true, Root.Kind: Model.RootKind.This or Model.RootKind.Static } && (write.Path.Traits & LocationTraits.Growing) != 0
+        && judgement.Overlap.NotShared(write.Path) is null && judgement.SideBySide.Again(flow, write) is { } meeting ? meeting with { IsGuess = true } : null;
+
     private Finding Found(WriteFact write, string how, Meeting meeting)
     {
         var read = write.From.Where(r => r.Path.Equals(write.Path)).Concat(write.Decisions.Select(d => d.Read)).FirstOrDefault();
@@ -54,9 +74,9 @@ internal sealed class ConcurrentTasksUpdateState : Rule
             write.Path,
             write.Write.Site,
             trail,
-            new Evidence(EvidenceStrength.Proven, Overlap.Anytime, meeting.Because),
+            new Evidence(meeting.IsGuess ? EvidenceStrength.Possible : EvidenceStrength.Proven, Overlap.Anytime, meeting.Because),
             ImmutableArray.Create(write.Path.DisplayName, how, meeting.Because),
-            fill ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            fill || meeting.IsGuess ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             new FixHint(Fixes(write), write.Path.Steps.IsEmpty ? write.Path.Root.Name : write.Path.Steps[0].Name, write.Path.Root.Kind == RootKind.Static, 0, "", SameBody: true));
     }
 

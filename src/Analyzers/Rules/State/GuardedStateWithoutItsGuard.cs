@@ -21,6 +21,9 @@ internal sealed class GuardedStateWithoutItsGuard : Rule
     /// <summary>What the message says of an object that is disposed while it may be at work.</summary>
     public static string How(EarlyDisposal disposal) => $"without '{disposal.Guard}', under which '{disposal.Member}' awaits its work";
 
+    /// <summary>What the message says of a collection that others get while it is changed under a guard.</summary>
+    public static string How(LiveCollection collection) => $"without '{collection.Guard}', under which '{collection.Member}' changes it: whoever gets it looks through it meanwhile";
+
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
         foreach (var breach in judgement.Breaches)
@@ -73,7 +76,7 @@ internal sealed class GuardedStateWithoutItsGuard : Rule
         {
             Write { Kind: WriteKind.Assign } when !breach.Path.IsContent => "written",
             Write => "changed",
-            Read { Kind: ReadKind.Content } => "enumerated",
+            Read { Kind: ReadKind.Content or ReadKind.View } => "enumerated",
             _ => "read",
         };
         return breach.Through is null ? verb : $"{verb} by '{breach.Through.Name}'";

@@ -78,6 +78,17 @@ internal static class Harmless
         && !write.From.Any(r => r.IsStale || r.Path.Equals(write.Path))
         && flow.NeedsFailure(decision, write);
 
+    /// <summary>
+    /// <c>if (now &lt; _until) return busy; var answer = await SendAsync(); if (answer.IsBusy) Interlocked.Exchange(ref _until, (now() + answer.Pause).Ticks);</c>:
+    /// the answer sets a new limit from the time of now. Whoever writes last has asked last.
+    /// </summary>
+    public static bool IsLimitOfAnswer(MethodFlow flow, WriteFact write, DecisionFact decision) =>
+        write.Write is { Kind: WriteKind.Assign or WriteKind.Exchange, Constant: ConstantKind.None, Site.Node: { } node }
+        && (write.Path.Traits & LocationTraits.ImmutableValue) != 0
+        && !write.From.Any(r => r.IsStale || r.Path.Equals(write.Path))
+        && node.DescendantNodes().OfType<ExpressionSyntax>().Any(Clocks.IsNow)
+        && flow.DecidedByAwaitedResult(decision, write);
+
     /// <summary>The number of elements of a collection.</summary>
     public static bool IsNumberOf(ReadFact read) => read.Event.Kind == ReadKind.Test && Concurrency.Counting.Any(c => read.Event.Site.Text.EndsWith("." + c, StringComparison.Ordinal));
 

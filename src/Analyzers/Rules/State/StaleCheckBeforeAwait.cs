@@ -54,7 +54,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
         if (!decides && !(write.Write.Kind == WriteKind.Update && flow.DecidesToWait(decision, write)))
             return null;
         var rivals = judgement.Rivals(flow, write.Path);
-        if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision) || Harmless.IsOwnersName(flow, write, decision) || Harmless.IsSubtraction(write, decision) || Harmless.IsFailureMark(flow, write, decision) || flow.IsComparedAgain(write))
+        if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision) || Harmless.IsOwnersName(flow, write, decision) || Harmless.IsSubtraction(write, decision) || Harmless.IsFailureMark(flow, write, decision) || Harmless.IsLimitOfAnswer(flow, write, decision) || flow.IsComparedAgain(write))
             return null;
         var fill = Harmless.IsEqualFill(write, decision);
         if (fill && rivals.IsEmpty && !Harmless.MovesOn(flow, write))
