@@ -31,6 +31,9 @@ internal sealed class CaseFolder
     /// <summary>The same with guards, channels, ambient state and signals; before and after have the same names.</summary>
     public static CaseFolder RealGuards { get; } = new("real-sync", eachAlone: true);
 
+    /// <summary>More mistakes of real projects, of every kind, that nobody had looked at before the rules were made.</summary>
+    public static CaseFolder RealMore { get; } = new("real-more", eachAlone: true);
+
     /// <summary>The cases that say something, and that this version of Roslyn understands.</summary>
     public ImmutableArray<CaseFile> Compilable { get; }
 

@@ -1,0 +1,63 @@
+namespace Real.WolverineOutstanding;
+
+public sealed record Envelope(object Message, string Destination);
+public interface IRouter { ValueTask<Envelope> RouteAsync(object message); }
+public interface ISender { ValueTask SendAsync(Envelope envelope); }
+
+public class MessageContext
+{
+    private readonly List<Envelope> _outstanding = new();
+    private readonly object _outstandingLock = new();
+    private readonly IRouter _router;
+    private readonly ISender _sender;
+
+    public MessageContext(IRouter router, ISender sender)
+    {
+        _router = router;
+        _sender = sender;
+    }
+
+    public async ValueTask PublishAsync(object message)
+    {
+        var envelope = await _router.RouteAsync(message);
+        lock (_outstandingLock)
+        {
+            _outstanding.Add(envelope);
+        }
+    }
+
+    public async Task FlushAsync()
+    {
+        Envelope[] batch;
+        lock (_outstandingLock)
+        {
+            batch = _outstanding.ToArray();
+            _outstanding.Clear();
+        }
+        foreach (var envelope in batch)
+        {
+            await _sender.SendAsync(envelope);
+        }
+    }
+}
+
+// the projection runs its slices side by side; all of them publish on the context of the batch
+public class ProjectionRunner
+{
+    private readonly IRouter _router;
+    private readonly ISender _sender;
+
+    public ProjectionRunner(IRouter router, ISender sender)
+    {
+        _router = router;
+        _sender = sender;
+    }
+
+    public async Task RunBatchAsync(IReadOnlyList<object> slices, CancellationToken token)
+    {
+        var context = new MessageContext(_router, _sender);
+        await Parallel.ForEachAsync(slices, new ParallelOptions { MaxDegreeOfParallelism = 10, CancellationToken = token },
+            async (slice, _) => await context.PublishAsync(slice));
+        await context.FlushAsync();
+    }
+}
