@@ -29,7 +29,7 @@ internal static class DisposedInUse
         }
     }
 
-    private static bool IsDisposal(SyntaxNode member) => member is MethodDeclarationSyntax { Identifier.ValueText: "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "Close" };
+    private static bool IsDisposal(SyntaxNode member) => member is MethodDeclarationSyntax { Identifier.ValueText: var name } && Disposals.Declares(name);
 
     /// <summary>True where the member, or one that it calls, takes something, cancels, stops or waits for the work: then nobody is in the middle of it.</summary>
     private static bool EndsWork(MemberOutline disposal, IReadOnlyList<MemberOutline> members)
@@ -77,7 +77,7 @@ internal static class DisposedInUse
                 if (!IsWorkOf(wait.Expression, name))
                     continue;
                 var guard = member.Node is MethodDeclarationSyntax && member.Takes && member.Gives ? member.Regions.FirstOrDefault(r => r.Span.Contains(wait.Span)).Guard : null;
-                if (guard is null || guard == name || (first is { } before && before.Item3 != guard) || !members.Any(m => m.Names.Contains(guard) && m.Mentions.ContainsKey("SemaphoreSlim")))
+                if (guard is null || guard == name || (first is { } before && before.Item3 != guard) || !members.Any(m => m.Names.Contains(guard) && m.Mentions.ContainsKey(Locks.Semaphore)))
                     return null;
                 first ??= (member, wait.Expression, guard);
             }

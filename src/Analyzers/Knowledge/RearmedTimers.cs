@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -19,7 +20,7 @@ internal static class RearmedTimers
             return false;
         if (creation.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
             return false;
-        var settings = Calls(type, "Change").ToList();
+        var settings = Calls(type, Timers.Sets).ToList();
         return settings.All(c => c.ArgumentList.Arguments.Count == 2 && IsNever(c.ArgumentList.Arguments[1].Expression))
             && Bodies(type, callback).Any(b => EndsWith(b, settings));
     }
@@ -29,18 +30,18 @@ internal static class RearmedTimers
     /// <param name="callback">The lambda or method group.</param>
     public static bool IsHandlerOf(SyntaxNode subscription, SyntaxNode callback)
     {
-        if (subscription is not AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Elapsed", Expression: var timer } } || subscription.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        if (subscription is not AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: Timers.Fires, Expression: var timer } } || subscription.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
             return false;
         var name = timer.ToString();
         if (!type.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.Right.IsKind(SyntaxKind.FalseLiteralExpression) && a.Left switch
         {
-            MemberAccessExpressionSyntax { Name.Identifier.ValueText: "AutoReset" } set => set.Expression.ToString() == name,
-            IdentifierNameSyntax { Identifier.ValueText: "AutoReset" } => IsInitializerOf(a, name),
+            MemberAccessExpressionSyntax { Name.Identifier.ValueText: Timers.GoesOn } set => set.Expression.ToString() == name,
+            IdentifierNameSyntax { Identifier.ValueText: Timers.GoesOn } => IsInitializerOf(a, name),
             _ => false,
         }))
             return false;
-        var starts = Calls(type, "Start").Where(c => c.Expression is MemberAccessExpressionSyntax started && started.Expression.ToString() == name).Cast<SyntaxNode>()
-            .Concat(type.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(a => a.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Enabled" } set && set.Expression.ToString() == name && a.Right.IsKind(SyntaxKind.TrueLiteralExpression)))
+        var starts = Calls(type, Timers.Starts).Where(c => c.Expression is MemberAccessExpressionSyntax started && started.Expression.ToString() == name).Cast<SyntaxNode>()
+            .Concat(type.DescendantNodes().OfType<AssignmentExpressionSyntax>().Where(a => a.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Timers.Runs } set && set.Expression.ToString() == name && a.Right.IsKind(SyntaxKind.TrueLiteralExpression)))
             .ToList();
         return Bodies(type, callback).Any(b => EndsWith(b, starts));
     }
@@ -80,7 +81,8 @@ internal static class RearmedTimers
 
     private static bool IsNever(ExpressionSyntax period) => period switch
     {
-        MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Infinite" or "InfiniteTimeSpan" } or IdentifierNameSyntax { Identifier.ValueText: "Infinite" or "InfiniteTimeSpan" } => true,
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => Timers.IsNever(name),
+        IdentifierNameSyntax { Identifier.ValueText: var name } => Timers.IsNever(name),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } => true,
         InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 1 } arguments } => IsNever(arguments[0].Expression),
         _ => false,

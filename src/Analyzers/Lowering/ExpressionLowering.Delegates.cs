@@ -150,13 +150,13 @@ internal sealed partial class ExpressionLowering
                 case IArgumentOperation { Parent: IInvocationOperation call } argument:
                     return UseIn(call, argument, isAsync);
                 case IArgumentOperation { Parent: IObjectCreationOperation { Constructor: { } constructor }, Parameter: var parameter }:
-                    if (constructor.ContainingType.Name == "Timer" && RearmedTimers.IsCreatedBy(current.Parent.Parent.Syntax, made.Syntax))
-                        return new DelegateUse(RunsWhen.Deferred, "new Timer" + Concurrency.ThatIsSetAgain);
+                    if (constructor.ContainingType.Name == Timers.TypeName && RearmedTimers.IsCreatedBy(current.Parent.Parent.Syntax, made.Syntax))
+                        return new DelegateUse(RunsWhen.Deferred, "new " + Timers.TypeName + Concurrency.ThatIsSetAgain);
                     var built = RowOfIntent(parameter, constructor, isAsync, awaited: false, repeats: false) ?? Delegates.RowOf(constructor, null, isAsync, awaited: false, repeats: false);
                     var options = Concurrency.OptionsOf(constructor.ContainingType.Name, current.Parent.Parent.Syntax);
                     return new DelegateUse(options.Length > 0 ? RunsWhen.Concurrent : built.When, "new " + constructor.ContainingType.Name + options);
-                case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { Name: "Elapsed" } } } when RearmedTimers.IsHandlerOf(current.Parent.Syntax, made.Syntax):
-                    return new DelegateUse(RunsWhen.Deferred, "Timer.Elapsed" + Concurrency.ThatIsSetAgain);
+                case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { Name: Timers.Fires } } } when RearmedTimers.IsHandlerOf(current.Parent.Syntax, made.Syntax):
+                    return new DelegateUse(RunsWhen.Deferred, Timers.TypeName + "." + Timers.Fires + Concurrency.ThatIsSetAgain);
                 case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: var happening } }:
                     return new DelegateUse(RunsWhen.Concurrent, happening.ContainingType.Name + "." + happening.Name);
                 case IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } unbound:

@@ -21,7 +21,7 @@ internal sealed partial class ExpressionLowering
         var method = call.TargetMethod;
         if (TypeFacts.IsTask(call.Type))
             return (call.Instance ?? (method.IsExtensionMethod && !call.Arguments.IsEmpty ? call.Arguments[0].Value : null)) is { } receiver ? Use(receiver, method.Name, call, result) : result;
-        if (!result.Uses.IsEmpty && (_startsUses ? method.ReturnsVoid || method.Name is "Wait" or "WaitAll" or "GetResult" : method.Name == "GetResult"))
+        if (!result.Uses.IsEmpty && (_startsUses ? method.ReturnsVoid || Awaitables.ComesBackWithResult(method.Name) : Awaitables.GivesResult(method.Name)))
             Emit(new Use(UseKind.End, null, "", "", result.Uses, -1, new Site(call.Syntax)));
         return result;
     }

@@ -48,7 +48,7 @@ internal sealed record KeptThreadId(string Name, SyntaxNode Store, SyntaxNode Co
     {
         if (name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || (name.Identifier.ValueText == ThreadSlots.Ids[1] && access.Expression is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: ThreadSlots.CurrentThread }))
             return null;
-        return model.GetSymbolInfo(name, cancellationToken).Symbol is IPropertySymbol { ContainingType: { Name: "Environment" or "Thread" } type } && type.IsBelow("System") ? access : null;
+        return model.GetSymbolInfo(name, cancellationToken).Symbol is IPropertySymbol { ContainingType: { } type } && ThreadSlots.GivesId(type) ? access : null;
     }
 
     /// <summary>The comparison that the number is a part of, itself or through a local that it is put into.</summary>
@@ -87,5 +87,5 @@ internal sealed record KeptThreadId(string Name, SyntaxNode Store, SyntaxNode Co
 
     /// <summary>A type that starts its thread itself, or has a context that comes back to one, knows what it does.</summary>
     private static bool HasThreadOfItsOwn(TypeDeclarationSyntax type) =>
-        type.DescendantNodes().Any(n => n is ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.ValueText: "Thread" } } || n is IdentifierNameSyntax { Identifier.ValueText: "SynchronizationContext" or "TaskScheduler" or "Dispatcher" });
+        type.DescendantNodes().Any(n => n is ObjectCreationExpressionSyntax { Type: IdentifierNameSyntax { Identifier.ValueText: ThreadSlots.ThreadType } } || (n is IdentifierNameSyntax { Identifier.ValueText: var name } && ThreadSlots.ComesBack(name)));
 }

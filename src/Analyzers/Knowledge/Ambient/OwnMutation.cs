@@ -35,5 +35,5 @@ internal static class OwnMutation
     }
 
     private static bool IsGuarded(SyntaxNode node) =>
-        node is LockStatementSyntax || node is IdentifierNameSyntax { Identifier.ValueText: var name } && (name is "Interlocked" or "Monitor" or "SemaphoreSlim" or "ReaderWriterLockSlim" or "Volatile" || Locks.IsTakingName(name));
+        node is LockStatementSyntax || node is IdentifierNameSyntax { Identifier.ValueText: var name } && (Locks.ShowsThreads(name) || Locks.IsTakingName(name));
 }

@@ -78,7 +78,7 @@ internal sealed record ScopeUse(SyntaxNode Opening, SyntaxNode Wait)
             case EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Parent: VariableDeclarationSyntax { Parent: LocalDeclarationStatementSyntax { Parent: { } block } local } } variable }:
                 if (local.UsingKeyword != default)
                     return TextSpan.FromBounds(local.Span.End, block.Span.End);
-                var end = block.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(c => c.SpanStart > local.Span.End && c.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose", Expression: IdentifierNameSyntax name } && name.Identifier.ValueText == variable.Identifier.ValueText);
+                var end = block.DescendantNodes().OfType<InvocationExpressionSyntax>().FirstOrDefault(c => c.SpanStart > local.Span.End && c.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Scopes.Ending, Expression: IdentifierNameSyntax name } && name.Identifier.ValueText == variable.Identifier.ValueText);
                 return end is null ? null : TextSpan.FromBounds(local.Span.End, end.SpanStart);
             default:
                 return null;

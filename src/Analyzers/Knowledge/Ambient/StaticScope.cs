@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -13,15 +14,13 @@ namespace AsyncStateAnalyzers.Knowledge.Ambient;
 /// <param name="IsRestored">True where it gets back what was there before; false where it is only taken away.</param>
 internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode End, IMethodSymbol Begin, bool IsRestored)
 {
-    private const string Ending = "Dispose", Result = "IDisposable", Push = "Push", Pop = "Pop";
-
     /// <summary>The scopes of a file; one in which no static is set where something is disposed of is not looked at.</summary>
     public static IEnumerable<StaticScope> In(SemanticModel model, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
         var index = NameIndex.Of(model.SyntaxTree);
-        if (!index.MayContain("static") || !index.MayContain("return") && !index.MayContain(Ending))
+        if (!index.MayContain("static") || !index.MayContain("return") && !index.MayContain(Scopes.Ending))
             yield break;
-        foreach (var method in NameIndex.Declared(model.SyntaxTree, Ending, cancellationToken).OfType<MethodDeclarationSyntax>())
+        foreach (var method in NameIndex.Declared(model.SyntaxTree, Scopes.Ending, cancellationToken).OfType<MethodDeclarationSyntax>())
         {
             if (method.ParameterList.Parameters.Count > 0 || method.Parent is not TypeDeclarationSyntax type)
                 continue;
@@ -35,7 +34,7 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
             }
         }
 
-        foreach (var name in NameIndex.Find(model.SyntaxTree, Result, cancellationToken))
+        foreach (var name in NameIndex.Find(model.SyntaxTree, Scopes.Result, cancellationToken))
         {
             if (name.FirstAncestorOrSelf<MethodDeclarationSyntax>(m => m.ReturnType.Span.Contains(name.Span)) is not { Parent: TypeDeclarationSyntax type } method)
                 continue;
@@ -57,9 +56,9 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
     public static IEnumerable<(ISymbol Static, SyntaxNode Push, SyntaxNode Pop)> Stacks(SemanticModel model, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
         var index = NameIndex.Of(model.SyntaxTree);
-        if (!index.MayContain("static") || !index.MayContain("await") || !index.MayContain(Pop))
+        if (!index.MayContain("static") || !index.MayContain("await") || !index.MayContain(Scopes.Pop))
             yield break;
-        foreach (var name in NameIndex.Find(model.SyntaxTree, Push, cancellationToken))
+        foreach (var name in NameIndex.Find(model.SyntaxTree, Scopes.Push, cancellationToken))
         {
             if (CallShape.CallOf(name) is not { } push || CallShape.ReceiverOf(name) is not { } stack || NameOf(stack) is not { } target || CallShape.FunctionOf(push) is not { } function || CallShape.LoopAround(push) is not null)
                 continue;
@@ -97,7 +96,7 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
                 var (target, value) = node switch
                 {
                     AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } set when end is AssignmentExpressionSyntax => (NameOf(set.Left), set.Right),
-                    InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: Push } access, ArgumentList.Arguments: [var pushed] } when end is InvocationExpressionSyntax => (NameOf(access.Expression), pushed.Expression),
+                    InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: Scopes.Push } access, ArgumentList.Arguments: [var pushed] } when end is InvocationExpressionSyntax => (NameOf(access.Expression), pushed.Expression),
                     _ => (null, null),
                 };
                 if (target is null || target.Identifier.ValueText != symbol.Name && target.Identifier.ValueText != NameOf(end switch { AssignmentExpressionSyntax a => a.Left, _ => null })?.Identifier.ValueText)
@@ -116,7 +115,7 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
             var target = node switch
             {
                 AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } set => NameOf(set.Left),
-                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: Pop } access, ArgumentList.Arguments.Count: 0 } => NameOf(access.Expression),
+                InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: Scopes.Pop } access, ArgumentList.Arguments.Count: 0 } => NameOf(access.Expression),
                 _ => null,
             };
             if (target is not null)
@@ -158,7 +157,7 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
         _ => false,
     };
 
-    private static bool IsStack(ISymbol symbol) => (symbol as IFieldSymbol)?.Type is { Name: "Stack" } type && type.IsBelow("System.Collections");
+    private static bool IsStack(ISymbol symbol) => Scopes.IsStack((symbol as IFieldSymbol)?.Type);
 
     /// <summary>True for what has been kept since the beginning: a local, a parameter or a member.</summary>
     private static bool IsKept(ExpressionSyntax value) => value is IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } or PostfixUnaryExpressionSyntax { Operand: IdentifierNameSyntax };

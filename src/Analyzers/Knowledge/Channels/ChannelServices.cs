@@ -55,7 +55,7 @@ internal static class ChannelServices
         {
             ConstructorDeclarationSyntax or TypeDeclarationSyntax => parameter,
             LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method } } } } => ChannelApi.MapsRequests(method) ? parameter : null,
-            MethodDeclarationSyntax => parameter.AttributeLists.SelectMany(l => l.Attributes).Any(a => TypeSyntaxFacts.LastName(a.Name) is "FromServices" or "FromServicesAttribute") ? parameter : null,
+            MethodDeclarationSyntax => parameter.AttributeLists.SelectMany(l => l.Attributes).Any(a => TypeSyntaxFacts.LastName(a.Name) is { } marked && ChannelApi.IsFilled(marked)) ? parameter : null,
             _ => null,
         };
     }

@@ -18,6 +18,12 @@ internal static class Awaitables
     /// <summary>True for the names of what waits for a task and blocks.</summary>
     public static bool Blocks(string member) => member is "Wait" or "GetResult" or "Result";
 
+    /// <summary>True for the names of calls that come back when a task has ended, and give its result or nothing.</summary>
+    public static bool ComesBackWithResult(string method) => method is "Wait" or "WaitAll" || GivesResult(method);
+
+    /// <summary>True for the name of the call that gives the result of an awaiter.</summary>
+    public static bool GivesResult(string method) => method is "GetResult";
+
     /// <summary>True for the names of calls whose task ends when all the tasks have ended that are given to them.</summary>
     public static bool WaitsForAll(string method) => method is "WhenAll";
 

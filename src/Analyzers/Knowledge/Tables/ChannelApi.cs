@@ -51,6 +51,9 @@ internal static class ChannelApi
     /// <summary>The type of the end to read from.</summary>
     public const string ReaderType = "ChannelReader";
 
+    /// <summary>True for the attribute of a parameter that a container fills.</summary>
+    public static bool IsFilled(string attribute) => attribute is "FromServices" or "FromServicesAttribute";
+
     /// <summary>The type of the end to write to.</summary>
     public const string WriterType = "ChannelWriter";
 

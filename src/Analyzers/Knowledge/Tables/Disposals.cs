@@ -6,6 +6,9 @@ internal static class Disposals
     /// <summary>True for a call on the object itself.</summary>
     public static bool Ends(string method) => method is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync" or "Free";
 
+    /// <summary>True for the name of a member by which an object ends.</summary>
+    public static bool Declares(string method) => method is "Dispose" or "DisposeAsync" or "DisposeAsyncCore" or "Close";
+
     /// <summary>True for calls that hand out something which ends with the object.</summary>
     public static bool HandsOut(string method) => method is "GetService" or "GetRequiredService" or "GetKeyedService" or "GetRequiredKeyedService" or "GetServices" or "Resolve" or "GetInstance" or "GetStream" or "CreateCommand" or "GetRequestStream" or "GetResponseStream" or "OpenEntryStream";
 

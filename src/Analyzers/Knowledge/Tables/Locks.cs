@@ -82,6 +82,9 @@ internal static class Locks
 
     private static readonly string[] s_sharedWords = { "Read", "Reader", "Shared" };
 
+    /// <summary>True for types that show, by their names alone, that whoever uses them knows of several threads.</summary>
+    public static bool ShowsThreads(string type) => type is "Interlocked" or "Monitor" or Semaphore or "ReaderWriterLockSlim" or "Volatile";
+
     /// <summary>The type of which wrappers are known.</summary>
     public const string Semaphore = "SemaphoreSlim";
 

@@ -57,6 +57,15 @@ internal static class ThreadSlots
     /// <summary>The property that gives the thread which runs the code.</summary>
     public const string CurrentThread = "CurrentThread";
 
+    /// <summary>The type of threads.</summary>
+    public const string ThreadType = "Thread";
+
+    /// <summary>True for the types that have <see cref="Ids"/>.</summary>
+    public static bool GivesId(ITypeSymbol type) => type.Name is "Environment" or ThreadType && type.IsBelow("System");
+
+    /// <summary>True for what brings code back to one thread, by name.</summary>
+    public static bool ComesBack(string type) => type is "SynchronizationContext" or "TaskScheduler" or "Dispatcher";
+
     /// <summary>The properties that give the number of the thread: of the one that runs the code, and of a thread.</summary>
     public static readonly string[] Ids = { "CurrentManagedThreadId", "ManagedThreadId" };
 
