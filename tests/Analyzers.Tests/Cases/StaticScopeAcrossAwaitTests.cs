@@ -61,16 +61,17 @@ public sealed class StaticScopeAcrossAwaitTests
     [InlineData("static readonly AsyncLocal<System.Globalization.CultureInfo?> s_name = new(a => Thread.CurrentThread.CurrentCulture = a.CurrentValue!);", 0)]
     public void TheHandlerOfAnAsyncLocal(string members, int count) => Assert.Equal(count, Run("public static class C { " + members + " public static void Set(string x) => Console.WriteLine(x); }").Count());
 
-    [Fact]
-    [KnownError("A scope whose beginning stands in another file than its end is not looked at (ASA0404).")]
-    public void KnownMissedAlarm_AScopeInTwoFiles()
+    [Theory]
+    [InlineData("public static class Tenant { public static string? Current; public static IDisposable Use(string t) { var before = Current; Current = t; return new Scope(before); } }", "public sealed class Scope(string? before) : IDisposable { public void Dispose() => Tenant.Current = before; }", "using (Tenant.Use(x)) await F();", 1)]
+    [InlineData("public static class Tenant { public static string? Current; } public sealed partial class Scope { private readonly string? _before = Tenant.Current; public Scope(string t) { Tenant.Current = t; } }", "public sealed partial class Scope : IDisposable { public void Dispose() => Tenant.Current = _before; }", "using (new Scope(x)) await F();", 1)]
+    [InlineData("public static class Tenant { public static string? Current; public static IDisposable Use(string t) { var before = Current; Current = t; return new Scope(before); } }", "public sealed class Scope(string? before) : IDisposable { public void Dispose() => Tenant.Current = before; }", "using (Tenant.Use(x)) { } await F();", 0)]
+    [InlineData("public static class Tenant { public static string? Current; public static string? Other; public static IDisposable Use(string t) { var before = Other; Other = t; return new Scope(before); } }", "public sealed class Scope(string? before) : IDisposable { public void Dispose() => Tenant.Current = before; }", "using (Tenant.Use(x)) await F();", 0)]
+    public void AScopeInTwoFiles(string beginning, string ending, string body, int count)
     {
-        const string Head = "using System; using System.Threading; using System.Threading.Tasks;\n";
-        var compilation = AnalyzerRunner.Compile(
-            ("Tenant.cs", Head + "public static class Tenant { public static string? Current; public static IDisposable Use(string t) { var before = Current; Current = t; return new Scope(before); } }"),
-            ("Scope.cs", Head + "public sealed class Scope(string? before) : IDisposable { public void Dispose() => Tenant.Current = before; }"),
-            ("C.cs", Head + Class("using (Tenant.Use(x)) await F();")));
-        Assert.DoesNotContain(AnalyzerRunner.Run(compilation), r => r.Id == "ASA0404");
+        const string Head = "using System; using System.Threading; using System.Threading.Tasks; using System.Collections.Generic;\n";
+        var reports = AnalyzerRunner.Run(AnalyzerRunner.Compile(("Tenant.cs", Head + beginning), ("Scope.cs", Head + ending), ("C.cs", Head + Class(body)))).Where(r => r.Id == "ASA0404").ToList();
+        Assert.Equal(count, reports.Count);
+        Assert.All(reports, r => Assert.Equal(("Scope.cs", "'Current' is set for this call and put back after 'await F()'; another call of 'M' can set it meanwhile (static state)"), (r.Location.SourceTree!.FilePath, r.GetMessage())));
     }
 
     private static string Class(string body) => "public sealed class C { private readonly SemaphoreSlim _gate = new(1, 1); private static Task F() => Task.Delay(1); private static async IAsyncEnumerable<int> All() { await F(); yield return 1; } public async Task M(string x) { " + body + " } }";

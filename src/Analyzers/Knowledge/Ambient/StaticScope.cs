@@ -18,7 +18,7 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
     public static IEnumerable<StaticScope> In(SemanticModel model, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
         var index = NameIndex.Of(model.SyntaxTree);
-        if (!index.MayContain("static") || !index.MayContain("return") && !index.MayContain(Scopes.Ending))
+        if (!index.MayContain("static") && !index.MayContain(Scopes.Ending) || !index.MayContain("return") && !index.MayContain(Scopes.Ending))
             yield break;
         foreach (var method in NameIndex.Declared(model.SyntaxTree, Scopes.Ending, cancellationToken).OfType<MethodDeclarationSyntax>())
         {
@@ -28,7 +28,7 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
             {
                 if (StaticOf(name, type, model, knowledge, cancellationToken) is { } symbol)
                 {
-                    foreach (var scope in Begun(symbol, end, Beginnings(type, model, cancellationToken), model, knowledge, cancellationToken))
+                    foreach (var scope in Begun(symbol, end, Beginnings(type, symbol, model, cancellationToken), model, knowledge, cancellationToken))
                         yield return scope;
                 }
             }
@@ -68,15 +68,28 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
         }
     }
 
-    /// <summary>The functions that begin a scope of the type: its constructors, and methods of the file that make one.</summary>
-    private static IEnumerable<SyntaxNode> Beginnings(TypeDeclarationSyntax type, SemanticModel model, CancellationToken cancellationToken)
+    /// <summary>The functions that begin a scope of the type: its constructors, and methods that make one, in this file and in others that name both the type and the static.</summary>
+    private static IEnumerable<SyntaxNode> Beginnings(TypeDeclarationSyntax type, ISymbol symbol, SemanticModel model, CancellationToken cancellationToken)
     {
+        var name = type.Identifier.ValueText;
         foreach (var constructor in type.Members.OfType<ConstructorDeclarationSyntax>())
             yield return constructor;
-        foreach (var name in NameIndex.Find(model.SyntaxTree, type.Identifier.ValueText, cancellationToken))
+        foreach (var tree in model.Compilation.SyntaxTrees)
         {
-            if (name.Parent is ObjectCreationExpressionSyntax creation && creation.Type == name && CallShape.FunctionOf(creation) is MethodDeclarationSyntax method)
-                yield return method;
+            var isHere = tree == model.SyntaxTree;
+            if (!isHere && !(NameIndex.Of(tree).MayContain(name) && NameIndex.Of(tree).MayContain(symbol.Name)))
+                continue;
+            foreach (var place in NameIndex.Find(tree, name, cancellationToken))
+            {
+                if (place.Parent is ObjectCreationExpressionSyntax creation && creation.Type == place && CallShape.FunctionOf(creation) is MethodDeclarationSyntax method)
+                    yield return method;
+            }
+
+            if (!isHere && type.Modifiers.Any(SyntaxKind.PartialKeyword))
+            {
+                foreach (var constructor in NameIndex.Declared(tree, name, cancellationToken).OfType<ConstructorDeclarationSyntax>())
+                    yield return constructor;
+            }
         }
     }
 
@@ -89,7 +102,8 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
             yield break;
         foreach (var function in beginnings.Distinct())
         {
-            if (model.GetDeclaredSymbol(function, cancellationToken) is not IMethodSymbol begin)
+            var near = AmbientCalls.ModelOf(function, model);
+            if (near.GetDeclaredSymbol(function, cancellationToken) is not IMethodSymbol begin)
                 continue;
             foreach (var node in function.DescendantNodes(n => n == function || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
             {
@@ -101,7 +115,7 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
                 };
                 if (target is null || target.Identifier.ValueText != symbol.Name && target.Identifier.ValueText != NameOf(end switch { AssignmentExpressionSyntax a => a.Left, _ => null })?.Identifier.ValueText)
                     continue;
-                if (value is not null && !IsNothing(value) && (restores || IsGiven(value, begin)) && model.GetSymbolInfo(target, cancellationToken).Symbol is { } set2 && SymbolEqualityComparer.Default.Equals(knowledge.LocationOf(set2), symbol))
+                if (value is not null && !IsNothing(value) && (restores || IsGiven(value, begin)) && near.GetSymbolInfo(target, cancellationToken).Symbol is { } set2 && SymbolEqualityComparer.Default.Equals(knowledge.LocationOf(set2), symbol))
                     yield return new StaticScope(symbol, node, end, begin, restores);
             }
         }

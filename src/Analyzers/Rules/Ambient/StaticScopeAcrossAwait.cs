@@ -17,7 +17,7 @@ internal static class StaticScopeAcrossAwait
         foreach (var scope in StaticScope.In(model, knowledge, cancellationToken))
         {
             if ((seen ??= new()).Add(scope.Set) && ScopeUse.Of(scope, knowledge, cancellationToken) is { } use)
-                yield return Of(scope.Static, scope.Set, scope.End, use.Wait, use.Opening, scope.IsRestored);
+                yield return scope.Set.SyntaxTree == model.SyntaxTree ? Of(scope.Static, scope.Set, scope.End, use.Wait, use.Opening, scope.IsRestored) : Of(scope.Static, scope.End, scope.Set, use.Wait, use.Opening, scope.IsRestored);
         }
 
         foreach (var (symbol, push, pop) in StaticScope.Stacks(model, knowledge, cancellationToken))
@@ -28,6 +28,7 @@ internal static class StaticScopeAcrossAwait
         }
     }
 
+    /// <summary>The finding at the one end that stands in the file at hand: where it is set, if that is there.</summary>
     private static PlaceFinding Of(ISymbol symbol, SyntaxNode set, SyntaxNode end, SyntaxNode wait, SyntaxNode? opening, bool isRestored) => PlaceFinding.Of(
         StaticFieldUsedAsContext.Declared,
         set,
