@@ -93,6 +93,14 @@ internal static class SendOutline
     private static IEnumerable<MemberOutline> AroundField(MemberOutline sender, HashSet<string> names, IReadOnlyList<MemberOutline> members)
     {
         var callers = members.Where(m => m != sender && Calls(m, sender)).ToList();
+
+        // One that fills a field and sends it does so again in the next turn of whoever calls it.
+        if (callers.Any(c => CallsAgain(c, sender)) && members.Any(m => m.Node is BaseFieldDeclarationSyntax && m.Names.Any(names.Contains)) && Changes(sender, names))
+        {
+            foreach (var caller in callers.Where(c => CallsAgain(c, sender)))
+                yield return caller;
+        }
+
         foreach (var changer in members)
         {
             // Whether they meet at all is asked first: it costs a look at names, and few do.
@@ -111,6 +119,10 @@ internal static class SendOutline
     }
 
     private static bool Calls(MemberOutline caller, MemberOutline called) => called.Names.Any(caller.Mentions.ContainsKey);
+
+    /// <summary>True where a call stands in a loop, or behind another one.</summary>
+    private static bool CallsAgain(MemberOutline caller, MemberOutline called) =>
+        called.Names.Any(n => caller.Mentions.TryGetValue(n, out var count) && (count > 1 || NameIndex.In(caller.Node, n).Any(place => CallShape.LoopAround(place) is not null)));
 
     /// <summary>True where the member may change, fill or give back what it knows by one of the names too.</summary>
     private static bool Changes(MemberOutline member, HashSet<string> names) =>

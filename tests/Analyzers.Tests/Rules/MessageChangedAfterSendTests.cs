@@ -58,6 +58,8 @@ public sealed class MessageChangedAfterSendTests
     [InlineData("async Task M(byte[] b) { await _bytes.Writer.WriteAsync(b); Free(b); } static void Free(byte[] b) => ArrayPool<byte>.Shared.Return(b);", "'b' is given back after '_bytes.Writer.WriteAsync(b)' has sent 'b', and the receiver may still use it")]
     [InlineData("async Task M(Stream s) { var b = new byte[9]; while (await Fill(s, b) > 0) await Hand(b); } async Task<int> Fill(Stream s, byte[] b) => await s.ReadAsync(b); async Task Hand(byte[] b) => await _bytes.Writer.WriteAsync(b);", "'b' is filled after '_bytes.Writer.WriteAsync(b)' has sent 'b', and the receiver sees the change")]
     [InlineData("async Task M(Stream s) { while (await Fill(s) > 0) await Hand(); } async Task<int> Fill(Stream s) => await s.ReadAsync(_buffer); async Task Hand() => await _bytes.Writer.WriteAsync(_buffer);", "'_buffer' is filled after '_bytes.Writer.WriteAsync(_buffer)' has sent '_buffer', and the receiver sees the change")]
+    [InlineData("async Task M(Stream s) { while (s.CanRead) await Step(s); } async Task Step(Stream s) { var n = await s.ReadAsync(_buffer); await _bytes.Writer.WriteAsync(_buffer); }", "'_buffer' is filled after '_bytes.Writer.WriteAsync(_buffer)' has sent '_buffer' in the turn before, and the receiver sees the change")]
+    [InlineData("async Task M(Stream s) { while (await Step(s)) { } } async Task<bool> Step(Stream s) { if (await s.ReadAsync(_buffer) == 0) return false; await _bytes.Writer.WriteAsync(_buffer); return true; }", "'_buffer' is filled after '_bytes.Writer.WriteAsync(_buffer)' has sent '_buffer' in the turn before, and the receiver sees the change")]
     [InlineData("async Task M(Stream s) { await _bytes.Writer.WriteAsync(_buffer); await Fill(s); } async Task Fill(Stream s) { var n = await s.ReadAsync(_buffer.AsMemory(0, 4)); }", "'_buffer' is filled after '_bytes.Writer.WriteAsync(_buffer)' has sent '_buffer', and the receiver sees the change")]
     public void TheReceiverSeesTheChange(string member, string message) => Assert.Equal([$"warning {message}"], Reports(member));
 
@@ -70,6 +72,9 @@ public sealed class MessageChangedAfterSendTests
     public void WhereItMayBeDoneWithAtOnceItIsASuggestion(string member, string message) => Assert.Equal([$"info {message}"], Reports(member));
 
     [Theory]
+    [InlineData("async Task M(Stream s) { while (s.CanRead) await Step(s); } async Task Step(Stream s) { var n = await s.ReadAsync(_buffer); await _bytes.Writer.WriteAsync(_buffer.ToArray()); }", "a helper in a loop sends a copy")]
+    [InlineData("async Task M(Stream s) { while (s.CanRead) await Step(s); } async Task Step(Stream s) { var b = new byte[9]; var n = await s.ReadAsync(b); await _bytes.Writer.WriteAsync(b); }", "a helper in a loop makes it anew")]
+    [InlineData("async Task M(Stream s) { await Step(s); } async Task Step(Stream s) { var n = await s.ReadAsync(_buffer); await _bytes.Writer.WriteAsync(_buffer); }", "nobody calls the helper twice")]
     [InlineData("async Task M() { for (var i = 0; i < 9; i++) { var o = new Order(); o.Id = i; await _orders.Writer.WriteAsync(o); } }", "made in each turn")]
     [InlineData("async Task M() { var o = new Order(); Fill(o); await Hand(o); } async Task Hand(Order o) { await _orders.Writer.WriteAsync(o); } static void Fill(Order o) => o.Id = 1;", "changed by a helper before another sends it")]
     [InlineData("async Task M() { var o = new Order(); await Hand(o); Fill(o); } async Task Hand(Order o) { await _orders.Writer.WriteAsync(new Order { Id = o.Id }); } static void Fill(Order o) => o.Id = 1;", "the helper sends another object")]
