@@ -20,10 +20,14 @@ public sealed class InjectedChannelTests
             public static IServices AddSingleton<T>(this IServices s, T one) => s;
             public static IServices AddSingleton<T>(this IServices s, Func<IServices, T> one) => s;
             public static IServices AddSingleton<T, TOne>(this IServices s) => s;
+            public static IServices AddKeyedSingleton<T>(this IServices s, object key, T one) => s;
+            public static IServices AddKeyedSingleton<T>(this IServices s, object key, Func<IServices, object, T> one) => s;
+            public static T GetRequiredKeyedService<T>(this IServices s, object key) => default!;
             public static IServices AddHostedService<T>(this IServices s) => s;
             public static T GetRequiredService<T>(this IServices s) => default!;
             public static void MapPost(this IServices s, string path, Delegate handler) { }
         }
+        public class FromKeyedServicesAttribute(object key) : Attribute { public object Key => key; }
         public abstract class BackgroundService { protected abstract Task ExecuteAsync(CancellationToken ct); }
         public abstract class ControllerBase;
         public record Job(int Id);
@@ -42,6 +46,23 @@ public sealed class InjectedChannelTests
     [InlineData("s.AddSingleton(Channel.CreateBounded<Job>(new BoundedChannelOptions(9) { SingleReader = true })); s.AddSingleton(Channel.CreateBounded<int>(new BoundedChannelOptions(9) { SingleReader = true }));", Mailer + "public class Other(Channel<int> r) : BackgroundService { protected override async Task ExecuteAsync(CancellationToken ct) { while (true) Console.WriteLine(await r.Reader.ReadAsync(ct)); } }", "another channel")]
     [InlineData("s.AddSingleton(Channel.CreateUnbounded<Job>(new UnboundedChannelOptions { SingleReader = true, SingleWriter = true }));", Mailer + "public class Source(Channel<Job> c) : BackgroundService { protected override async Task ExecuteAsync(CancellationToken ct) { while (!ct.IsCancellationRequested) await c.Writer.WriteAsync(new Job(1), ct); } }", "one reads, one writes")]
     public void WhatTheContainerHandsOutKeepsThePromise(string registration, string types, string because) => Assert.True(Only(Registering(registration) + types).Length == 0, because);
+
+    private const string Keyed = "public class Mail([FromKeyedServices(\"mail\")] Channel<Job> jobs) : BackgroundService { protected override async Task ExecuteAsync(CancellationToken ct) { await foreach (var j in jobs.Reader.ReadAllAsync(ct)) Console.WriteLine(j); } } public class Other([FromKeyedServices(\"KEY\")] Channel<Job> jobs) : BackgroundService { protected override async Task ExecuteAsync(CancellationToken ct) { await foreach (var j in jobs.Reader.ReadAllAsync(ct)) Console.WriteLine(j); } } ";
+
+    private const string OneReader = "Channel.CreateBounded<Job>(new BoundedChannelOptions(9) { SingleReader = true })";
+
+    [Theory]
+    [InlineData("s.AddKeyedSingleton(\"mail\", " + OneReader + ");", "mail", "ASA0306 Warning")]
+    [InlineData("s.AddKeyedSingleton(\"mail\", (_, _) => " + OneReader + ");", "mail", "ASA0306 Warning")]
+    [InlineData("s.AddKeyedSingleton(\"mail\", " + OneReader + "); s.AddSingleton(p => p.GetRequiredKeyedService<Channel<Job>>(\"mail\").Reader);", "x", "ASA0306 Warning")]
+    [InlineData("s.AddKeyedSingleton(\"mail\", " + OneReader + "); s.AddKeyedSingleton(\"log\", " + OneReader + ");", "log", "")]
+    [InlineData("s.AddKeyedSingleton(\"mail\", " + OneReader + "); s.AddSingleton(" + OneReader + ");", "log", "")]
+    [InlineData("s.AddSingleton(" + OneReader + ");", "mail", "")]
+    public void AKeyTellsChannelsApart(string registration, string key, string expected) => Assert.Equal(expected, Only(Registering(registration) + Keyed.Replace("KEY", key, StringComparison.Ordinal) + "public class Plain(ChannelReader<Job> r) : BackgroundService { protected override async Task ExecuteAsync(CancellationToken ct) { await foreach (var j in r.ReadAllAsync(ct)) Console.WriteLine(j); } } "));
+
+    [Fact]
+    public void WhichOfTwoContainersHandsItOutIsNotKnown() => Assert.Equal("", Only(
+        Registering("s.AddSingleton(" + OneReader + ");") + "public static class Second { public static void All(IServices s) { s.AddSingleton(" + OneReader + "); } } " + Mailer + Auditor));
 
     [Theory]
     [InlineData("public class Pool { readonly Channel<int> _c = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = true }); readonly Worker _a, _b; public Pool() { _a = new Worker(_c.Reader); _b = new Worker(_c.Reader); } }" + Worker, "ASA0306 Warning")]

@@ -7,7 +7,9 @@ namespace AsyncStateAnalyzers.Knowledge.Channels;
 /// <summary>Channels that a container hands out: who asks for the type gets the channel.</summary>
 internal sealed partial class ChannelGathering
 {
-    /// <summary>The container gives the end to whom asks for its type.</summary>
+    private readonly HashSet<string> _keys = new(StringComparer.Ordinal);
+
+    /// <summary>The container gives the end to whom asks for its type, by the same key if there is one.</summary>
     private void Serve(End end, InvocationExpressionSyntax call, TypeSyntax? type)
     {
         end = type is null ? end : TypeSyntaxFacts.LastName(type) switch
@@ -16,11 +18,14 @@ internal sealed partial class ChannelGathering
             ChannelApi.WriterType => End.Writer,
             _ => end,
         };
-        if (MessageType is not { } message)
+        var key = ChannelServices.KeyOf(call);
+        if (MessageType is not { } message || ChannelServices.AreSeveral(message, key, _life, _model.Compilation, _cancellationToken))
         {
             Leaves(end, call);
             return;
         }
+
+        _keys.Add(key);
 
         if (!_reach.IsProgram && (message.DeclaringSyntaxReferences.IsEmpty || _reach.IsSeenByOthers(message)))
             Leaves(end, call);
@@ -46,9 +51,10 @@ internal sealed partial class ChannelGathering
         {
             if (ChannelServices.RequestOf(name) is { } request)
             {
-                Follow(request, end);
+                if (_keys.Contains(ChannelServices.AskedKeyOf(request)))
+                    Follow(request, end);
             }
-            else if (ChannelServices.ParameterOf(name) is { } syntax && ModelOf(syntax).GetDeclaredSymbol(syntax, _cancellationToken) is IParameterSymbol parameter)
+            else if (ChannelServices.ParameterOf(name) is { } syntax && _keys.Contains(ChannelServices.AskedKeyOf(syntax)) && ModelOf(syntax).GetDeclaredSymbol(syntax, _cancellationToken) is IParameterSymbol parameter)
             {
                 if (parameter.ContainingSymbol is IMethodSymbol { MethodKind: MethodKind.Constructor, ContainingType: { } asking })
                     _life.Injected.Add(asking.OriginalDefinition);

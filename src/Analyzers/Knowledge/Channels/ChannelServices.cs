@@ -25,6 +25,23 @@ internal static class ChannelServices
         return (call, name is GenericNameSyntax { TypeArgumentList.Arguments: [var type, ..] } ? type : null);
     }
 
+    /// <summary>The key under which it is registered, as it is written; empty for none.</summary>
+    public static string KeyOf(InvocationExpressionSyntax registration) =>
+        registration is { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method }, ArgumentList.Arguments: [var key, ..] } && ChannelApi.IsKeyed(method) ? key.Expression.ToString() : "";
+
+    /// <summary>The key by which the parameter or the request asks; empty for none.</summary>
+    public static string AskedKeyOf(SyntaxNode asking) => asking switch
+    {
+        ParameterSyntax parameter => parameter.AttributeLists.SelectMany(l => l.Attributes).FirstOrDefault(a => TypeSyntaxFacts.LastName(a.Name) is { } marked && ChannelApi.IsFilledByKey(marked))?.ArgumentList?.Arguments.FirstOrDefault()?.Expression.ToString() ?? "",
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method }, ArgumentList.Arguments: [var key, ..] } when Array.IndexOf(ChannelApi.KeyedRequests, method) >= 0 => key.Expression.ToString(),
+        _ => "",
+    };
+
+    /// <summary>True where the project registers another channel of this message type under the same key: which of them is handed out is not seen.</summary>
+    public static bool AreSeveral(ITypeSymbol message, string key, ChannelLife life, Compilation compilation, CancellationToken cancellationToken) => ChannelApi.Makers.Any(maker => compilation.SyntaxTrees.Any(tree =>
+        NameIndex.Find(tree, maker, cancellationToken).Any(name => CallShape.CallOf(name) is { } made && made != life.Making && name is GenericNameSyntax { TypeArgumentList.Arguments: [{ } argument] }
+            && RegistrationOf(made) is { } other && KeyOf(other.Call) == key && SymbolEqualityComparer.Default.Equals(life.ModelOf(argument).GetTypeInfo(argument, cancellationToken).Type, message))));
+
     /// <summary>The names of the type with this message type in the project.</summary>
     /// <param name="typeName">The channel, its reader or its writer.</param>
     /// <param name="message">The type of the messages.</param>
@@ -55,7 +72,7 @@ internal static class ChannelServices
         {
             ConstructorDeclarationSyntax or TypeDeclarationSyntax => parameter,
             LambdaExpressionSyntax { Parent: ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var method } } } } => ChannelApi.MapsRequests(method) ? parameter : null,
-            MethodDeclarationSyntax => parameter.AttributeLists.SelectMany(l => l.Attributes).Any(a => TypeSyntaxFacts.LastName(a.Name) is { } marked && ChannelApi.IsFilled(marked)) ? parameter : null,
+            MethodDeclarationSyntax => parameter.AttributeLists.SelectMany(l => l.Attributes).Any(a => TypeSyntaxFacts.LastName(a.Name) is { } marked && (ChannelApi.IsFilled(marked) || ChannelApi.IsFilledByKey(marked))) ? parameter : null,
             _ => null,
         };
     }
@@ -66,6 +83,6 @@ internal static class ChannelServices
         SyntaxNode type = name;
         while (type.Parent is QualifiedNameSyntax or AliasQualifiedNameSyntax)
             type = type.Parent;
-        return type.Parent is TypeArgumentListSyntax { Arguments.Count: 1, Parent: GenericNameSyntax asked } && Array.IndexOf(ChannelApi.Requests, asked.Identifier.ValueText) >= 0 ? CallShape.CallOf(asked) : null;
+        return type.Parent is TypeArgumentListSyntax { Arguments.Count: 1, Parent: GenericNameSyntax asked } && (Array.IndexOf(ChannelApi.Requests, asked.Identifier.ValueText) >= 0 || Array.IndexOf(ChannelApi.KeyedRequests, asked.Identifier.ValueText) >= 0) ? CallShape.CallOf(asked) : null;
     }
 }

@@ -78,8 +78,17 @@ internal static class ChannelApi
     /// <summary>Methods that ask a container for an object of their type argument.</summary>
     public static readonly string[] Requests = { "GetRequiredService", "GetService", "Resolve", "GetInstance" };
 
+    /// <summary>True for the name of a registration whose first argument is the key under which it is asked for.</summary>
+    public static bool IsKeyed(string method) => method.EndsWith("AddKeyedSingleton", StringComparison.Ordinal);
+
+    /// <summary>The methods that ask a container by a key, which is their argument.</summary>
+    public static readonly string[] KeyedRequests = { "GetRequiredKeyedService", "GetKeyedService" };
+
+    /// <summary>True for the attribute of a parameter that a container fills by a key, which is its argument.</summary>
+    public static bool IsFilledByKey(string attribute) => attribute is "FromKeyedServices" or "FromKeyedServicesAttribute";
+
     /// <summary>True for the name of a registration that takes an object, or what makes it.</summary>
-    public static bool Registers(string method) => method.EndsWith("AddSingleton", StringComparison.Ordinal) || method is "RegisterInstance" or "RegisterSingleton";
+    public static bool Registers(string method) => method.EndsWith("AddSingleton", StringComparison.Ordinal) || IsKeyed(method) || method is "RegisterInstance" or "RegisterSingleton";
 
     /// <summary>True for the name of a method that gives a path of the application to a function.</summary>
     public static bool MapsRequests(string method) => method.StartsWith("Map", StringComparison.Ordinal) && method.Length > 3 && char.IsUpper(method[3]);
