@@ -17,9 +17,9 @@ internal static class StartSyntax
         if (!NameOf(call).EndsWith("Async", StringComparison.Ordinal))
             return false;
         ExpressionSyntax outer = call;
-        while (outer.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { } passing } && NameOf(passing) is "ConfigureAwait" or "AsTask" or "WaitAsync" or "Preserve")
+        while (outer.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { } passing } && NameOf(passing) is "ConfigureAwait" or "AsTask" or "WaitAsync" or "Preserve" or "WithCancellation")
             outer = passing;
-        return outer.Parent is not (AwaitExpressionSyntax or ReturnStatementSyntax) && outer.Parent is not ArrowExpressionClauseSyntax;
+        return outer.Parent is not (AwaitExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax) && !(outer.Parent is CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } through && through.Expression == outer);
     }
 
     /// <summary>True where a loop around the place, in its own body, comes back to it with the same local: one that is declared outside of the loop.</summary>

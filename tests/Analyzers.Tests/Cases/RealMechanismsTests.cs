@@ -106,6 +106,10 @@ public sealed class RealMechanismsTests
     public void A_source_that_is_looked_at_again(string says, string body) => Expect(says, "CancellationTokenSource _cts = new(); public void Restart() { _cts.Cancel(); _cts = new(); } public async Task Go(Func<CancellationToken, Task> f) { " + body + " }");
 
     [Fact]
+    public void A_source_that_a_function_has_just_put_there_is_its_own() =>
+        Expect("", "CancellationTokenSource _cts = new(); readonly SemaphoreSlim _gate = new(1, 1); public async Task Go(Func<CancellationToken, Task> f) { await _gate.WaitAsync(); try { await InnerAsync(f); } finally { _gate.Release(); } } async Task InnerAsync(Func<CancellationToken, Task> f) { _cts.Dispose(); _cts = new(); await f(_cts.Token); await f(_cts.Token); }");
+
+    [Fact]
     public void A_source_that_nobody_replaces_may_be_looked_at_again() =>
         Expect("", "readonly CancellationTokenSource _cts = new(); public void Stop() => _cts.Cancel(); public async Task Go(Func<CancellationToken, Task> f) { await Task.Delay(9, _cts.Token); await f(_cts.Token); }");
 
@@ -117,7 +121,9 @@ public sealed class RealMechanismsTests
     [InlineData("", "var b = new int[3]; for (var i = 0; i < n; i++) { b = new int[3]; b[0] = i; all.Add(SendAsync(b)); } await Task.WhenAll(all);")]
     [InlineData("", "var b = new int[3]; for (var i = 0; i < n; i++) { b[0] = i; await SendAsync(b); } await Task.WhenAll(all);")]
     [InlineData("", "var b = new int[3]; for (var i = 0; i < n; i++) { b[0] = i; all.Add(SendAsync(b[0])); } await Task.WhenAll(all);")]
-    public void A_loop_that_fills_anew_what_it_has_handed_on(string says, string body) => Expect(says, "public async Task Go(int n) { var all = new List<Task>(); " + body + " } static Task SendAsync(object o) => Task.Delay(1);");
+    [InlineData("", "var b = new List<int>(); for (var i = 0; i < n; i++) { b.Clear(); b.Add(i); await foreach (var x in EachAsync(b).ConfigureAwait(false)) all.Add(Task.Delay(x)); } await Task.WhenAll(all);")]
+    [InlineData("", "var b = new List<int>(); for (var i = 0; i < n; i++) { b.Clear(); b.Add(i); await foreach (var x in EachAsync(b)) all.Add(Task.Delay(x)); } await Task.WhenAll(all);")]
+    public void A_loop_that_fills_anew_what_it_has_handed_on(string says, string body) => Expect(says, "public async Task Go(int n) { var all = new List<Task>(); " + body + " } static Task SendAsync(object o) => Task.Delay(1); static async IAsyncEnumerable<int> EachAsync(List<int> b) { foreach (var i in b) { await Task.Delay(1); yield return i; } }");
 
     // A helper takes, another one gives back, whether the first has got it or not.
     [Theory]

@@ -17,7 +17,7 @@ namespace AsyncStateAnalyzers.Knowledge.Completions;
 internal sealed record SecondLook(ISymbol Holder, SyntaxNode First, AwaitExpressionSyntax Wait, SyntaxNode Second, Replacement Replacement)
 {
     /// <summary>Those that a file shows, one for each function, given what it replaces.</summary>
-    public static IEnumerable<SecondLook> In(IEnumerable<Replacement> replacements, CancellationToken cancellationToken)
+    public static IEnumerable<SecondLook> In(IReadOnlyList<Replacement> replacements, CancellationToken cancellationToken)
     {
         var seen = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
         foreach (var replacement in replacements)
@@ -27,7 +27,8 @@ internal sealed record SecondLook(ISymbol Holder, SyntaxNode First, AwaitExpress
             foreach (var looks in NameIndex.In(type, replacement.Holder.Name).Where(IsLook).GroupBy(CallShape.FunctionOf))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                if (looks.Key is { } function && Again(function, looks.ToList()) is var (first, wait, second) && SymbolEqualityComparer.Default.Equals(replacement.Model.GetSymbolInfo(second, cancellationToken).Symbol, replacement.Holder))
+                // Who looks at the source that the function itself has put there looks at its own, unless others put theirs there too.
+                if (looks.Key is { } function && replacements.Any(r => r.Function != function && SymbolEqualityComparer.Default.Equals(r.Holder, replacement.Holder)) && Again(function, looks.ToList()) is var (first, wait, second) && SymbolEqualityComparer.Default.Equals(replacement.Model.GetSymbolInfo(second, cancellationToken).Symbol, replacement.Holder))
                     yield return new SecondLook(replacement.Holder, first, wait, second, replacement);
             }
         }
