@@ -91,6 +91,7 @@ public class UseSemaphoreTests
     [InlineData("public void Two() { Monitor.Enter(_lock); Monitor.Enter(_lock); _n = 1; Monitor.Exit(_lock); Monitor.Exit(_lock); }")]
     [InlineData("public void Two(Action changed) { lock (_lock) { _n = 1; changed(); } }")]
     [InlineData("public void Two() { lock (_lock) { _n = 1; OnChanged(); } } protected virtual void OnChanged() { }")]
+    [InlineData("public IEnumerable<int> Each(int[] all) { lock (_lock) { foreach (var one in all) yield return one + _n; } }")]
     [InlineData("public void Pulse() { lock (_lock) { Monitor.PulseAll(_lock); } }")]
     [InlineData("public object Sync => _lock;")]
     [InlineData("public void Begin() => Monitor.Enter(_lock); public void End() => Monitor.Exit(_lock);")]

@@ -53,7 +53,7 @@ internal sealed class ThreadLockUses
 
     /// <summary>
     /// True where nobody who holds the lock comes to ask for it again: its own thread got in, a semaphore lets nobody in twice. Whom a delegate
-    /// calls is not known; where the lock is held across an await that was no way in before either.
+    /// calls is not known, nor what they do who get the elements of an iterator; where the lock is held across an await that was no way in before either.
     /// </summary>
     public bool AreSafe()
     {
@@ -64,6 +64,8 @@ internal sealed class ThreadLockUses
             if (held is null)
                 return false;
             if (_takes.Any(t => t.Take != take && held.Any(h => h.Span.Contains(t.Take.Span))))
+                return false;
+            if (!Bodies.IsAsync(body) && held.SelectMany(h => h.DescendantNodesAndSelf(n => !Bodies.IsBody(n))).Any(n => n is YieldStatementSyntax))
                 return false;
             if (!held.SelectMany(h => h.DescendantNodesAndSelf(n => !Bodies.IsBody(n))).Any(Bodies.Suspends) && held.SelectMany(h => h.DescendantNodesAndSelf()).OfType<InvocationExpressionSyntax>().Any(IsUnknown))
                 return false;
