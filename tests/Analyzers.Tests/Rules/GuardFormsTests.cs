@@ -119,6 +119,17 @@ public sealed class GuardFormsTests
     public void KnownMissedAlarm_ReplacedByReset() =>
         Assert.Empty(GuardedClass.Reports("private SemaphoreSlim _one = new(1, 1); public async Task M() { await _one.WaitAsync(); try { await F(); _n++; } finally { _one.Release(); } } public void Reset() { _one = new SemaphoreSlim(1, 1); }"));
 
+    [Fact]
+    [KnownError("What a call throws before the wait in the `try` counts only where the call is awaited: `stop.ThrowIfCancellationRequested(); await _gate.WaitAsync();` is taken for a wait that does not fail (ASA0202).")]
+    public void KnownMissedAlarm_AThrowBeforeTheWait() =>
+        Assert.Empty(GuardedClass.Reports("public async Task M(CancellationToken stop) { try { stop.ThrowIfCancellationRequested(); await _gate.WaitAsync(); await F(); } finally { _gate.Release(); } }"));
+
+    [Fact]
+    [KnownError("A release in a loop that does not take the guard itself counts as one whose number somebody knows (ASA0202).")]
+    public void KnownMissedAlarm_ReleasedInEachTurn() => Assert.DoesNotContain(
+        "warning ASA0202",
+        GuardedClass.Reports("public async Task M(int[] all) { await _gate.WaitAsync(); foreach (var one in all) { _n += one; _gate.Release(); } }"));
+
     private static IEnumerable<string> Rented(string statements) => GuardedClass.Reports(
         "private readonly byte[] _own = new byte[9]; public Task<int> M(Stream s) { var b = System.Buffers.ArrayPool<byte>.Shared.Rent(9); try { " + statements + " } finally { System.Buffers.ArrayPool<byte>.Shared.Return(b); } }");
 }
