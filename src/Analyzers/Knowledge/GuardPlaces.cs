@@ -44,6 +44,28 @@ internal static class GuardPlaces
         return type.DescendantNodes().OfType<IdentifierNameSyntax>().All(n => n.Identifier.ValueText != guard || method.Span.Contains(n.Span) || IsTaken(n));
     }
 
+    /// <summary><c>while (!_gate.Wait(10)) { }</c>: nothing leads out of the loop but that the guard was taken.</summary>
+    public static bool IsAskedUntilTaken(Site acquire)
+    {
+        var loop = acquire.Node?.Ancestors().TakeWhile(static a => !IsFunction(a)).OfType<WhileStatementSyntax>().FirstOrDefault();
+        return loop is { Condition: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } } && loop.Condition.Span.Contains(acquire.Node!.Span)
+            && !loop.Statement.DescendantNodesAndSelf().Any(static n => n is ThrowStatementSyntax or ReturnStatementSyntax or BreakStatementSyntax or InvocationExpressionSyntax);
+    }
+
+    /// <summary>
+    /// <c>try { … _gate.Release(); return true; } catch { … } _gate.Release();</c>: the first release is the last thing on its way, so that nothing leads from
+    /// it to the other.
+    /// </summary>
+    public static bool LeavesAtOnce(Site release, Site other)
+    {
+        if (release.Node?.FirstAncestorOrSelf<ExpressionStatementSyntax>() is not { Parent: BlockSyntax block } statement || other.Node is null)
+            return false;
+        var at = block.Statements.IndexOf(statement);
+        return at + 1 < block.Statements.Count
+            && block.Statements[at + 1] is ReturnStatementSyntax { Expression: null or LiteralExpressionSyntax or IdentifierNameSyntax }
+            && !release.Node.Ancestors().OfType<TryStatementSyntax>().Any(t => t.Finally is { } last && last.Span.Contains(other.Node.Span));
+    }
+
     /// <summary>True for a <c>lock</c> statement, which gives back what it has taken and nothing else.</summary>
     public static bool IsStatement(Site release) => release.Node is LockStatementSyntax or { Parent: LockStatementSyntax };
 

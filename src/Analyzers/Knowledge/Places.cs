@@ -58,4 +58,22 @@ internal static class Places
     private static bool IsRemark(SyntaxTrivia trivia) =>
         trivia.Kind() is SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia or SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia
         && GuardHabits.IsAboutGuards(trivia.ToString());
+
+    /// <summary>True for an assignment of an object that is made there: <c>_all = new List&lt;int&gt;()</c>.</summary>
+    public static bool StoresNew(Site write) => write.Node is AssignmentExpressionSyntax { Right: BaseObjectCreationExpressionSyntax or ArrayCreationExpressionSyntax or CollectionExpressionSyntax };
+
+    /// <summary>True for a guard that is asked for without waiting: <c>WaitAsync(0)</c>, <c>TryEnter(x)</c>.</summary>
+    public static bool TriesOnce(Site acquire) =>
+        acquire.Node is InvocationExpressionSyntax { ArgumentList.Arguments: var given } && (given.Any(a => a.Expression.ToString() is "0" or "TimeSpan.Zero") || !given.Any(a => a.Expression is LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression } || a.ToString().Contains("TimeSpan") || a.ToString().IndexOf("timeout", StringComparison.OrdinalIgnoreCase) >= 0));
+
+    /// <summary>True for a read that is one side of <c>==</c> or <c>!=</c>.</summary>
+    public static bool IsComparedForEquality(Site read) =>
+        read.Node is ExpressionSyntax node && (node.Parent is MemberAccessExpressionSyntax { Expression: var owner } named && owner != node ? named : node).Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression or (int)SyntaxKind.NotEqualsExpression };
+
+    /// <summary>True where a loop goes through what was picked out in another one: only the first goes through the collection that is looked at there.</summary>
+    public static bool IsOfAnotherLoop(Site begun, Site advanced) =>
+        LoopOver(begun) is { } first && advanced.Node?.FirstAncestorOrSelf<CommonForEachStatementSyntax>() is { } loop && loop != first;
+
+    private static CommonForEachStatementSyntax? LoopOver(Site view) =>
+        view.Node?.FirstAncestorOrSelf<CommonForEachStatementSyntax>() is { } loop && loop.Expression.Span.Contains(view.Node.Span) ? loop : null;
 }

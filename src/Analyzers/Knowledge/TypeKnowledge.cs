@@ -124,7 +124,10 @@ internal sealed class TypeKnowledge
     };
 
     /// <summary>True where code of the type goes on after a suspension on the one thread, or in the one turn, that it belongs to.</summary>
-    public bool ComesBack => _contracts.HasBase(Concurrency.ComesBack) || _type.GetMembers().Any(m => m is IFieldSymbol field && Array.IndexOf(Concurrency.ComesBackWith, field.Type.Name) >= 0) || Concurrency.ComesBackByName.Any(end => _type.Name.EndsWith(end, StringComparison.Ordinal));
+    public bool ComesBack => IsBehindMarkup || _contracts.HasBase(Concurrency.ComesBack) || _type.GetMembers().Any(m => m is IFieldSymbol field && Array.IndexOf(Concurrency.ComesBackWith, field.Type.Name) >= 0) || Concurrency.ComesBackByName.Any(end => _type.Name.EndsWith(end, StringComparison.Ordinal));
+
+    /// <summary>True where a file of the type stands behind one of markup, which names its base class.</summary>
+    private bool IsBehindMarkup => _type.DeclaringSyntaxReferences.Any(r => Concurrency.BehindMarkup.Any(end => r.SyntaxTree.FilePath.EndsWith(end, StringComparison.OrdinalIgnoreCase)));
 
     /// <summary>True where the project has a synchronization context that code switches to by awaiting it.</summary>
     public bool ComesBackToOwnLoop => OwnLoops.In(_compilation, default);

@@ -33,4 +33,8 @@ internal enum EvidenceStrength
 /// <param name="Strength">How strong it is.</param>
 /// <param name="Overlap">When they can meet.</param>
 /// <param name="Because">The clause that a message prints: "registered as a singleton in 'Program'".</param>
-internal sealed record Evidence(EvidenceStrength Strength, Overlap Overlap, string Because);
+internal sealed record Evidence(EvidenceStrength Strength, Overlap Overlap, string Because)
+{
+    /// <summary>True where it is said of a whole kind of code (static state, <c>async void</c>, handlers of events), little of which ever meets itself.</summary>
+    public bool IsGeneral { get; init; }
+}

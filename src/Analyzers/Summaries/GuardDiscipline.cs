@@ -45,8 +45,9 @@ internal sealed class GuardDiscipline
             .Where(a => _accesses.Counts(a) && (IsThere(a, path) || (path.Parent is { } holder && _accesses.Type.IsFilledOnce(holder))))
             .GroupBy(a => (a.Body.Key, Places.LineOf(a.Fact.Event.Site)))
             .Select(g => g.ToList()).ToList();
+        places.RemoveAll(p => p.All(IsBuiltInPlace));
         var guard = marked ?? places.SelectMany(p => p.SelectMany(a => a.Guards).Where(GuardedAccess.IsGuard).Distinct()).GroupBy(g => g).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key;
-        if (guard is null)
+        if (guard is null || (marked is null && IsGate(guard)))
             return Array.Empty<Breach>();
 
         // A member that is called with the guard and without it expects its callers to know what they do.
@@ -62,7 +63,7 @@ internal sealed class GuardDiscipline
         if (writes == 0 || guarded.SelectMany(p => p).Select(a => a.Flow.Root.Key).Distinct().Count() < 2)
             return Array.Empty<Breach>();
         if (path.Root.Kind == RootKind.Static && guard.Root.Kind == RootKind.This)
-            return openWrites == 0 ? OfOneObject(path, guard, guarded, places.Count) : Array.Empty<Breach>();
+            return openWrites == 0 && !_accesses.IsSingleton ? OfOneObject(path, guard, guarded, places.Count) : Array.Empty<Breach>();
 
         var byAll = guarded.Count >= 2 && guarded.Count * 3 >= places.Count * 2 && writes >= openWrites;
         var byWrites = writes >= 3 && writes >= openWrites * 3;
@@ -74,7 +75,19 @@ internal sealed class GuardDiscipline
         return found.Where(f => f.IsStrong || guarded.Count >= 3).Select(f => f with { IsStrong = strong && f.IsStrong });
     }
 
-    private static IEnumerable<Breach> Breaking(AccessPath path, AccessPath guard, List<List<KnownAccess>> open, List<List<KnownAccess>> guarded, (int, int) count, bool onlyWrites, bool reads)
+    /// <summary><c>_all = new(); foreach (var x in given) _all.Add(x);</c>: the entry itself has just made the collection, and fills it before it waits for anything.</summary>
+    private static bool IsBuiltInPlace(KnownAccess access) =>
+        access.Fact.Path.IsContent && access.Guards.IsEmpty && access.Fact.Path.Parent is { } holder
+        && access.Flow.Writes.Any(w => w.Path.Equals(holder) && ReferenceEquals(w.Frame, access.Fact.Frame) && Places.StoresNew(w.Event.Site) && w.Event.Site.Start < access.Fact.Event.Site.Start && access.Flow.SuspensionsBetween(w, access.Fact).IsEmpty);
+
+    /// <summary>True for what is only ever tried: who does not get it goes away. That keeps a run from meeting itself, and protects nothing else.</summary>
+    private bool IsGate(AccessPath guard)
+    {
+        var acquires = _accesses.Type.Flows.SelectMany(f => f.Protocol.Acquires).Where(a => a.Path.Equals(guard) && (a.Event.Traits & AcquireTraits.Explicit) != 0).ToList();
+        return acquires.Count > 0 && acquires.All(a => a.Event.Mode == AcquireMode.WhenTrue && Places.TriesOnce(a.Event.Site));
+    }
+
+    private IEnumerable<Breach> Breaking(AccessPath path, AccessPath guard, List<List<KnownAccess>> open, List<List<KnownAccess>> guarded, (int, int) count, bool onlyWrites, bool reads)
     {
         foreach (var place in open)
         {
@@ -84,7 +97,7 @@ internal sealed class GuardDiscipline
         }
     }
 
-    private static Breach Make(AccessPath path, AccessPath guard, KnownAccess access, List<KnownAccess> place, List<List<KnownAccess>> guarded, (int, int) count, bool onlyWrites)
+    private Breach Make(AccessPath path, AccessPath guard, KnownAccess access, List<KnownAccess> place, List<List<KnownAccess>> guarded, (int, int) count, bool onlyWrites)
     {
         var other = access.Guards.FirstOrDefault(GuardedAccess.IsGuard);
         var (primary, through) = Primary(access, place.Where(a => Holds(a, guard)).ToList());
@@ -98,7 +111,7 @@ internal sealed class GuardDiscipline
     /// A collection that is changed under a guard in one place, and elsewhere without any: a plain collection breaks by that already, though one
     /// place is no habit. Only where no other guard is in sight, and only for other entries than the one that takes the guard.
     /// </summary>
-    private static IEnumerable<Breach> OfOneChange(AccessPath path, AccessPath guard, List<List<KnownAccess>> guarded, List<List<KnownAccess>> open)
+    private IEnumerable<Breach> OfOneChange(AccessPath path, AccessPath guard, List<List<KnownAccess>> guarded, List<List<KnownAccess>> open)
     {
         if (path.Root.Kind == RootKind.Static && guard.Root.Kind == RootKind.This)
             return Array.Empty<Breach>();
@@ -137,9 +150,10 @@ internal sealed class GuardDiscipline
         !path.IsContent || path.Parent is not { } holder || (holder.Traits & LocationTraits.ReadOnly) != 0 || Places.Names(access.Fact.Event.Site, holder.DisplayName);
 
     /// <summary>Accesses that often do no harm, or that are meant so.</summary>
-    private static bool IsWeak(KnownAccess access) =>
+    private bool IsWeak(KnownAccess access) =>
         access.Fact.Event is Write { Constant: not ConstantKind.None }
         || (access.Body.Traits & BodyTraits.Accessor) != 0
+        || _accesses.MayRunUnderGuardOfOthers(access)
         || access.Flow.Root.Key is IMethodSymbol { DeclaredAccessibility: Accessibility.Internal or Accessibility.ProtectedOrInternal }
         || (access.Fact.Event is Read && !Places.IsLoop(access.Fact.Event.Site));
 

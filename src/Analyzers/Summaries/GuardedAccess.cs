@@ -28,6 +28,13 @@ internal sealed class GuardedAccess
     /// <summary>The type.</summary>
     public TypeUnderTest Type { get; }
 
+    /// <summary>True where there is one object of the type only.</summary>
+    public bool IsSingleton => _overlap.IsSingleton;
+
+    /// <summary>A lambda that is given to an object which calls it when it likes: that may be within a call that the type makes with its guard held.</summary>
+    public bool MayRunUnderGuardOfOthers(KnownAccess access) =>
+        (access.Flow.Root.Traits & BodyTraits.Nested) != 0 && Type.Starts.Of(access.Flow.Root.Key) is { Count: > 0 } starts && starts.All(s => s.IsDelegate && s.When != RunsWhen.Concurrent && !(s.Via is { } via && Concurrency.RunsInParallel(via)));
+
     /// <summary>True for a location whose accesses can be held against each other: state of the type that no atomic step or concurrent collection protects.</summary>
     public bool Judges(AccessPath path)
     {

@@ -142,6 +142,9 @@ internal sealed partial class OverlapEvidence
     public string? NotShared(AccessPath path) =>
         Intent.OfLocation(path) is { Strength: EvidenceStrength.Refuted } said ? said.Because : path.Root.Kind == RootKind.Static ? null : _knowledge?.NotSharedBecause;
 
+    /// <summary>True where the type is registered as a singleton.</summary>
+    public bool IsSingleton => _knowledge?.SingletonIn is not null;
+
     /// <summary>The guard that the location is marked with; null for none.</summary>
     public AccessPath? MarkedGuard(AccessPath path) => _knowledge?.GuardOf(path);
 
@@ -168,7 +171,7 @@ internal sealed partial class OverlapEvidence
         {
             return location.Writes.All(w => w.InConstruction || (w.Flow.Root.Traits & BodyTraits.EntryPoint) != 0)
                 ? Refuted("only the entry point writes it")
-                : new Evidence(EvidenceStrength.Likely, Overlap.Anytime, "static state");
+                : new Evidence(EvidenceStrength.Likely, Overlap.Anytime, "static state") { IsGeneral = true };
         }
 
         // A plain collection breaks when two requests change it; a field that two requests fill is mostly filled with the same.
@@ -179,7 +182,7 @@ internal sealed partial class OverlapEvidence
         if (_knowledge?.BesideItselfBecause(root.Name) is { } allowed)
             return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, allowed);
         if ((root.Traits & BodyTraits.AsyncVoid) != 0)
-            return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, $"nobody waits for '{root.Name}', which is async void");
+            return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, $"nobody waits for '{root.Name}', which is async void") { IsGeneral = true };
         if (!path.IsContent && path.Steps.Length > 0)
         {
             foreach (var write in location.Writes)
@@ -240,24 +243,6 @@ internal sealed partial class OverlapEvidence
         if (byGuard is null || byGuard.Count() < 2 || byGuard.Count() * 2 < sites.Count)
             return null;
         return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{byGuard.Key.DisplayName}' guards it in '{byGuard.First().Access.Flow.Root.Name}'");
-    }
-
-    private static string Runs(string? via) => via is null ? "several runs of it can overlap" : $"several runs of it by '{via}' can overlap";
-
-    /// <summary>A captured local is shared where a body between it and the access runs more than once at a time.</summary>
-    private Evidence ForLocal(AccessPath path, LoweredBody from)
-    {
-        var declaredIn = (path.Root.Key as ISymbol)?.ContainingSymbol;
-        for (var body = from; !Equals(body.Key, declaredIn);)
-        {
-            if (StartedTogether(body) is { } together)
-                return together;
-            if (!_parents.TryGetValue(body.Key, out var around))
-                break;
-            body = around.Parent;
-        }
-
-        return Refuted("a local of one call");
     }
 
     private void AddParents(LoweredBody body)

@@ -40,13 +40,17 @@ internal sealed record Inside(InsideReason Reason, SyntaxNode Place, string Name
 
         if (function is null)
             return null;
-        if (LockAroundCallsOf(function) is { } around)
+        if (!HasWaitedBefore(function, call) && LockAroundCallsOf(function) is { } around)
             return new Inside(InsideReason.Lock, around, around.Expression.ToString());
         if (!call.Ancestors().TakeWhile(n => n != function).Any(n => n is FinallyClauseSyntax)
             && GuardedRegions.Of(function).FirstOrDefault(r => r.Guard is not null && r.Span.Contains(call.Span) && GivesBack(function, r.Guard)) is { Guard: { } guard })
             return new Inside(InsideReason.Guard, function, guard);
         return LoopAround(call) is { } loop ? new Inside(InsideReason.Loop, loop, CallShape.NameOfMember(call)) : null;
     }
+
+    /// <summary>A lock that a caller holds ends for it when the function waits for the first time.</summary>
+    private static bool HasWaitedBefore(SyntaxNode function, SyntaxNode call) =>
+        function.DescendantNodes(n => n == function || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<AwaitExpressionSyntax>().Any(a => a.Span.End < call.SpanStart);
 
     /// <summary>The lock in which the type calls a private method of its own; null for none.</summary>
     private static LockStatementSyntax? LockAroundCallsOf(SyntaxNode function) =>

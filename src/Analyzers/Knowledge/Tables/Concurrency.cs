@@ -45,6 +45,9 @@ internal static class Concurrency
     /// <summary>Ends of names that mean the same.</summary>
     public static readonly string[] ComesBackByName = { "ViewModel", "ViewModelBase", "Grain", "Form", "Window" };
 
+    /// <summary>Ends of the names of files that stand behind a file of markup: windows, pages, controls and components.</summary>
+    public static readonly string[] BehindMarkup = { ".xaml.cs", ".axaml.cs", ".razor.cs" };
+
     /// <summary>APIs that run what they are given on several threads, by the beginning of their names.</summary>
     public static readonly string[] Parallel = { "Parallel.", "Task.Run", "Task.Factory.StartNew", "TaskFactory.StartNew", "ThreadPool." };
 
@@ -110,6 +113,11 @@ internal static class Concurrency
 
     /// <summary>True for the name of a member that runs when something starts.</summary>
     public static bool IsForStart(string name) => Starting.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
+
+    private static readonly string[] s_ending = { "Stop", "Close", "Shutdown", "ShutDown", "Disconnect", "Terminate", "Deactivate", "Unload", "End" };
+
+    /// <summary>True for the name of a member that ends the work of an object.</summary>
+    public static bool IsForEnd(string name) => s_ending.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
 
     /// <summary>Awaited calls on an object that end its use: what follows is clean-up, and doing it twice does no harm.</summary>
     public static readonly string[] CleanUp =

@@ -7,10 +7,10 @@ namespace AsyncStateAnalyzers.Knowledge.Tables;
 /// <summary>What keeps the user of a window from doing the same thing twice.</summary>
 internal static class Modality
 {
-    private static readonly string[] s_asking = { "Dialog", "MessageBox", "MsgBox", "DisplayAlert", "DisplayActionSheet", "DisplayPrompt", "ContentPopup" };
+    private static readonly string[] s_asking = { "Dialog", "MessageBox", "MsgBox", "DisplayAlert", "DisplayActionSheet", "DisplayPrompt", "Popup" };
 
     /// <summary>True for a wait for the answer to a question that stands before everything else: <c>await DialogHelper.AskAsync()</c>.</summary>
-    public static bool IsQuestion(string text) => s_asking.Any(w => text.IndexOf(w, StringComparison.Ordinal) >= 0);
+    public static bool IsQuestion(string text) => s_asking.Any(w => text.IndexOf(w, StringComparison.OrdinalIgnoreCase) >= 0);
 
     /// <summary>
     /// True where the function switches off what the user would begin it with again, before it waits for the first time:

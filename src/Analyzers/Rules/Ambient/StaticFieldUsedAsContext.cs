@@ -24,13 +24,16 @@ internal sealed class StaticFieldUsedAsContext : Rule
         {
             var begin = flow.Writes.FirstOrDefault(w => ReferenceEquals(w.Event, carried.Begin.Event) && ReferenceEquals(w.Frame, carried.Begin.Frame));
             var end = flow.Writes.Concat(flow.Reads).FirstOrDefault(a => ReferenceEquals(a.Event, carried.End.Event) && ReferenceEquals(a.Frame, carried.End.Frame));
-            if (begin is null || end is null || !IsSetForTheCall(flow, carried, begin) || flow.HoldsAround(begin, end) || judgement.Overlap.SetForCall(flow, begin) is not { Strength: not EvidenceStrength.Refuted } evidence)
+            if (begin is null || end is null || !IsSetForTheCall(flow, carried, begin) || !IsOfTheCall(flow, carried, begin, end) || flow.HoldsAround(begin, end) || judgement.Overlap.SetForCall(flow, begin) is not { Strength: not EvidenceStrength.Refuted } evidence)
                 continue;
 
             // What is only read again is right whichever call has set it, where they all set it to one thing.
             if (carried.How == CarriedHow.Read && judgement.Overlap.IsSetToTheSame(flow, begin))
                 continue;
-            var severity = evidence.Strength >= EvidenceStrength.Likely ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+
+            // What one member sets and another looks at may be what the program is at, a login or a selection, as well as what a call is.
+            var isOfProgram = carried.How == CarriedHow.Read && evidence.IsGeneral && (carried.Begin.Frame.Body.Traits & BodyTraits.Private) == 0 && !ReferenceEquals(carried.Begin.Frame, carried.End.Frame);
+            var severity = evidence.Strength >= EvidenceStrength.Likely && !isOfProgram ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
             var isField = (carried.Path.Traits & LocationTraits.OfPlatform) == 0 && carried.Path.Steps.Length == 1;
             yield return new Finding(
                 Info.Id,
@@ -43,6 +46,17 @@ internal sealed class StaticFieldUsedAsContext : Rule
                 new FixHint(isField ? FixKinds.AsyncLocal : FixKinds.None, carried.Path.Steps[0].Name, IsStatic: true, 1, "", SameBody: true)) { Twin = carried.End.Event.Site };
         }
     }
+
+    /// <summary>
+    /// What is put back must have been looked at before it was replaced. And who compares it with what he has set asks whether he has been overtaken: the static
+    /// is there to tell that.
+    /// </summary>
+    private static bool IsOfTheCall(MethodFlow flow, Carried carried, WriteFact begin, AccessFact end) => carried.How switch
+    {
+        CarriedHow.Restored => end is WriteFact back && back.From.Any(r => r.Path.Equals(carried.Path) && (r.Node == begin.Node ? r.Event.Site.Start < begin.Event.Site.Start : flow.ReachesAnyhow(r.Node, begin.Node))),
+        CarriedHow.Read => !Places.IsComparedForEquality(end.Event.Site),
+        _ => true,
+    };
 
     /// <summary>A static that can be set: a field, an auto-property, a member of the one object that a read-only static holds, or a slot of the platform for the whole process.</summary>
     public static bool IsContext(AccessPath path)

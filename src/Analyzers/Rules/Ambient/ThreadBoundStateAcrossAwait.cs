@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 
@@ -21,7 +22,7 @@ internal sealed class ThreadBoundStateAcrossAwait : Rule
     {
         foreach (var carried in flow.Carried(IsOfThread, IsOfHost))
         {
-            var severity = judgement.SideBySide.ComesBack && carried.How != CarriedHow.LeftHost && !carried.Suspension.Site.LeavesContext ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+            var severity = (judgement.SideBySide.ComesBack || Modality.IsQuestion(carried.Suspension.Site.Text)) && carried.How != CarriedHow.LeftHost && !carried.Suspension.Site.LeavesContext ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
             var (how, why) = Say(carried);
             yield return new Finding(
                 Info.Id,

@@ -52,6 +52,9 @@ internal sealed class GuardMayStayTaken : GuardRule
         // A helper that takes it says by its answer whether it has: its caller leaves where it has not.
         if (acquire.IsInHelperWithAnswer && !releases.Any(r => ReferenceEquals(r.Frame, acquire.Frame)))
             return null;
+        // Who takes it and gives it back itself is judged by that, whatever its callers do with it.
+        if (after.Any(r => ReferenceEquals(r.Frame, acquire.Frame)))
+            after.RemoveAll(r => !ReferenceEquals(r.Frame, acquire.Frame));
         var sites = after.Select(r => r.Event.Site).Distinct().OrderBy(s => s.Start).ToList();
         var isLeft = isOwn && GuardPlaces.AreEarlyExits(acquire.Event.Site, sites, NameOf(acquire.Path));
         if (isLeft || sites.Any(s => !GuardPlaces.IsConditional(s, acquire.Event.Site)))

@@ -77,12 +77,17 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
             return Make($"even if '{ignored.Event.Site.Text}' gave up, whose answer nobody looks at", ignored, FixKinds.TestAnswer);
         if (acquires.FirstOrDefault(a => GuardPlaces.TryAround(a.Event.Site, at) is not null) is { } inside)
         {
+            if ((inside.Event.Traits & AcquireTraits.Cancellable) == 0 && GuardPlaces.IsAskedUntilTaken(inside.Event.Site))
+                return null;
             var fails = (inside.Event.Traits & AcquireTraits.Cancellable) != 0 ? " was canceled" : " was refused";
             if ((inside.Event.Traits & (AcquireTraits.Cancellable | AcquireTraits.Timed)) == 0 && inside.Event.Mode is AcquireMode.Now or AcquireMode.WhenAwaited)
                 fails = " was not reached";
             return Make($"even if '{inside.Event.Site.Text}'{fails}, because that stands inside the 'try'", inside, FixKinds.BeforeTry);
         }
 
+        var others = flow.Protocol.Releases.Where(r => r.Bit == copies[0].Bit && !r.Event.Site.Equals(at)).ToList();
+        if (others.Count > 0 && others.All(r => ReferenceEquals(r.Frame, copies[0].Frame) && GuardPlaces.LeavesAtOnce(r.Event.Site, at)))
+            return null;
         if (copies.Any(r => r.IsReturned && r.IsFree))
             return Make("a second time on some way");
         if (acquires.Count == 1 && (acquire.Event.Traits & AcquireTraits.Timed) != 0 && ReferenceEquals(acquire.Frame, copies[0].Frame) && GuardPlaces.IsAskedOnce(acquire.Event.Site))

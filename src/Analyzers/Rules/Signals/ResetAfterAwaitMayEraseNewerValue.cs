@@ -40,8 +40,11 @@ internal sealed class ResetAfterAwaitMayEraseNewerValue : Rule
         if (supersedes == Revocation.Cancels && (!way.AfterException || Handles.LeavesWhenCanceled(way.Last.Site, end.Event.Site)))
             return null;
         var shownBy = supersedes == Revocation.None ? null : new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, "it ends the one before, which is there only while another call waits");
+
+        // What is filled where it is missing is filled again by the next one who needs it, and a window that is cleared too early shows nothing for a while.
+        var isRefilled = OwnResets.IsClear(end) && (judgement.SideBySide.ComesBack || store.Decisions.Any(d => d.Decides && d.Condition.Test == TestKind.IsNull && d.Read.Path.Equals(store.Path)));
         var how = OwnResets.IsClear(end) ? "cleared" : $"ended by '{Handles.CalledOn(end.Event.Site)}'";
-        return judgement.FindBetween(Info, flow, store, end, how, EvidenceStrength.Likely, atMostPossible: false, FixKinds.OwnOnly | (judgement.SideBySide.ComesBack ? FixKinds.None : FixKinds.Interlocked), alone ? rivals : null, shownBy);
+        return judgement.FindBetween(Info, flow, store, end, how, EvidenceStrength.Likely, atMostPossible: isRefilled, FixKinds.OwnOnly | (judgement.SideBySide.ComesBack ? FixKinds.None : FixKinds.Interlocked), alone ? rivals : null, shownBy, onGeneral: shownBy is not null);
     }
 
     /// <summary>True where a write can put another object in the place of the one that is there.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Summaries;
 
@@ -28,7 +29,7 @@ internal sealed class CollectionChangesInLoop : Rule
     private Finding? FindIn(MethodFlow flow, Judgement judgement, AdvanceFact advance)
     {
         var path = advance.Path;
-        if (path.Truncated || path.Root.Kind is not (RootKind.This or RootKind.Static or RootKind.Local) || judgement.IsRefuted(flow, advance, advance.Begin))
+        if (path.Truncated || Places.IsOfAnotherLoop(advance.Begin.Event.Site, advance.Event.Site) || path.Root.Kind is not (RootKind.This or RootKind.Static or RootKind.Local) || judgement.IsRefuted(flow, advance, advance.Begin))
             return null;
         var guards = flow.Guards(advance.Begin.Protection & ~advance.Claims);
         if (Replaces(flow, advance, path))

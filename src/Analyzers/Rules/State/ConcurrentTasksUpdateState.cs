@@ -76,7 +76,7 @@ internal sealed class ConcurrentTasksUpdateState : Rule
             trail,
             new Evidence(meeting.IsGuess ? EvidenceStrength.Possible : EvidenceStrength.Proven, Overlap.Anytime, meeting.Because),
             ImmutableArray.Create(write.Path.DisplayName, how, meeting.Because),
-            fill || meeting.IsGuess ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            fill || Harmless.IsTimeOfNow(write) || meeting.IsGuess ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             new FixHint(Fixes(write), write.Path.Steps.IsEmpty ? write.Path.Root.Name : write.Path.Steps[0].Name, write.Path.Root.Kind == RootKind.Static, 0, "", SameBody: true));
     }
 

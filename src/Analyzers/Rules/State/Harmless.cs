@@ -53,10 +53,10 @@ internal static class Harmless
 
     /// <summary>
     /// <c>var known = _table; var news = await AskAsync(known); _table = _table.MergeWith(news);</c>: the old value told the operation what is
-    /// known, and its answer is worked into the value of now.
+    /// known, and its answer is worked into the value of now. So is what was picked out of an old collection: <c>_all = _all.Remove(one)</c>.
     /// </summary>
     public static bool IsMerged(WriteFact write, ReadFact read) =>
-        read.PassedOn && write.From.Any(r => !r.IsStale && r.Path.Equals(read.Path));
+        (read.PassedOn || (write.Path.Traits & (LocationTraits.Number | LocationTraits.Boolean)) == 0) && write.From.Any(r => !r.IsStale && !ReferenceEquals(r.Event, read.Event) && r.Path.Equals(read.Path));
 
     /// <summary>
     /// <c>if (_owner == me) return; await _gate.WaitAsync(); _owner = me;</c>: whether the caller holds it already is asked of the name that is
@@ -136,15 +136,46 @@ internal static class Harmless
         && write.Frame.Body.Parameters.Any(p => p.Slot == write.Write.From[0])
         && read.Event.Site.Node?.Parent is ArgumentSyntax;
 
+    /// <summary>All that is waited for between the two is the answer of the user, who sees nothing but the question meanwhile.</summary>
+    public static bool IsAnswered(MethodFlow flow, AccessFact access, ReadFact read) => flow.SuspensionsBetween(read, access).All(s => Modality.IsQuestion(s.Site.Text));
+
+    /// <summary>What begins the whole anew has been switched off before the first wait.</summary>
+    public static bool IsSwitchedOff(MethodFlow flow, AccessFact access, ReadFact read) => flow.SuspensionsBetween(read, access).All(s => s.Site.Node is { } node && Modality.IsSwitchedOff(node));
+
+    /// <summary>The same was asked again after the last wait, and that decides as well.</summary>
+    public static bool IsAskedAgain(WriteFact write, DecisionFact decision) =>
+        write.Decisions.Any(d => d.Decides && !d.Read.IsStale && !ReferenceEquals(d.Read.Event, decision.Read.Event) && (d.Read.Path.Equals(decision.Read.Path) || d.Read.Path.Equals(write.Path)) && (d.Read.Event.Kind == decision.Read.Event.Kind || (d.Read.Path.IsContent && !IsNumberOf(d.Read))));
+
     /// <summary>
-    /// All that is waited for between the two is the answer of the user, who sees nothing but the question meanwhile; or what begins the whole anew has
-    /// been switched off.
+    /// <c>lock (_g) { if (_next &lt;= at) return; _next = at; }</c>: what is written was weighed against what is there now, whatever it was made of.
     /// </summary>
-    public static bool IsModal(MethodFlow flow, AccessFact access, ReadFact read)
-    {
-        var waits = flow.SuspensionsBetween(read, access);
-        return waits.All(s => Modality.IsQuestion(s.Site.Text)) || waits.All(s => s.Site.Node is { } node && Modality.IsSwitchedOff(node));
-    }
+    public static bool IsWeighed(WriteFact write, ReadFact read) =>
+        write.Decisions.Any(d => d.Decides && !d.Read.IsStale && !ReferenceEquals(d.Read.Event, read.Event) && d.Read.Path.Equals(write.Path) && d.Condition.Test is TestKind.Order or TestKind.Other && d.Condition.From.Any(write.Write.From.Contains));
+
+    /// <summary>
+    /// <c>if (_registered) return; await RegisterAsync(); _registered = true;</c> in a handler of an event, and nobody lowers the flag: what is to be done once is
+    /// done twice where two senders raise the event, which is when such a flag is needed. A window has one sender at a time.
+    /// </summary>
+    public static bool IsOnceByEvent(MethodFlow flow, Judgement judgement, WriteFact write, DecisionFact decision) =>
+        write.Write.Constant == ConstantKind.True && decision.Condition.Test == TestKind.IsTrue && decision.Read.Path.Equals(write.Path)
+        && !judgement.SideBySide.ComesBack && judgement.Overlap.IsByEvent(flow.Root)
+        && judgement.Type.Location(write.Path).Writes.All(w => w.InConstruction || (w.Fact.Event is Write other && other.Constant == ConstantKind.True));
+
+    /// <summary>Two that look up the same under a lock and do not find it both add it to a list: the second is there twice, and nobody finds the other.</summary>
+    public static bool IsAddedTwice(Judgement judgement, WriteFact write, ReadFact read) =>
+        write.Write.Kind == WriteKind.Insert && (write.Path.Traits & LocationTraits.Keyed) == 0 && write.Held != 0 && !IsNumberOf(read) && judgement.Overlap.GuardOf(write.Path, read) is not null;
+
+    /// <summary>A flag is lowered by what ends the work that it stands for: whoever comes second ends what has ended.</summary>
+    public static bool IsEnding(MethodFlow flow, WriteFact write) =>
+        write.Write.Constant is ConstantKind.False or ConstantKind.Null && Concurrency.IsForEnd(flow.Root.Name);
+
+    /// <summary>
+    /// <c>if (_on) return; try { await f(); } catch { _on = false; }</c>: only a failure leads from the check to the reset, which clears up after it and does not
+    /// rely on what was seen.
+    /// </summary>
+    public static bool IsAfterFailure(MethodFlow flow, Judgement judgement, WriteFact write, DecisionFact decision) =>
+        (write.Write.Constant is ConstantKind.Null or ConstantKind.False ? judgement.Overlap.GuardOf(write.Path, decision.Read) is null : !ReferenceEquals(write.Frame, decision.Read.Frame))
+        && flow.NeedsFailure(decision, write);
 
     /// <summary>
     /// <c>if (DateTime.UtcNow - _last &lt; pause) return; await SendAsync(); _last = DateTime.UtcNow;</c>: the time of now is kept. Whoever comes second

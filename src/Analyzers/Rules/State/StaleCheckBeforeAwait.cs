@@ -54,6 +54,8 @@ internal sealed class StaleCheckBeforeAwait : Rule
         if (!decides && !(write.Write.Kind == WriteKind.Update && flow.DecidesToWait(decision, write)))
             return null;
         var rivals = judgement.Rivals(flow, write.Path);
+        if (Harmless.IsAnswered(flow, write, decision.Read) || Harmless.IsAskedAgain(write, decision) || Harmless.IsAfterFailure(flow, judgement, write, decision))
+            return null;
         if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision) || Harmless.IsOwnersName(flow, write, decision) || Harmless.IsSubtraction(write, decision) || Harmless.IsFailureMark(flow, write, decision) || Harmless.IsLimitOfAnswer(flow, write, decision) || flow.IsComparedAgain(write))
             return null;
         var fill = Harmless.IsEqualFill(write, decision);
@@ -64,7 +66,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
 
         // A flag tested in passing, then the guard is waited for, then the flag is set: who comes second sets it again.
         var flagUnderGuard = write.Write.Constant != ConstantKind.None && write.Held != 0 && judgement.Overlap.GuardOf(write.Path, decision.Read) is null;
-        return judgement.Find(Info, flow, write, decision.Read, decides ? "written because of a check made" : "changed although it was checked only", EvidenceStrength.Proven, atMostPossible: fill || disposal || decision.Read.PassedOn || flagUnderGuard || Harmless.IsTimeOfNow(write) || Harmless.IsModal(flow, write, decision.Read) || Harmless.IsRepeatable(write) || Harmless.IsFreshMerge(judgement, write, decision.Read) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
+        return judgement.Find(Info, flow, write, decision.Read, decides ? "written because of a check made" : "changed although it was checked only", Harmless.IsOnceByEvent(flow, judgement, write, decision) ? EvidenceStrength.Likely : EvidenceStrength.Proven, atMostPossible: fill || disposal || decision.Read.PassedOn || flagUnderGuard || Harmless.IsTimeOfNow(write) || Harmless.IsEnding(flow, write) || Harmless.IsAddedTwice(judgement, write, decision.Read) || Harmless.IsSwitchedOff(flow, write, decision.Read) || Harmless.IsRepeatable(write) || Harmless.IsFreshMerge(judgement, write, decision.Read) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
     }
 
     /// <summary>

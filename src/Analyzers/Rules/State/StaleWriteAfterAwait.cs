@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -31,10 +32,10 @@ internal sealed class StaleWriteAfterAwait : Rule
             var values = write.Write.Kind == WriteKind.TakeOut ? write.From.AddRange(write.Where) : write.From;
             foreach (var read in values)
             {
-                if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read) && !Harmless.IsRequest(write, read) && !flow.IsComparedAgain(write))
+                if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read) && !Harmless.IsRequest(write, read) && !flow.IsComparedAgain(write) && !Harmless.IsAnswered(flow, write, read) && !Harmless.IsWeighed(write, read))
                 {
                     var fixes = FixKinds.Guard | (read.PassedOn ? FixKinds.None : FixKinds.ReadAfterAwait);
-                    return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: false, fixes, onThreads: read.PassedOn ? FixKinds.None : OneStep(write));
+                    return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: (flow.Root.Traits & BodyTraits.Nested) == 0 && Concurrency.IsForStart(flow.Root.Name), fixes, onThreads: read.PassedOn ? FixKinds.None : OneStep(write), onGeneral: IsUpdate(write));
                 }
             }
         }
@@ -55,7 +56,7 @@ internal sealed class StaleWriteAfterAwait : Rule
         foreach (var read in write.Consumed)
         {
             if (IsMoreDropped(flow, judgement, write, read))
-                return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard);
+                return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard, onGeneral: false);
             if (write.Write.Kind == WriteKind.Assign && !read.Path.IsContent && IsNewerErased(flow, judgement, write, read))
                 return judgement.Find(Info, flow, write, read, "emptied of what was read and handed on", EvidenceStrength.Proven, atMostPossible: true, FixKinds.Guard);
         }
@@ -78,6 +79,9 @@ internal sealed class StaleWriteAfterAwait : Rule
     /// </summary>
     private static EvidenceStrength WarnFrom(WriteFact write, ReadFact read) =>
         read.PassedOn ? EvidenceStrength.Proven : IsOneStatement(write, read) && (write.Write.Kind == WriteKind.Update || (write.Path.Traits & LocationTraits.Number) != 0) ? EvidenceStrength.Possible : EvidenceStrength.Likely;
+
+    /// <summary>A number or text that grows: what another one added is lost. An object that is put back may be the one that is meant.</summary>
+    private static bool IsUpdate(WriteFact write) => write.Write.Kind == WriteKind.Update || (write.Path.Traits & LocationTraits.Number) != 0;
 
     /// <summary>
     /// A counter that this very code moves on selects a place. An object that is held names one on purpose, wherever others go meanwhile, unless
@@ -102,7 +106,7 @@ internal sealed class StaleWriteAfterAwait : Rule
     /// <summary><c>await SendAsync(_items); _items.Clear();</c> or <c>_items = new();</c> while another member adds to it: what it added during the wait is dropped unseen.</summary>
     private static bool IsMoreDropped(MethodFlow flow, Judgement judgement, WriteFact write, ReadFact read)
     {
-        if (write.Write.Kind != WriteKind.Clear && !(write.Write.Empties && IsStillThere(flow, write, read)))
+        if (write.Write.Kind == WriteKind.Clear ? ReferenceEquals(write.Frame, read.Frame) && !IsWaitBetween(flow, write, read) : !(write.Write.Empties && IsStillThere(flow, write, read)))
             return false;
         var content = write.Path.IsContent ? write.Path : write.Path.Append(PathStep.Element);
         return judgement.Rivals(flow, content).Any(r => r.Fact.Event is Write { Kind: WriteKind.Insert or WriteKind.Store }) && !judgement.IsProtected(flow, read, content);
@@ -114,8 +118,12 @@ internal sealed class StaleWriteAfterAwait : Rule
     /// </summary>
     private static bool IsStillThere(MethodFlow flow, WriteFact write, ReadFact read) =>
         ReferenceEquals(write.Frame, read.Frame)
-        && flow.SuspensionsBetween(read, write).Any(s => s.Site.Node?.Span.End > read.Event.Site.Start && s.Site.Start < write.Write.Site.Start)
+        && IsWaitBetween(flow, write, read)
         && !flow.Writes.Any(w => w.Path.Equals(write.Path) && ReferenceEquals(w.Frame, read.Frame) && w.Write.Site.Start < read.Event.Site.Start);
+
+    /// <summary>The wait stands between the two, and not in the turn of a loop before: there what is looked at in this turn is what is emptied.</summary>
+    private static bool IsWaitBetween(MethodFlow flow, WriteFact write, ReadFact read) =>
+        flow.SuspensionsBetween(read, write).Any(s => s.Site.Node?.Span.End > read.Event.Site.Start && s.Site.Start < write.Write.Site.Start);
 
     private static bool IsOldValueOf(ReadFact read, AccessPath written) =>
         read.Path.Equals(written) || (!read.PassedOn && read.Path.StartsWith(written));
