@@ -133,10 +133,16 @@ public sealed class SignalReplacedWhileInUseTests
     public void Several_fields_of_one_function_are_one_report() =>
         Assert.Single(Run(Cts + "CancellationTokenSource? _all; public void Again() { " + Swap + " _all?.Dispose(); _all = CancellationTokenSource.CreateLinkedTokenSource(_cts.Token); }" + Singleton));
 
-    [Fact]
-    [KnownError("What a helper ends before a new one is stored is not followed for ASA0503.")]
-    public void KnownMissedAlarm_Ended_by_a_helper() =>
-        Assert.Empty(Run(Cts + "public void Again() { Stop(); _cts = new(); } public void Stop() => _cts?.Cancel();" + Singleton));
+    [Theory]
+    [InlineData("public void Again() { Stop(); _cts = new(); } public void Stop() => _cts?.Cancel();", true)]
+    [InlineData("public void Again() { this.End(); _cts = new(); } private void End() { var old = _cts; old?.Cancel(); old?.Dispose(); }", true)]
+    [InlineData("public async Task Again() { await StopAsync(); _cts = new(); } public async Task StopAsync() { _cts?.Cancel(); await Task.Delay(1); }", true)]
+    [InlineData("public void Again() { Stop(); _cts = new(); } public void Stop() { _cts?.Cancel(); _cts = null; }", false)]
+    [InlineData("public void Again() { Stop(); } public void Stop() => _cts?.Cancel();", false)]
+    [InlineData("public void Again() { lock (this) { Stop(); _cts = new(); } } public void Stop() => _cts?.Cancel();", false)]
+    [InlineData("public void Again(C other) { other.Stop(); _cts = new(); } public void Stop() => _cts?.Cancel();", false)]
+    [InlineData("public void Start() { Stop(); _cts = new(); } public void Stop() => _cts?.Cancel();", false)]
+    public void Ended_by_a_helper(string members, bool reported) => Assert.Equal(reported, Run(Cts + members + Singleton) is [{ Severity: DiagnosticSeverity.Warning }]);
 
     private static Diagnostic[] Run(string members) =>
         [.. AnalyzerRunner.Run("using System.IO; namespace M { public class C { " + members + " } }").Where(r => r.Id == "ASA0503")];

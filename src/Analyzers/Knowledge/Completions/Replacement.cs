@@ -14,6 +14,9 @@ namespace AsyncStateAnalyzers.Knowledge.Completions;
 /// <param name="Model">The semantic model of its file.</param>
 internal sealed record Replacement(ISymbol Holder, SyntaxNode Look, AssignmentExpressionSyntax Store, SyntaxNode Function, SemanticModel Model)
 {
+    /// <summary>True where a helper that it calls ends the old one.</summary>
+    public bool IsByHelper { get; init; }
+
     /// <summary>The first <c>await</c> between the two; null for none.</summary>
     public AwaitExpressionSyntax? Wait { get; } = OfFunction<AwaitExpressionSyntax>(Function).FirstOrDefault(a => a.Span.End > Look.SpanStart && a.SpanStart < Store.SpanStart && !Store.Span.Contains(a.Span));
 
@@ -31,11 +34,34 @@ internal sealed record Replacement(ISymbol Holder, SyntaxNode Look, AssignmentEx
                 if (CallShape.CallOf(name) is not { } call || Receiver(name) is not { } receiver || CallShape.FunctionOf(call) is not { } function)
                     continue;
                 var (look, field) = Source(receiver, call, function);
-                if (field is null || seen.Contains((function, field.Identifier.ValueText)) || StoreAfter(look, field, function) is not { } store)
+                if (field is null || seen.Contains((function, field.Identifier.ValueText)))
                     continue;
+                if (StoreAfter(look, field, function) is not { } store)
+                {
+                    foreach (var (helped, later, caller) in ByHelper(function, field))
+                    {
+                        if (model.GetSymbolInfo(field, cancellationToken).Symbol is { } helperHolder && Renewals.Is(TypeOf(helperHolder)) && seen.Add((caller, helperHolder.Name)))
+                            yield return new Replacement(helperHolder, helped, later, caller, model) { IsByHelper = true };
+                    }
+
+                    continue;
+                }
+
                 if (model.GetSymbolInfo(field, cancellationToken).Symbol is { } holder && Renewals.Is(TypeOf(holder)) && seen.Add((function, holder.Name)))
                     yield return new Replacement(holder, look, store, function, model);
             }
+        }
+    }
+
+    /// <summary>The members of the type that call the function, which ends what is in the field and leaves it at that, and put a new one there.</summary>
+    private static IEnumerable<(SyntaxNode Call, AssignmentExpressionSyntax Store, SyntaxNode Function)> ByHelper(SyntaxNode function, SimpleNameSyntax field)
+    {
+        if (function is not MethodDeclarationSyntax { Identifier.ValueText: var helper, ParameterList.Parameters.Count: 0, Parent: TypeDeclarationSyntax type } || OfFunction<AssignmentExpressionSyntax>(function).Any(a => Own(a.Left)?.Identifier.ValueText == field.Identifier.ValueText))
+            yield break;
+        foreach (var place in NameIndex.In(type, helper))
+        {
+            if (CallShape.CallOf(place) is { } call && CallShape.ReceiverOf(place) is null or ThisExpressionSyntax && CallShape.FunctionOf(call) is MethodDeclarationSyntax caller && caller != function && StoreAfter(call, field, caller) is { } store)
+                yield return (call, store, caller);
         }
     }
 

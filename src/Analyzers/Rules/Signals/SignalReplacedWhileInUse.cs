@@ -29,7 +29,7 @@ internal static class SignalReplacedWhileInUse
                 continue;
             var how = $"ended and replaced in two steps, '{PlaceFinding.Text(replacement.Look)}' and '{PlaceFinding.Text(replacement.Store)}', and {meeting.Who} can come between ({meeting.Because})";
             var isField = replacement.Holder is IFieldSymbol { IsVolatile: false };
-            yield return PlaceFinding.Of(Info, replacement.Store, meeting.Strength > EvidenceStrength.Possible, new[] { replacement.Look, replacement.Wait, meeting.Rival }, isField ? FixKinds.Interlocked : FixKinds.None, replacement.Holder.Name, how);
+            yield return PlaceFinding.Of(Info, replacement.Store, meeting.Strength > EvidenceStrength.Possible, new[] { replacement.Look, replacement.Wait, meeting.Rival }, isField && !replacement.IsByHelper ? FixKinds.Interlocked : FixKinds.None, replacement.Holder.Name, how);
         }
 
         foreach (var look in SecondLook.In(replacements, cancellationToken))
