@@ -125,6 +125,9 @@ internal sealed partial class MethodFlow
     /// <summary>True where only an exception leads from the test to the access.</summary>
     public bool NeedsFailure(DecisionFact decision, AccessFact access) => !_ways.Normally(decision.Branch).Contains(access.Node);
 
+    /// <summary>True where only an exception leads from the read to the access.</summary>
+    public bool NeedsFailure(ReadFact read, AccessFact access) => !_ways.Normally(read.Node).Contains(access.Node);
+
     private bool Leads(int from, int to) => from >= 0 && (from == to || _ways.From(from).Contains(to));
 
     /// <summary>True where the node lies in a loop that reads again.</summary>

@@ -39,12 +39,12 @@ internal static class StartSyntax
     public static bool GoesOnAndOn(SyntaxNode work) =>
         work is not AnonymousFunctionExpressionSyntax || work.DescendantNodes().Any(static n => n is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax { Condition: null } or CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 });
 
-    /// <summary>True where the delegate that is made there is added to an event: <c>x.Changed += OnChanged</c>.</summary>
+    /// <summary>True where the delegate that is made there is added to an event, or taken away again: <c>x.Changed += OnChanged</c>.</summary>
     public static bool IsHandler(SyntaxNode? made)
     {
         while (made?.Parent is CastExpressionSyntax or ParenthesizedExpressionSyntax or BaseObjectCreationExpressionSyntax or ArgumentSyntax { Parent.Parent: BaseObjectCreationExpressionSyntax } or ArgumentListSyntax { Parent: BaseObjectCreationExpressionSyntax })
             made = made.Parent;
-        return made?.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression } added && added.Right == made;
+        return made?.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression } added && added.Right == made;
     }
 
     /// <summary>True where the expression, or what is called on it, is what <c>await foreach</c> goes through.</summary>

@@ -104,7 +104,7 @@ internal sealed class GuardDiscipline
         var checkedUnder = access.Fact.Decisions.Any(d => guarded.Any(p => p.Any(a => ReferenceEquals(a.Fact.Event, d.Read.Event))));
         var kind = other is not null ? BreachKind.OtherGuard : checkedUnder && access.Fact is WriteFact ? BreachKind.OnlyTheCheck : BreachKind.NoGuard;
         var example = guarded.SelectMany(p => p).Where(a => !Equals(a.Flow.Root.Key, access.Flow.Root.Key)).OrderBy(a => a.Fact is WriteFact ? 0 : 1).FirstOrDefault() ?? guarded.FirstOrDefault()?[0];
-        return new Breach(path, access, guard, kind, other, count.Item1, count.Item2, onlyWrites, example, guarded.Select(p => p[0].Fact.Event.Site).ToImmutableArray(), primary, through, IsStrong: other is null && !IsWeak(access));
+        return new Breach(path, access, guard, kind, other, count.Item1, count.Item2, onlyWrites, example, guarded.Select(p => p[0].Fact.Event.Site).ToImmutableArray(), primary, through, IsStrong: other is null && !IsWeak(access) && !IsOverwrite(access, guarded) && !IsHelperOfMany(access, guard, place));
     }
 
     /// <summary>
@@ -156,6 +156,26 @@ internal sealed class GuardDiscipline
         || _accesses.MayRunUnderGuardOfOthers(access)
         || access.Flow.Root.Key is IMethodSymbol { DeclaredAccessibility: Accessibility.Internal or Accessibility.ProtectedOrInternal }
         || (access.Fact.Event is Read && !Places.IsLoop(access.Fact.Event.Site));
+
+    /// <summary>
+    /// <c>_total = n;</c> in one step, whatever was there: whoever looks under the guard sees the old or the new value, as if it had come first. Only where
+    /// another entry computes the value under the guard from what it was, the new one may be lost.
+    /// </summary>
+    private static bool IsOverwrite(KnownAccess access, List<List<KnownAccess>> guarded)
+    {
+        var path = access.Fact.Path;
+        return !path.IsContent && access.Fact is WriteFact { Write.Kind: WriteKind.Assign } write && write.Decisions.IsEmpty && !IsComputedFrom(write, path)
+            && !guarded.Any(p => p.Any(a => a.Fact is WriteFact other && IsComputedFrom(other, path) && !Equals(a.Flow.Root.Key, access.Flow.Root.Key)));
+    }
+
+    private static bool IsComputedFrom(WriteFact write, AccessPath path) => write.Write.Kind == WriteKind.Update || write.From.Any(r => r.Path.Equals(path));
+
+    /// <summary>A helper to which at least as many entries come without the guard as with it: what holds it there is for something else.</summary>
+    private static bool IsHelperOfMany(KnownAccess access, AccessPath guard, List<KnownAccess> place)
+    {
+        var open = place.Where(a => !Holds(a, guard)).Select(a => a.Flow.Root.Key).Distinct().Count();
+        return access.Fact.Frame.Caller is not null && open > 1 && open >= place.Where(a => Holds(a, guard)).Select(a => a.Flow.Root.Key).Distinct().Count();
+    }
 
     private static bool IsWritten(List<KnownAccess> place) => place.Any(a => a.Fact.Event is Write { Kind: not WriteKind.ByReference });
 

@@ -210,7 +210,7 @@ internal sealed partial class OverlapEvidence
         if (GuardOf(access.Path, read) is not { } held)
             return null;
         if (flow.Guards(read.Protection).Contains(held))
-            return $"'{held.DisplayName}' is held here and not by all who change it";
+            return IsClaim(held) ? null : $"'{held.DisplayName}' is held here and not by all who change it";
         var early = access.Decisions.Any(d => ReferenceEquals(d.Read.Event, read.Event)) && !(access is WriteFact write && write.From.Any(r => ReferenceEquals(r.Event, read.Event))) ? "check" : "read";
         var late = access.Event is Write ? "write" : "use";
         var guards = flow.Guards(access.Held);
@@ -218,6 +218,17 @@ internal sealed partial class OverlapEvidence
             return $"'{held.DisplayName}' is taken for the {early} and again for the {late}: two locked stretches with the wait between them";
         return guards.IsEmpty ? $"'{held.DisplayName}' guards only the {early}" : $"'{held.DisplayName}' guards the {early} and a different guard, '{guards[0].DisplayName}', the {late}";
     }
+
+    /// <summary>
+    /// What is held over the wait keeps the runs of this entry apart and is not meant for the others: a flag or an owner that a run claims, or a second guard
+    /// around a lock that all who change the location take for a step which does not wait.
+    /// </summary>
+    public bool KeepsOnlyRunsApart(MethodFlow flow, AccessFact access, ReadFact read) =>
+        GuardOf(access.Path, read) is { } held && flow.Guards(read.Protection).Contains(held)
+        && (IsClaim(held) || Rivals(access.Path, flow.Root).All(w => !w.Flow.Suspends && w.Guards.Any(g => !g.Equals(held) && flow.Guards(access.Held).Contains(g))));
+
+    /// <summary>True for what is no lock, but a location that says who works: something writes it.</summary>
+    public bool IsClaim(AccessPath guard) => _type.Location(guard).Writes.Any(static w => !w.InConstruction);
 
     /// <summary>
     /// A guard on this very location says that sharing is meant: one that was held for the early read and given back too soon, or one

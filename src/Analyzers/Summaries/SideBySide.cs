@@ -42,7 +42,11 @@ internal sealed class SideBySide
         {
             if (IsOwn(access.Path, frame.Caller.Body))
                 return null;
-            if (_parents.TryGetValue(frame.Body.Key, out var here) && here.Nested.Via is { } via && FanOuts.Of(via, givesTask: false) == FanOut.Thread)
+            if (!_parents.TryGetValue(frame.Body.Key, out var here) || here.Nested.Via is not { } via)
+                continue;
+            if (Concurrency.RunsOnOneThread(via))
+                return null;
+            if (FanOuts.Of(via, givesTask: false) == FanOut.Thread)
                 thread = via;
         }
 
@@ -72,6 +76,8 @@ internal sealed class SideBySide
         {
             if (!_parents.TryGetValue(body.Key, out var around) || around.Nested.When == RunsWhen.Called || around.Nested.Via is not { } via)
                 return Looped(body, access, thread, suspension);
+            if (Concurrency.RunsOnOneThread(via))
+                return null;
             var made = Made(body);
             switch (KindOf(around.Nested, via, made))
             {

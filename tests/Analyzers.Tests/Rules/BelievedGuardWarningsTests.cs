@@ -20,7 +20,28 @@ public sealed class BelievedGuardWarningsTests
     [InlineData("", "if (!await _s.WaitAsync(0)) return;")]
     [InlineData("Warning", "await _s.WaitAsync();")]
     public void AGateIsNoGuard(string severity, string take) => Expect("ASA0106", severity,
-        "public class C { readonly SemaphoreSlim _s = new(1, 1); string _root = \"\"; public async Task Find() { " + take + " try { _root = await Ask(); Tell(_root); Tell(_root + 1); } finally { _s.Release(); } } public async Task Look() { " + take + " try { _root = await Ask(); } finally { _s.Release(); } } public async Task Again() { " + take + " try { _root = await Ask() + 1; } finally { _s.Release(); } } public void Told(string root) { _root = root; } void Tell(string s) { } static Task<string> Ask() => null!; }");
+        "public class C { readonly SemaphoreSlim _s = new(1, 1); string _root = \"\"; public async Task Find() { " + take + " try { _root = await Ask(); Tell(_root); Tell(_root + 1); } finally { _s.Release(); } } public async Task Look() { " + take + " try { _root = await Ask(); } finally { _s.Release(); } } public async Task Again() { " + take + " try { _root = await Ask() + 1; } finally { _s.Release(); } } public void Told(string root) { _root += root; } void Tell(string s) { } static Task<string> Ask() => null!; }");
+
+    // A value that is put in the place of another in one step, unless another entry computes the next one from it under the guard.
+    [Theory]
+    [InlineData("Info", "_size = n;", "_size = m;")]
+    [InlineData("Warning", "_size = n;", "_size += m;")]
+    [InlineData("Warning", "_size += n;", "_size = m;")]
+    [InlineData("Warning", "if (_size < n) _size = n;", "_size = m;")]
+    public void APlainOverwrite(string severity, string open, string guarded) => Expect("ASA0106", severity,
+        "public class C { readonly object _g = new(); long _size; public async Task Idle() { await Task.Delay(1); } public void Tell(long m) { lock (_g) { " + guarded + " } } public long Half() { lock (_g) { return _size / 2; } } public long Get() { lock (_g) { return _size; } } public void Check(long n) { " + open + " } }");
+
+    // The value is set before the loop of the same entry goes on with it under the guard.
+    [Fact]
+    public void SetBeforeTheOwnLoop() => Expect("ASA0106", "Info",
+        "public class C { readonly SemaphoreSlim _g = new(1, 1); long _at; public async Task Run(long n) { _at = n; while (true) await Trim(); } async Task Trim() { await _g.WaitAsync(); try { _at = _at + await Ask(_at); } finally { _g.Release(); } } public async Task<long> Half() { await _g.WaitAsync(); try { return _at / 2; } finally { _g.Release(); } } public async Task<long> Get() { await _g.WaitAsync(); try { return _at; } finally { _g.Release(); } } static Task<long> Ask(long n) => null!; }");
+
+    // Several entries come to the helper without the guard: what holds it there holds it for something else.
+    [Theory]
+    [InlineData("Info", "public void Open() { Reset(); } public void Close() { Reset(); }")]
+    [InlineData("Warning", "public void Open() { Reset(); }")]
+    public void AHelperThatMostCallWithoutTheGuard(string severity, string more) => Expect("ASA0106", severity,
+        "public class C { readonly object _g = new(); readonly List<int> _open = new(); public async Task Idle() { await Task.Delay(1); } public void Draw(int k) { lock (_g) { _open.Add(k); Reset(); } } public void Drop(int k) { lock (_g) { _open.Remove(k); } } public bool Has(int k) { lock (_g) { return _open.Contains(k); } } void Reset() { _open.Clear(); } " + more + " }");
 
     // One object, one lock.
     [Theory]

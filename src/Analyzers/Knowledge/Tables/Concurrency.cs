@@ -105,6 +105,11 @@ internal static class Concurrency
     /// <summary>True where the runs of a callback usually come one after the other.</summary>
     public static bool UsuallyOneAtATime(string via) => SeldomOverlapping.Any(w => via.IndexOf(w, StringComparison.Ordinal) >= 0);
 
+    private static readonly string[] s_oneThread = { "MainThread", "UIThread", "UiThread", "FrameworkThread" };
+
+    /// <summary>True where the name of the API says that it hands on to a thread that there is only one of: <c>InvokeOnMainThread</c>.</summary>
+    public static bool RunsOnOneThread(string via) => s_oneThread.Any(w => via.LastIndexOf(w, StringComparison.Ordinal) > via.LastIndexOf('.'));
+
     /// <summary>True where the API runs what it is given on pool threads.</summary>
     public static bool RunsInParallel(string via) => Parallel.Any(p => via.StartsWith(p, StringComparison.Ordinal));
 

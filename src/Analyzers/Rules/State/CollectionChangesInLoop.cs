@@ -42,7 +42,7 @@ internal sealed class CollectionChangesInLoop : Rule
 
         // Changes by what runs once, or by phases of the object that nobody outside can ask for, seldom meet anything.
         var phases = !rivals.IsEmpty && rivals.All(r => r.Guards.IsEmpty && ((r.Flow.Root.Traits & (BodyTraits.Private | BodyTraits.Nested)) != 0 || judgement.Overlap.SingleFlow(r.Flow.Root) is not null));
-        var shown = guards.IsEmpty || rivals.IsEmpty ? null : new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{guards[0].DisplayName}' is held here and not in '{rivals[0].Body.Name}'");
+        var shown = guards.IsEmpty || rivals.IsEmpty || judgement.Overlap.IsClaim(guards[0]) ? null : new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{guards[0].DisplayName}' is held here and not in '{rivals[0].Body.Name}'");
         return judgement.Find(Info, flow, advance, advance.Begin, "enumerated across", EvidenceStrength.Likely, atMostPossible: phases, FixesFor(rivals), rivals.IsEmpty ? null : rivals, shown);
     }
 

@@ -42,7 +42,7 @@ internal sealed class ConcurrentTasksUpdateState : Rule
             // The project's own loop goes on with what was awaited, on its one thread.
             if (!meeting.OnThreads && judgement.ComesBackToOwnLoop())
                 continue;
-            yield return Found(write, how, meeting);
+            yield return Found(write, how, meeting, meeting.Rival is not null && StepByStep.IsOnlyWeighed(write, judgement.Type.Location(write.Path)));
         }
     }
 
@@ -61,7 +61,7 @@ internal sealed class ConcurrentTasksUpdateState : Rule
         write.Path is { IsContent: true, Root.Kind: Model.RootKind.This or Model.RootKind.Static } && (write.Path.Traits & LocationTraits.Growing) != 0
         && judgement.Overlap.NotShared(write.Path) is null && judgement.SideBySide.Again(flow, write) is { } meeting ? meeting with { IsGuess = true } : null;
 
-    private Finding Found(WriteFact write, string how, Meeting meeting)
+    private Finding Found(WriteFact write, string how, Meeting meeting, bool onlyWeighed)
     {
         var read = write.From.Where(r => r.Path.Equals(write.Path)).Concat(write.Decisions.Select(d => d.Read)).FirstOrDefault();
         var rivals = meeting.Rival is { } rival ? ImmutableArray.Create(rival) : ImmutableArray<Site>.Empty;
@@ -76,7 +76,7 @@ internal sealed class ConcurrentTasksUpdateState : Rule
             trail,
             new Evidence(meeting.IsGuess ? EvidenceStrength.Possible : EvidenceStrength.Proven, Overlap.Anytime, meeting.Because),
             ImmutableArray.Create(write.Path.DisplayName, how, meeting.Because),
-            fill || Harmless.IsTimeOfNow(write) || meeting.IsGuess ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
+            fill || Harmless.IsTimeOfNow(write) || meeting.IsGuess || onlyWeighed ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             new FixHint(Fixes(write), write.Path.Steps.IsEmpty ? write.Path.Root.Name : write.Path.Steps[0].Name, write.Path.Root.Kind == RootKind.Static, 0, "", SameBody: true));
     }
 

@@ -89,6 +89,10 @@ internal static class Harmless
         && node.DescendantNodes().OfType<ExpressionSyntax>().Any(Clocks.IsNow)
         && flow.DecidedByAwaitedResult(decision, write);
 
+    /// <summary><c>var old = Interlocked.Exchange(ref _scope, null);</c>: one of those that come here gets the object, whatever they had looked at before, and the others get nothing.</summary>
+    public static bool IsTakenOutAtOnce(WriteFact write) =>
+        write.Write is { Kind: WriteKind.Exchange, Constant: ConstantKind.Null, Site.Node: { Parent: not ExpressionStatementSyntax } };
+
     /// <summary>The number of elements of a collection.</summary>
     public static bool IsNumberOf(ReadFact read) => read.Event.Kind == ReadKind.Test && Concurrency.Counting.Any(c => read.Event.Site.Text.EndsWith("." + c, StringComparison.Ordinal));
 
@@ -138,6 +142,16 @@ internal static class Harmless
 
     /// <summary>All that is waited for between the two is the answer of the user, who sees nothing but the question meanwhile.</summary>
     public static bool IsAnswered(MethodFlow flow, AccessFact access, ReadFact read) => flow.SuspensionsBetween(read, access).All(s => Modality.IsQuestion(s.Site.Text));
+
+    /// <summary>
+    /// <c>var was = _address; try { _address = next; await TryAsync(); } catch { _address = was; }</c>: a failure puts back what this run itself has changed, as it was.
+    /// What is counted is not put back by that: others have counted meanwhile.
+    /// </summary>
+    public static bool IsPutBackAfterFailure(MethodFlow flow, Judgement judgement, WriteFact write, ReadFact read) =>
+        write.Write.Kind == WriteKind.Assign && !read.PassedOn && judgement.Rivals(flow, write.Path).All(w => w.Fact is WriteFact { Write.Kind: not WriteKind.Update } other && !other.From.Any(r => r.Path.Equals(write.Path))) && write.From.All(r => ReferenceEquals(r.Event, read.Event))
+        && write.Write.Site.Node is AssignmentExpressionSyntax { Right: IdentifierNameSyntax }
+        && flow.NeedsFailure(read, write)
+        && flow.Writes.Any(w => !ReferenceEquals(w, write) && w.Path.Equals(write.Path) && w.Write.Site.Start > read.Event.Site.Start && w.Write.Site.Start < write.Write.Site.Start && !flow.NeedsFailure(read, w));
 
     /// <summary>What begins the whole anew has been switched off before the first wait.</summary>
     public static bool IsSwitchedOff(MethodFlow flow, AccessFact access, ReadFact read) => flow.SuspensionsBetween(read, access).All(s => s.Site.Node is { } node && Modality.IsSwitchedOff(node));

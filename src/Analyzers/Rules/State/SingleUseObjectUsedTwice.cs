@@ -4,6 +4,7 @@ using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Rules.State;
 
@@ -34,6 +35,8 @@ internal sealed class SingleUseObjectUsedTwice : Rule
             var same = ReferenceEquals(earlier.Event, use.Use);
             if (same && use.Path.Root is { Kind: RootKind.Local, Key: ISymbol local } && use.Use.Site.Node is { } node && !StartSyntax.ComesBackWith(node, local))
                 return null;
+            if (same && IsWaitedFor(use))
+                return null;
             var why = same ? $"'{earlier.Event.Site.Text}' of the turn before is not awaited yet" : $"'{earlier.Event.Site.Text}' is not awaited yet";
             return Finding(flow, use, earlier.Event.Site, why, new Evidence(EvidenceStrength.Proven, Overlap.Anytime, use.Use.Because));
         }
@@ -41,6 +44,25 @@ internal sealed class SingleUseObjectUsedTwice : Rule
         return use.Held == 0 && judgement.Overlap.Together(use) is { Strength: EvidenceStrength.Proven or EvidenceStrength.Likely } together
             ? Finding(flow, use, use.Use.Site, together.Because, together)
             : Elsewhere(flow, judgement, use);
+    }
+
+    /// <summary>
+    /// <c>again: try { await Save(c); } catch { goto again; }</c> with <c>Task Save(C c) => c.RunAsync();</c>: whoever gets the task waits for it on the spot, and a wait that
+    /// throws has ended as well.
+    /// </summary>
+    private static bool IsWaitedFor(UseFact use)
+    {
+        var site = use.Use.Site;
+        for (var frame = use.Frame; site.Node is { } node; frame = frame.Caller)
+        {
+            if (TaskWaits.Of(node) is { } wait)
+                return wait.Span.Contains(node.Span);
+            if (frame is not { Caller: not null, CallSite: { } call } || node.Parent is not (ArrowExpressionClauseSyntax or ReturnStatementSyntax))
+                return false;
+            site = call;
+        }
+
+        return false;
     }
 
     /// <summary>Another entry of a shared object uses it too, and nothing keeps the two apart.</summary>

@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 
 namespace AsyncStateAnalyzers.Rules.State;
@@ -58,6 +59,8 @@ internal sealed class StaleCheckBeforeAwait : Rule
             return null;
         if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision) || Harmless.IsOwnersName(flow, write, decision) || Harmless.IsSubtraction(write, decision) || Harmless.IsFailureMark(flow, write, decision) || Harmless.IsLimitOfAnswer(flow, write, decision) || flow.IsComparedAgain(write))
             return null;
+        if (Harmless.IsTakenOutAtOnce(write))
+            return null;
         var fill = Harmless.IsEqualFill(write, decision);
         if (fill && rivals.IsEmpty && !Harmless.MovesOn(flow, write))
             return null;
@@ -66,7 +69,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
 
         // A flag tested in passing, then the guard is waited for, then the flag is set: who comes second sets it again.
         var flagUnderGuard = write.Write.Constant != ConstantKind.None && write.Held != 0 && judgement.Overlap.GuardOf(write.Path, decision.Read) is null;
-        return judgement.Find(Info, flow, write, decision.Read, decides ? "written because of a check made" : "changed although it was checked only", Harmless.IsOnceByEvent(flow, judgement, write, decision) ? EvidenceStrength.Likely : EvidenceStrength.Proven, atMostPossible: fill || disposal || decision.Read.PassedOn || flagUnderGuard || Harmless.IsTimeOfNow(write) || Harmless.IsEnding(flow, write) || Harmless.IsAddedTwice(judgement, write, decision.Read) || Harmless.IsSwitchedOff(flow, write, decision.Read) || Harmless.IsRepeatable(write) || Harmless.IsFreshMerge(judgement, write, decision.Read) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
+        return judgement.Find(Info, flow, write, decision.Read, decides ? "written because of a check made" : "changed although it was checked only", Harmless.IsOnceByEvent(flow, judgement, write, decision) ? EvidenceStrength.Likely : EvidenceStrength.Proven, atMostPossible: fill || disposal || judgement.Overlap.KeepsOnlyRunsApart(flow, write, decision.Read) || (!judgement.Overlap.StartsTogether(flow.Root) && GuardHabits.IsBeginning(flow.Root.Name)) || decision.Read.PassedOn || flagUnderGuard || Harmless.IsTimeOfNow(write) || Harmless.IsEnding(flow, write) || Harmless.IsAddedTwice(judgement, write, decision.Read) || Harmless.IsSwitchedOff(flow, write, decision.Read) || Harmless.IsRepeatable(write) || Harmless.IsFreshMerge(judgement, write, decision.Read) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
     }
 
     /// <summary>

@@ -35,7 +35,7 @@ internal sealed class StaleWriteAfterAwait : Rule
                 if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read) && !Harmless.IsRequest(write, read) && !flow.IsComparedAgain(write) && !Harmless.IsAnswered(flow, write, read) && !Harmless.IsWeighed(write, read))
                 {
                     var fixes = FixKinds.Guard | (read.PassedOn ? FixKinds.None : FixKinds.ReadAfterAwait);
-                    return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: (flow.Root.Traits & BodyTraits.Nested) == 0 && Concurrency.IsForStart(flow.Root.Name), fixes, onThreads: read.PassedOn ? FixKinds.None : OneStep(write), onGeneral: IsUpdate(write));
+                    return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: IsOfStart(flow) || Harmless.IsSwitchedOff(flow, write, read) || Harmless.IsPutBackAfterFailure(flow, judgement, write, read), fixes, onThreads: read.PassedOn ? FixKinds.None : OneStep(write), onGeneral: IsUpdate(write));
                 }
             }
         }
@@ -79,6 +79,8 @@ internal sealed class StaleWriteAfterAwait : Rule
     /// </summary>
     private static EvidenceStrength WarnFrom(WriteFact write, ReadFact read) =>
         read.PassedOn ? EvidenceStrength.Proven : IsOneStatement(write, read) && (write.Write.Kind == WriteKind.Update || (write.Path.Traits & LocationTraits.Number) != 0) ? EvidenceStrength.Possible : EvidenceStrength.Likely;
+
+    private static bool IsOfStart(MethodFlow flow) => (flow.Root.Traits & BodyTraits.Nested) == 0 && Concurrency.IsForStart(flow.Root.Name);
 
     /// <summary>A number or text that grows: what another one added is lost. An object that is put back may be the one that is meant.</summary>
     private static bool IsUpdate(WriteFact write) => write.Write.Kind == WriteKind.Update || (write.Path.Traits & LocationTraits.Number) != 0;

@@ -1,5 +1,7 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Model;
+using AsyncStateAnalyzers.Summaries;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -38,6 +40,25 @@ internal static class StepByStep
     public static bool IsFill(WriteFact write) => write.Write.Constant == ConstantKind.None
         && write.Decisions.Any(d => d.Read.Path.Equals(write.Path) && d.Condition.Test == TestKind.IsNull)
         && !write.From.Any(r => r.Path.Equals(write.Path));
+
+    /// <summary>
+    /// <c>if (++_failures > 3) …</c>: a count that moves on by one and is looked at for nothing but whether it has come past a bound: a lost step means that
+    /// the bound is reached one later.
+    /// </summary>
+    public static bool IsOnlyWeighed(WriteFact write, LocationSummary location) =>
+        !write.Path.IsContent && write.Write.Site.Node is PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax
+        && location.Reads.Any(r => IsWeighed(r.Fact.Event.Site.Node))
+        && location.Reads.All(r => r.InConstruction || IsWeighed(r.Fact.Event.Site.Node) || IsStep(r.Fact.Event.Site.Node))
+        && location.Writes.All(w => w.InConstruction || w.Fact.Event is Write { Constant: not ConstantKind.None } || w.Fact.Event.Site.Node is PostfixUnaryExpressionSyntax { Parent: ExpressionStatementSyntax } or PrefixUnaryExpressionSyntax);
+
+    private static bool IsWeighed(SyntaxNode? read) => Outside(read)?.Parent is BinaryExpressionSyntax
+    {
+        RawKind: (int)SyntaxKind.LessThanExpression or (int)SyntaxKind.LessThanOrEqualExpression or (int)SyntaxKind.GreaterThanExpression or (int)SyntaxKind.GreaterThanOrEqualExpression
+    };
+
+    private static bool IsStep(SyntaxNode? read) => read is PostfixUnaryExpressionSyntax { Parent: ExpressionStatementSyntax } or PrefixUnaryExpressionSyntax { Parent: ExpressionStatementSyntax } || (Outside(read) is { Parent: PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax } node && node.Parent.Parent is ExpressionStatementSyntax);
+
+    private static SyntaxNode? Outside(SyntaxNode? read) => read?.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : read;
 
     /// <summary><c>_last = message.Number ?? _last</c>: the old value is kept or replaced, nothing is computed from it.</summary>
     private static bool KeepsOrReplaces(WriteFact write) => write.Write.Site.Node is AssignmentExpressionSyntax { Right.RawKind: (int)SyntaxKind.CoalesceExpression };

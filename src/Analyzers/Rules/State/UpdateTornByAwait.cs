@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Summaries;
 using Microsoft.CodeAnalysis;
@@ -23,7 +25,7 @@ internal sealed class UpdateTornByAwait : Rule
                 continue;
             var how = torn.Form == TornForm.Refill ? "emptied before and filled again after" : "changed in two steps, before and after";
             var fixes = FixKinds.Guard | (torn.Form == TornForm.Refill ? FixKinds.BuildAside : FixKinds.None);
-            if (judgement.FindBetween(Info, flow, torn.First, torn.Last, how, EvidenceStrength.Proven, atMostPossible: false, fixes) is { } finding)
+            if (judgement.FindBetween(Info, flow, torn.First, torn.Last, how, EvidenceStrength.Proven, atMostPossible: IsOvertaken(flow, judgement, torn), fixes) is { } finding)
                 yield return finding;
         }
 
@@ -37,6 +39,11 @@ internal sealed class UpdateTornByAwait : Rule
                 yield return finding;
         }
     }
+
+    /// <summary>Who comes next cancels the run before, which asks its own token after each wait and goes no further.</summary>
+    private static bool IsOvertaken(MethodFlow flow, Judgement judgement, TornUpdate torn) =>
+        flow.SuspensionsBetween(torn.First, torn.Last).All(s => Handles.AsksWhetherCanceled(s.Site, torn.Last.Event.Site) || s.Site.Start > torn.Last.Event.Site.Start)
+        && judgement.Type.Flows.Any(f => f.Reads.Any(r => Revocations.Cancels(Handles.CalledOn(r.Event.Site)) && f.Writes.Any(w => w.Path.Equals(r.Path) && Places.StoresNew(w.Event.Site))));
 
     /// <summary>Somebody looks: another entry, the world outside, or this entry itself before it begins.</summary>
     private static bool IsSeen(MethodFlow flow, Judgement judgement, TornUpdate torn)

@@ -1,0 +1,78 @@
+using AsyncStateAnalyzers.Testing;
+using Microsoft.CodeAnalysis;
+
+namespace AsyncStateAnalyzers.Tests.Rules;
+
+/// <summary>What keeps runs apart, puts a value back or hands work on, each beside the nearest form that does not: the highest severity with which a rule reports the source.</summary>
+public sealed class BelievedStepsTests
+{
+    private const string Together = " static class Go { public static Task All(C c) => Task.WhenAll(c.Run(), c.Run()); }";
+
+    // A failure puts back what the run has changed; and what would begin the run again is switched off.
+    [Theory]
+    [InlineData("Info", "var was = _at; try { _at = \"b\"; await F(); } catch (IOException) { _at = was; }")]
+    [InlineData("Warning", "var was = _at; _at = \"b\"; await F(); _at = was;")]
+    [InlineData("Warning", "var was = _at; try { await F(); } catch (IOException) { _at = was + \"c\"; }")]
+    [InlineData("Info", "button.IsEnabled = false; var was = _at; await F(); _at = was + \"c\"; button.IsEnabled = true;")]
+    [InlineData("Warning", "button.IsEnabled = true; var was = _at; await F(); _at = was + \"c\"; button.IsEnabled = false;")]
+    [InlineData("Warning", "var was = _at; try { _at = \"b\"; await F(); } catch (IOException) { _at = was; } } public void More() { _at += 1;")]
+    public void PutBackAsItWas(string severity, string body) => Expect("ASA0101", severity,
+        "public class Button { public bool IsEnabled { get; set; } } public class C { string _at = \"\"; public void Set(string s) => _at = s; readonly Button button = new(); public async Task Run() { " + body + " } static Task F() => Task.Delay(1); }" + Together);
+
+    // One of those that take it out in one step gets it.
+    [Theory]
+    [InlineData("", "Use(Interlocked.Exchange(ref _scope, null));")]
+    [InlineData("Warning", "lock (_g) { var s = _scope; _scope = null; Use(s); }")]
+    public void TakenOutInOneStep(string severity, string end) => Expect("ASA0102", severity,
+        "public class C { readonly object _g = new(); object? _scope; public void Set() { lock (_g) { _scope = new(); } } public async Task Run() { lock (_g) { if (_scope == null) return; } await Task.Delay(1); " + end + " } void Use(object? o) { } }" + Together);
+
+    // The semaphore keeps the runs apart, the lock is for all.
+    [Theory]
+    [InlineData("Info", "lock (_g) { _at = _at - 1; }")]
+    [InlineData("Warning", "lock (_o) { _at = _at - 1; }")]
+    public void TwoLayers(string severity, string rival) => Expect("ASA0102", severity,
+        "public class C { readonly SemaphoreSlim _turn = new(1, 1); readonly object _g = new(); readonly object _o = new(); int _at; public void Reset() { " + rival + " } public async Task Run() { await _turn.WaitAsync(); try { lock (_g) { if (_at > 5) return; } var next = await Ask(); lock (_g) { _at = next; } } finally { _turn.Release(); } } static Task<int> Ask() => null!; }");
+
+    // What runs before anybody else uses the object.
+    [Theory]
+    [InlineData("Info", "InitializeAsync")]
+    [InlineData("Warning", "TurnAsync")]
+    public void BeforeTheUse(string severity, string name) => Expect("ASA0102", severity,
+        "public class C { readonly object _g = new(); int _at; public void Add() { lock (_g) { _at++; } } public void Drop() { lock (_g) { _at--; } } public int Get() { lock (_g) { return _at; } } public async Task " + name + "() { if (_at > 5) return; await Task.Delay(1); _at = 6; } }");
+
+    // The next run cancels the one before, which asks its token after each wait.
+    [Theory]
+    [InlineData("Info", "ct.ThrowIfCancellationRequested(); _all.Add(found);")]
+    [InlineData("Warning", "_all.Add(found);")]
+    public void OvertakenAndCanceled(string severity, string end) => Expect("ASA0103", severity,
+        "static class Program { static void Main() => new ServiceCollection().AddSingleton<C>(); } class ServiceCollection { public ServiceCollection AddSingleton<T>() => this; } public class C { readonly List<string> _all = new(); CancellationTokenSource? _cts; public int Count => _all.Count; public async Task Run() { _cts?.Cancel(); _cts = new(); await Fill(_cts.Token); } async Task Fill(CancellationToken ct) { _all.Clear(); var found = await Ask(); " + end + " } static Task<string> Ask() => null!; }");
+
+    // Who has claimed the work is no lock for those who add to it.
+    [Theory]
+    [InlineData("Info", "if (Interlocked.CompareExchange(ref _owner, this, null) != null) return;", "_owner = null;")]
+    [InlineData("Warning", "await _s.WaitAsync();", "_s.Release();")]
+    public void AClaimIsNoLock(string severity, string take, string give) => Expect("ASA0104", severity,
+        "public class C { readonly List<int> _all = new(); readonly SemaphoreSlim _s = new(1, 1); object? _owner; public void Add(int n) { _all.Add(n); } public async Task Run() { " + take + " try { foreach (var n in _all) await Task.Delay(n); } finally { " + give + " } } }", orLess: true);
+
+    // A count that is only held against a bound, by two loops; not so where each of many threads counts.
+    [Theory]
+    [InlineData("Info", "if (_failed > 3) Stop();", "_a = One(); _b = Two();")]
+    [InlineData("Warning", "if (_failed > 3) Stop(_failed);", "_a = One(); _b = Two();")]
+    [InlineData("Warning", "if (_failed > 3) Stop();", "Parallel.For(0, 9, i => { _failed++; });")]
+    public void ACountAgainstABound(string severity, string look, string start) => Expect("ASA0105", severity,
+        "public class C { int _failed; Task? _a, _b; public Task Both() => Task.WhenAll(_a!, _b!); public void Start() { " + start + " } async Task One() { while (true) { await Task.Delay(1); _failed++; " + look + " } } async Task Two() { while (true) { await Task.Delay(2); _failed++; " + look + " } } void Stop(int n = 0) { } }");
+
+    // The task that a member hands on is waited for on the spot, also where a failure leads back.
+    [Theory]
+    [InlineData("", "await Save(c);")]
+    [InlineData("Warning", "var t = c.ExecuteNonQueryAsync(); if (!await Ask()) goto again; await t;")]
+    public void AnotherTryAfterAFailure(string severity, string call) => Expect("ASA0107", severity,
+        "using System.Data.Common; public class C { public Task Save(DbCommand c) => c.ExecuteNonQueryAsync(); static Task<bool> Ask() => null!; public async Task Run(DbCommand c) { again: try { " + call + " } catch (IOException) { goto again; } } }");
+
+    private static void Expect(string rule, string severity, string source, bool orLess = false)
+    {
+        var reports = AnalyzerRunner.Run(source);
+        var worst = reports.Where(d => d.Id == rule && d.Severity >= DiagnosticSeverity.Info).Select(d => d.Severity).DefaultIfEmpty().Max() is var most and not DiagnosticSeverity.Hidden ? most.ToString() : "";
+        Assert.True(worst == severity || (orLess && severity != "Warning" && worst.Length == 0), $"{worst}: {string.Join('\n', reports)}");
+    }
+}
