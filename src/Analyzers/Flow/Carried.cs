@@ -30,7 +30,8 @@ internal enum CarriedHow
 /// <param name="Begin">Where it is set, filled or taken out.</param>
 /// <param name="Suspensions">The first suspension behind that.</param>
 /// <param name="End">Where it is used, or set again.</param>
-internal sealed record Carried(CarriedHow How, AccessPath Path, AccessPlace Begin, Suspend Suspension, AccessPlace End);
+/// <param name="OnlyFilled">True where something is put in there, and nothing of it is looked at.</param>
+internal sealed record Carried(CarriedHow How, AccessPath Path, AccessPlace Begin, Suspend Suspension, AccessPlace End, bool OnlyFilled = false);
 
 /// <summary>An event in a graph.</summary>
 /// <param name="Event">The event.</param>
@@ -144,6 +145,7 @@ internal sealed class CarriedSearch
         // What is put in under a key may be there for the thread's own sake; what is taken out again was there for this execution.
         var keyed = begin is Write content && !frame.Resolve(content.Path).Equals(place) && (content.Path.Traits & LocationTraits.Keyed) != 0;
         Carried? best = null;
+        var onlyFilled = true;
         var seen = new HashSet<(int, bool)>();
         var open = new Stack<(int Node, int From, Suspend? Passed)>();
         open.Push((start, at + 1, null));
@@ -166,7 +168,9 @@ internal sealed class CarriedSearch
                 var how = keyed ? LookForRemoval(e, node.Frame, place, passed is not null, out ends) : begin is Kept kept ? Look(kept, frame, e, node.Frame, place, passed is not null, out ends) : Look((Write)begin, frame, e, node.Frame, place, passed is not null, out ends);
                 if (how is { } found && passed is not null)
                 {
-                    ends = true;
+                    var fills = e is KeptUse { Fills: true };
+                    onlyFilled &= fills;
+                    ends |= !fills;
                     var carried = new Carried(found, place, new AccessPlace(begin, start, frame), passed, new AccessPlace(e, n, node.Frame));
                     if (best is null || IsNearer(carried, best))
                         best = carried;
@@ -179,7 +183,7 @@ internal sealed class CarriedSearch
                 Go(next, passed);
         }
 
-        return best;
+        return best is null || !onlyFilled ? best : best with { OnlyFilled = true };
 
         void Go(int target, Suspend? passed)
         {

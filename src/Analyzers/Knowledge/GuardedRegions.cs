@@ -26,7 +26,7 @@ internal static class GuardedRegions
                 case LocalDeclarationStatementSyntax { UsingKeyword.RawKind: not 0 } use when SoundsLikeTaking(use.Declaration):
                     result.Add(new(TextSpan.FromBounds(use.Span.End, (use.Parent ?? use).Span.End), null));
                     break;
-                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call when Locks.IsTakingName(access.Name.Identifier.ValueText):
+                case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call when Locks.IsTakingName(access.Name.Identifier.ValueText) && !IsLog(call, access):
                     result.Add(new(TextSpan.FromBounds(call.Span.End, EndOf(call, member)), TypeSyntaxFacts.LastName(access.Expression)));
                     break;
                 case InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 } call when NameOf(call) is { } name && Locks.SoundsLikeTaking(name, Receiver(call)) && call.ArgumentList.Arguments.Any(a => a.Expression is AnonymousFunctionExpressionSyntax):
@@ -40,6 +40,10 @@ internal static class GuardedRegions
 
     private static bool SoundsLikeTaking(SyntaxNode? resource) =>
         resource is not null && resource.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(c => NameOf(c) is { } name && Locks.SoundsLikeTaking(name, Receiver(c)));
+
+    /// <summary><c>Log.Enter(this, "…")</c>: who says who he is writes it down. Only the platform's monitor is entered with the object that is locked.</summary>
+    private static bool IsLog(InvocationExpressionSyntax call, MemberAccessExpressionSyntax access) =>
+        call.ArgumentList.Arguments is [{ Expression: ThisExpressionSyntax }, ..] && TypeSyntaxFacts.LastName(access.Expression) != "Monitor";
 
     private static string? NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {

@@ -53,6 +53,9 @@ internal sealed class TypeKnowledge
     /// <summary>Callers of the member elsewhere that start several runs of it at once; null where none is seen.</summary>
     public Evidence? StartedTogether(object member) => Asked(member, _together, m => _callers.Value.Together(m));
 
+    /// <summary>True where the one call of the member that is in sight stands in a loop that waits for it; others may call it from elsewhere.</summary>
+    public bool IsCalledInOneLoop(object member) => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && _callers.Value.IsCalledInOneLoop(method);
+
     /// <summary>Why runs of the member come one after the other, as its callers show; null where they do not.</summary>
     public string? OneAtATimeBecause(object member) => Asked(member, _oneAtATime, m => _callers.Value.OneAtATime(m));
 

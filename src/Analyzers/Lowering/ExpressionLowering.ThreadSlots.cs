@@ -108,6 +108,14 @@ internal sealed partial class ExpressionLowering
             Emit(new Write(ofThread.Append(PathStep.Element), from, ImmutableArray<int>.Empty, new Site(((InvocationExpressionSyntax)call.Syntax).Expression is MemberAccessExpressionSyntax { Expression: var place } ? place : call.Syntax).IsEmptied ? WriteKind.Clear : WriteKind.Insert, ConstantKind.None, new Site(call.Syntax)));
     }
 
+    /// <summary>True for a buffer that a call reads into: <c>stream.ReadAsync(buffer, 0, 10)</c>, <c>socket.ReceiveAsync(buffer.AsMemory())</c>.</summary>
+    private static bool IsFilled(SyntaxNode buffer)
+    {
+        if (buffer.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Parent: InvocationExpressionSyntax view } part && part.Expression == buffer && ThreadSlots.IsViewName(name))
+            buffer = view;
+        return buffer.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } } && ThreadSlots.IsFillName(called);
+    }
+
     /// <summary>A local that may hold such an object is used: not where only its size, or whether it is there, is asked, or where it is put back.</summary>
     private void UseKept(ISymbol variable, int slot, SyntaxNode where)
     {
@@ -119,6 +127,6 @@ internal sealed partial class ExpressionLowering
         var asks = node.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Length" or "Count" or "Capacity" } access && access.Expression == node && access.Parent is not AssignmentExpressionSyntax
             || node.Parent is BinaryExpressionSyntax or IsPatternExpressionSyntax or AssignmentExpressionSyntax or EqualsValueClauseSyntax or ReturnStatementSyntax;
         if (!asks)
-            Emit(new KeptUse(slot, of, new Site(where)));
+            Emit(new KeptUse(slot, of, new Site(where), IsFilled(node)));
     }
 }

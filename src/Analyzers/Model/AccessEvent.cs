@@ -123,5 +123,5 @@ internal sealed record Enter(NestedBody Body, Site Site) : AccessEvent(Site);
 /// <summary>The local in the slot holds the object that belongs to the thread, and lies in the location as well.</summary>
 internal sealed record Kept(int Slot, AccessPath Of, Site Site) : AccessEvent(Site);
 
-/// <summary>A local that may hold such an object is used.</summary>
-internal sealed record KeptUse(int Slot, AccessPath Of, Site Site) : AccessEvent(Site);
+/// <summary>A local that may hold such an object is used; <paramref name="Fills"/> where something is only put into it.</summary>
+internal sealed record KeptUse(int Slot, AccessPath Of, Site Site, bool Fills = false) : AccessEvent(Site);

@@ -33,6 +33,9 @@ internal sealed partial class OverlapEvidence
     /// <summary>Callers elsewhere that start several runs of the entry at once on one object; null where none is seen.</summary>
     public Evidence? StartedTogetherElsewhere(LoweredBody root) => _knowledge?.StartedTogether(root.Key);
 
+    /// <summary>True where one loop calls the entry and waits for it, and nobody else in sight does: nothing but static state speaks for a second run.</summary>
+    public bool IsCalledInOneLoop(LoweredBody root) => _knowledge?.IsCalledInOneLoop(root.Key) == true;
+
     /// <summary>The body that is the beginning of that flow; null where there is none.</summary>
     public object? BeginningOfSingleFlow(LoweredBody root) => _singleFlows.Of(root)?.Root;
 }

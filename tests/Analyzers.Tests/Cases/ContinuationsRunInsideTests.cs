@@ -23,6 +23,7 @@ public sealed class ContinuationsRunInsideTests
 
     [Theory]
     [InlineData("readonly SemaphoreSlim _gate = new(1, 1); readonly TaskCompletionSource<int> _done = new(); public async Task Set(int r) { await _gate.WaitAsync(); try { _done.TrySetResult(r); } finally { _gate.Release(); } }", "a guard is held")]
+    [InlineData("readonly TaskCompletionSource<int> _done = new(); public void Set(int r) { Monitor.Enter(this); try { _done.TrySetResult(r); } finally { Monitor.Exit(this); } }", "the monitor of the object itself")]
     [InlineData("readonly ConcurrentDictionary<int, TaskCompletionSource<int>> _all = new(); public Task<int> Add(int id) => (_all[id] = new TaskCompletionSource<int>()).Task; public async Task Loop(StreamReader r) { while (await r.ReadLineAsync() is { } line) { if (_all.TryRemove(line.Length, out var done)) done.TrySetResult(1); } }", "a loop reads on")]
     public void OthersWaitForThem(string members, string because) => Assert.True(Run(members) is [{ Severity: DiagnosticSeverity.Info }], because);
 
@@ -39,7 +40,18 @@ public sealed class ContinuationsRunInsideTests
     [InlineData("public TaskCompletionSource<int> Done { get; } = new TaskCompletionSource<int>(\"state\");", "a state")]
     [InlineData("readonly TaskCompletionSource<int> _done = new(); int _n; public async Task<int> Wait() { _n = 0; return await _done.Task; } public void Set(int r) { _done.SetResult(r); _n++; }", "it is looked at before the wait")]
     [InlineData("readonly SemaphoreSlim _gate = new(0); readonly TaskCompletionSource<int> _done = new(); public async Task Set(int r) { await _gate.WaitAsync(); _done.TrySetResult(r); }", "a semaphore that is waited for, and not given back")]
+    [InlineData("readonly TaskCompletionSource<int> _done = new(); public void Set(int r) { Log.Enter(this, \"Set\"); try { _done.TrySetResult(r); } finally { Log.Exit(this, \"Set\"); } } static class Log { public static void Enter(object o, string s) { } public static void Exit(object o, string s) { } }", "a log of who comes and goes")]
     public void NothingSpeaksAgainstIt(string members, string because) => Assert.True(Run(members).Length == 0, because);
+
+    // A local function that is over before its function waits for the signal wakes nobody.
+    [Theory]
+    [InlineData("await Begin(); await done.Task; Use(_seen);", "", false)]
+    [InlineData("var begun = Begin(); await done.Task; Use(_seen); await begun;", "", true)]
+    [InlineData("var waiting = Wait(); await Begin(); await waiting; async Task Wait() { await done.Task; Use(_seen); }", "", true)]
+    [InlineData("_go = Begin; await Begin(); await done.Task; Use(_seen);", "Func<Task>? _go; ", true)]
+    public void ALocalFunctionBeforeTheWait(string code, string more, bool reported) => Assert.Equal(
+        reported,
+        Run(more + "int _seen; static void Use(int n) { } public async Task Go() { var done = new TaskCompletionSource(); " + code + " async Task Begin() { await Task.Delay(1); done.TrySetResult(); _seen = 1; } }").Length > 0);
 
     [Fact]
     public void AVariableIsReportedOnceWithAllItsCreations() => Assert.Equal(

@@ -14,6 +14,14 @@ public sealed class SignalReplacedWhileInUseTests
     private const string View = " } public class PanelViewModel : INotify { ";
 
     [Theory]
+    [InlineData(Cts + "public async Task Again() { _cts?.Cancel(); await Task.Delay(1); _cts = new(); }" + Singleton, "one object for all, and a wait between")]
+    [InlineData("static CancellationTokenSource? s_cts; public static async Task Again() { s_cts?.Cancel(); await Task.Delay(1); s_cts = new(); }", "static state, and a wait between")]
+    [InlineData(Cts + "Timer? _t; public C() => _t = new Timer(_ => Again(), null, 100, 100); public void Again() { " + Swap + " }", "a timer and a caller")]
+    [InlineData(Cts + "public C(CancellationToken t) => t.Register(Again); public void Again() { " + Swap + " }", "a cancellation and a caller")]
+    [InlineData(Cts + "public void Begin() => Task.Run(() => Renew()); public void Reset() => Renew(); void Renew() { " + Swap + " }", "work and a caller")]
+    public void It_is_a_warning(string members, string because) => Assert.True(Run(members) is [{ Severity: DiagnosticSeverity.Warning }], because);
+
+    [Theory]
     [InlineData(Cts + "public void Again() { " + Swap + " }" + Singleton, "one object for all")]
     [InlineData(Cts + "public void Again() { _cts?.Cancel(); _cts = CancellationTokenSource.CreateLinkedTokenSource(default); }" + Singleton, "a linked one")]
     [InlineData(Cts + "public void Again() { var old = _cts; _cts = new(); old?.Cancel(); }" + Singleton, "through a copy")]
@@ -23,10 +31,7 @@ public sealed class SignalReplacedWhileInUseTests
     [InlineData("Timer? _t; public void Again() { _t?.Dispose(); _t = new Timer(_ => { }, null, 1000, -1); }" + Singleton, "a timer")]
     [InlineData("TaskCompletionSource _s = new(); public Task Next => _s.Task; public void Pulse() { var last = _s; _s = new(); last.TrySetResult(); }" + Singleton, "a signal")]
     [InlineData("static CancellationTokenSource? s_cts; public static void Again() { s_cts?.Cancel(); s_cts = new(); }", "static state")]
-    [InlineData(Cts + "Timer? _t; public C() => _t = new Timer(_ => Again(), null, 100, 100); public void Again() { " + Swap + " }", "a timer and a caller")]
-    [InlineData(Cts + "public C(CancellationToken t) => t.Register(Again); public void Again() { " + Swap + " }", "a cancellation and a caller")]
-    [InlineData(Cts + "public void Begin() => Task.Run(() => Renew()); public void Reset() => Renew(); void Renew() { " + Swap + " }", "work and a caller")]
-    public void It_is_a_warning(string members, string because) => Assert.True(Run(members) is [{ Severity: DiagnosticSeverity.Warning }], because);
+    public void Without_a_wait_between_it_takes_threads(string members, string because) => Assert.True(Run(members) is [{ Severity: DiagnosticSeverity.Info }], because);
 
     [Fact]
     public void Runs_that_are_started_together_meet_behind_a_wait() =>
@@ -104,6 +109,10 @@ public sealed class SignalReplacedWhileInUseTests
     [InlineData("Timer _t; public C() { _t = new Timer(Check, null, 0, 500); } async void Check(object? s) { await Task.Delay(1); _t.Dispose(); }", false)]
     [InlineData("Timer _t; public C() { _t = new Timer(Check, null, 0, 500); } void Check(object? s) { } public void Dispose() => _t.Dispose();", false)]
     [InlineData("Timer? _t; " + Gate + "public void Begin() { lock (_gate) { _t = new Timer(Check, null, 0, 500); } } void Check(object? s) { lock (_gate) { _t!.Dispose(); } }", false)]
+    [InlineData("Timer _t; public C() { _t = new Timer(Check, null, 0, 500); } void Check(object? s) { try { _t.Dispose(); } catch (InvalidOperationException) { } }", true)]
+    [InlineData("Timer _t; public C() { _t = new Timer(Check, null, 0, 500); } void Check(object? s) { try { _t.Dispose(); } catch { throw; } }", true)]
+    [InlineData("Timer _t; public C() { _t = new Timer(Check, null, 0, 500); } void Check(object? s) { try { _t.Dispose(); } catch { } }", false)]
+    [InlineData("Timer _t; public C() { _t = new Timer(Check, null, 0, 500); } void Check(object? s) { try { _t.Dispose(); } catch (Exception) { } }", false)]
     public void A_timer_that_is_due_at_once(string members, bool reported) => Assert.Equal(reported, Run(members) is [{ Severity: DiagnosticSeverity.Warning }]);
 
     [Theory]
@@ -142,7 +151,7 @@ public sealed class SignalReplacedWhileInUseTests
     [InlineData("public void Again() { lock (this) { Stop(); _cts = new(); } } public void Stop() => _cts?.Cancel();", false)]
     [InlineData("public void Again(C other) { other.Stop(); _cts = new(); } public void Stop() => _cts?.Cancel();", false)]
     [InlineData("public void Start() { Stop(); _cts = new(); } public void Stop() => _cts?.Cancel();", false)]
-    public void Ended_by_a_helper(string members, bool reported) => Assert.Equal(reported, Run(Cts + members + Singleton) is [{ Severity: DiagnosticSeverity.Warning }]);
+    public void Ended_by_a_helper(string members, bool reported) => Assert.Equal(reported, Run(Cts + members + Singleton) is [_]);
 
     private static Diagnostic[] Run(string members) =>
         [.. AnalyzerRunner.Run("using System.IO; namespace M { public class C { " + members + " } }").Where(r => r.Id == "ASA0503")];

@@ -48,11 +48,6 @@ public sealed class SignalSetByRivalsTests
         Assert.True(found.Length == count && found.All(d => d.Severity == DiagnosticSeverity.Info), because);
     }
 
-    [Fact]
-    public void OneObjectForAllMakesItAWarning() => Assert.Equal(
-        DiagnosticSeverity.Warning,
-        Assert.Single(Run("bool _over; " + Field + "public void Finish(int r) { if (!_over) { _over = true; _done.SetResult(r); } } static class P { public static void Main(object services) => services.AddSingleton<C>(); static void AddSingleton<T>(this object o) { } }")).Severity);
-
     [Theory]
     [InlineData(Field + "public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled()); public void OnReply(int r) => _done.TrySetResult(r);", "all of them try")]
     [InlineData(Field + "public void OnReply(int r) => _done.SetResult(r);", "only one")]
@@ -106,6 +101,25 @@ public sealed class SignalSetByRivalsTests
     private const string Keyed = "readonly Dictionary<int, TaskCompletionSource<int>> _all = new(); ";
 
     private const string Button = " public class Button { public event EventHandler? Clicked; public event EventHandler? Closed; public void Raise() { Clicked?.Invoke(this, EventArgs.Empty); Closed?.Invoke(this, EventArgs.Empty); } }";
+
+    private const string One = " } static class P { public static void Main(object services) => services.AddSingleton<C>(); static void AddSingleton<T>(this object o) { }";
+
+    // One object for all callers says nothing of threads, and nothing of an end that comes before the start is over.
+    [Theory]
+    [InlineData(Field + "TaskCompletionSource? _first; public async Task Go(int r) { if (_first is not null) { await _first.Task; return; } _first = new(); await Task.Delay(1); _done.SetResult(r); }" + One, DiagnosticSeverity.Info)]
+    [InlineData("bool _over; " + Field + "public void Finish(int r) { if (!_over) { _over = true; _done.SetResult(r); } }" + One, DiagnosticSeverity.Info)]
+    [InlineData(Field + "bool _on; public async Task Go(int r) { if (_on) return; await Task.Delay(1); _on = true; _done.SetResult(r); }" + One, DiagnosticSeverity.Warning)]
+    [InlineData(Field + "public async Task StartAsync(int r) { await Task.Delay(1); _done.SetResult(r); } public Task StopAsync() { _done.TrySetCanceled(); return Task.CompletedTask; }" + One, DiagnosticSeverity.Info)]
+    [InlineData(Field + "public async Task Answer(int r) { await Task.Delay(1); _done.SetResult(r); } public Task StopAsync() { _done.TrySetCanceled(); return Task.CompletedTask; }" + One, DiagnosticSeverity.Warning)]
+    public void OneObjectForAll(string members, DiagnosticSeverity severity) => Assert.Equal(severity, Assert.Single(Run(members)).Severity);
+
+    // One call completes it or starts the work; and what one thread does comes one after the other.
+    [Theory]
+    [InlineData("public void Ask(bool known) { if (known) { _done.TrySetResult(1); return; } _ = Task.Run(() => _done.SetResult(2)); }", DiagnosticSeverity.Info)]
+    [InlineData("public void Ask() => _ = Task.Run(() => _done.SetResult(2)); public void Answer(int r) => _done.TrySetResult(r);", DiagnosticSeverity.Warning)]
+    [InlineData("public void Begin() => new Thread(Run).Start(); void Run() { try { Loop(); } catch (Exception e) { _done.TrySetException(e); } } void Loop() => _done.SetResult(1); public void Nested() => Loop();", DiagnosticSeverity.Info)]
+    [InlineData("public void Begin() => new Thread(Run).Start(); void Run() { try { Use(); } catch (Exception e) { _done.TrySetException(e); } } static void Use() { } void Loop() => _done.SetResult(1); public void Nested() => Loop();", DiagnosticSeverity.Warning)]
+    public void WorkThatLeadsToBoth(string members, DiagnosticSeverity severity) => Assert.Equal(severity, Assert.Single(Run(Field + members)).Severity);
 
     [Fact]
     public void TheMessageSaysWhoCanBeFirst() => Assert.Equal(

@@ -32,6 +32,16 @@ public sealed class StaticFieldUsedAsContextTests
     [InlineData("public async Task M() { var old = Console.Out; var w = new StringWriter(); Console.SetOut(w); try { await F(); } finally { Console.SetOut(old); } Use(w); }")]
     public void Set_for_a_call_and_used_after_a_wait_is_a_warning(string members) => Assert.Equal(["warning ASA0404"], Reports(members));
 
+    private const string Scoped = "public async Task M(string u) { s_user = u; try { await F(); } finally { s_user = null; } } ";
+
+    // Static state is all that speaks for a second run, and the one caller in sight works off one after the other.
+    [Theory]
+    [InlineData("public static async Task Loop(C c) { while (true) await c.M(Console.ReadLine()!); }", "info ASA0404")]
+    [InlineData("public static async Task Loop(C c) { while (true) _ = c.M(Console.ReadLine()!); }", "warning ASA0404")]
+    [InlineData("public static async Task Loop(C c) { while (true) await c.M(Console.ReadLine()!); } public static Task Other(C c) => c.M(\"x\");", "warning ASA0404")]
+    [InlineData("public static async Task Once(C c) { await c.M(Console.ReadLine()!); }", "warning ASA0404")]
+    public void One_loop_that_calls_it(string callers, string reported) => Assert.Equal([reported], Reports(Scoped + "} public static class D { " + callers));
+
     [Theory]
     [InlineData("public async Task M(string u) { await s_gate.WaitAsync(); try { s_user = u; await F(); Use(s_user); s_user = null; } finally { s_gate.Release(); } }", "one call at a time")]
     [InlineData("public async Task M() { s_instance = new object(); await F(); Use(s_instance); }", "not of one call")]

@@ -52,11 +52,17 @@ public sealed class ThreadBoundStateAcrossAwaitTests
     [Theory]
     [InlineData("public async Task M(Stream s) { var b = t_buffer ??= new byte[10]; await s.ReadExactlyAsync(b); Use(b[0]); }")]
     [InlineData("public async Task M(Stream s) { var b = t_buffer; if (b == null) { b = new byte[10]; t_buffer = b; } await s.ReadExactlyAsync(b); Use(b[0]); }")]
-    [InlineData("public async Task M(Stream s) { var b = t_buffer ??= new byte[10]; var n = 0; while (n < b.Length) n += await s.ReadAsync(b, n, b.Length - n); }")]
+    [InlineData("public async Task M(Stream s, Stream to) { var b = t_buffer ??= new byte[10]; var n = 0; while ((n = await s.ReadAsync(b, 0, b.Length)) > 0) await to.WriteAsync(b, 0, n); }")]
     [InlineData("public async Task M() { var list = _list.Value!; list.Clear(); await F(); list.Add(1); }")]
     [InlineData("public async Task M() { var random = s_random.Value!; await F(); Use(random.Next()); }")]
     [InlineData("public async Task M() { var text = t_text ??= new(); text.Append(1); await F(); Use(text.ToString()); }")]
     public void An_object_of_the_thread_kept_in_a_local_is_a_warning(string members) => Assert.Equal(["warning"], Reports(members));
+
+    // What is read there is thrown away; only others on the thread may suffer.
+    [Theory]
+    [InlineData("public async Task M(Stream s) { var b = t_buffer ??= new byte[10]; var n = 0; while (n < b.Length) n += await s.ReadAsync(b, n, b.Length - n); }")]
+    [InlineData("public async Task M(Stream s) { var b = t_buffer ??= new byte[10]; await F(); while (await s.ReadAsync(b.AsMemory(1)) > 0) { } }")]
+    public void A_buffer_of_the_thread_that_is_only_filled_is_a_suggestion(string members) => Assert.Equal(["info"], Reports(members));
 
     [Theory]
     [InlineData("public async Task M(string u) { await F(); t_user = u; Use(t_user); t_user = null; await F(); }", "a synchronous stretch")]

@@ -73,6 +73,20 @@ internal static class Claims
     public static IdentifierNameSyntax? Flag(SyntaxNode node, SyntaxNode function) =>
         Conditions(node, function).SelectMany(c => Names(c)).FirstOrDefault(n => IsSetIn(function, n.Identifier.ValueText) && !IsOwnLocal(n, function));
 
+    /// <summary>True where the function waits between the look at its flag and where it sets it: calls on one thread can come between as well.</summary>
+    public static bool WaitsBeforeSet(IdentifierNameSyntax flag)
+    {
+        if (CallShape.FunctionOf(flag) is not { } function)
+            return false;
+        var set = Replacement.OfFunction<IdentifierNameSyntax>(function).Where(n => n.Identifier.ValueText == flag.Identifier.ValueText && n.SpanStart > flag.SpanStart && n.FirstAncestorOrSelf<AssignmentExpressionSyntax>() is { } store && store.Left.Span.Contains(n.Span)).Select(n => n.SpanStart).DefaultIfEmpty(int.MaxValue).Min();
+        return Replacement.OfFunction<AwaitExpressionSyntax>(function).Any(a => a.SpanStart > flag.Span.End && a.SpanStart < set && !Leaves(a, flag));
+    }
+
+    /// <summary>True for a wait in the branch that the flag leads out of.</summary>
+    private static bool Leaves(SyntaxNode wait, SyntaxNode flag) =>
+        flag.FirstAncestorOrSelf<IfStatementSyntax>() is { Else: null } branch && branch.Statement.Span.Contains(wait.Span)
+        && (branch.Statement is BlockSyntax block ? block.Statements.LastOrDefault() : branch.Statement) is ReturnStatementSyntax or ThrowStatementSyntax;
+
     /// <summary>True where the function comes to the node whatever it is given.</summary>
     public static bool IsUnconditional(SyntaxNode node) =>
         CallShape.FunctionOf(node) is { } function && !Conditions(node, function).Any() && !node.Ancestors().TakeWhile(n => n != function).Any(n => n is SwitchStatementSyntax or SwitchExpressionSyntax or CatchClauseSyntax);

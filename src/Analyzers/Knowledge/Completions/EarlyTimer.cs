@@ -53,6 +53,10 @@ internal sealed record EarlyTimer(ISymbol Holder, AssignmentExpressionSyntax Sto
         }
     }
 
+    /// <summary>True where the use stands in a try whose catch takes whatever is thrown, and goes on.</summary>
+    public bool IsCaught => Use.Ancestors().OfType<TryStatementSyntax>().Any(t => t.Block.Span.Contains(Use.Span)
+        && t.Catches.Any(c => c.Declaration?.Type.ToString() is null or "Exception" or "System.Exception" && c.Filter is null && !c.Block.DescendantNodes().Any(n => n is ThrowStatementSyntax)));
+
     private static bool IsAtOnce(ExpressionSyntax due) => due is LiteralExpressionSyntax { Token.Value: 0 or 0L or 0U } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Zero" };
 
     private static SyntaxNode? BodyOf(ExpressionSyntax callback, SemanticModel model, CancellationToken cancellationToken)

@@ -61,7 +61,7 @@ internal sealed record Inside(InsideReason Reason, SyntaxNode Place, string Name
     /// <summary>What the function changes only after the call, and those who wait look at: what follows one of the <paramref name="waits"/> names it, or what is called there does.</summary>
     public static Inside? HalfChanged(SyntaxNode call, IReadOnlyCollection<SyntaxNode> waits, string signal)
     {
-        if (CallShape.FunctionOf(call) is not { } function || waits.Count == 0)
+        if (CallShape.FunctionOf(call) is not { } function || waits.Count == 0 || (function is LocalFunctionStatementSyntax local && IsOverBefore(local, waits)))
             return null;
         HashSet<string>? looked = null;
         foreach (var (change, name) in ChangesAfter(call, function))
@@ -71,6 +71,16 @@ internal sealed record Inside(InsideReason Reason, SyntaxNode Place, string Name
         }
 
         return null;
+    }
+
+    /// <summary>A local function that its own function calls, and waits for, before it waits for the signal: nobody waits yet.</summary>
+    private static bool IsOverBefore(LocalFunctionStatementSyntax local, IReadOnlyCollection<SyntaxNode> waits)
+    {
+        if (CallShape.FunctionOf(local.Parent!) is not { } around || waits.Any(w => CallShape.FunctionOf(w) != around || CallShape.LoopAround(w) is not null))
+            return false;
+        var uses = around.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == local.Identifier.ValueText).ToList();
+        return uses.Count > 0 && uses.All(u => u.Parent is InvocationExpressionSyntax call && CallShape.FunctionOf(call) == around && waits.All(w => call.Span.End < w.SpanStart)
+            && (!local.Modifiers.Any(SyntaxKind.AsyncKeyword) || CallShape.IsWaitedForHere(call)));
     }
 
     /// <summary>What is only waited for, and never given back, is no guard.</summary>

@@ -43,6 +43,11 @@ internal sealed class CallerEvidence
         return null;
     }
 
+    /// <summary>True where the one call in sight stands in a loop that waits for it before the next turn.</summary>
+    public bool IsCalledInOneLoop(IMethodSymbol method) =>
+        _uses.NamedLike(method, _cancellationToken)?.Where(p => _uses.Means(p, method, _cancellationToken) != false).Take(2).ToList() is [var place]
+        && CallShape.CallOf(place) is { } call && CallShape.IsWaitedForHere(call) && CallShape.LoopAround(call) is WhileStatementSyntax or DoStatementSyntax or ForStatementSyntax;
+
     /// <summary>Why the method never runs twice at a time on one object, as its callers show; null where they do not.</summary>
     public string? OneAtATime(IMethodSymbol method, int depth = 0)
     {

@@ -33,7 +33,7 @@ internal sealed class StaticFieldUsedAsContext : Rule
 
             // What one member sets and another looks at may be what the program is at, a login or a selection, as well as what a call is.
             var isOfProgram = carried.How == CarriedHow.Read && evidence.IsGeneral && (carried.Begin.Frame.Body.Traits & BodyTraits.Private) == 0 && !ReferenceEquals(carried.Begin.Frame, carried.End.Frame);
-            var severity = evidence.Strength >= EvidenceStrength.Likely && !isOfProgram ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+            var severity = evidence.Strength >= EvidenceStrength.Likely && !isOfProgram && !(evidence.IsGeneral && judgement.Overlap.IsCalledInOneLoop(flow.Root)) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
             var isField = (carried.Path.Traits & LocationTraits.OfPlatform) == 0 && carried.Path.Steps.Length == 1;
             yield return new Finding(
                 Info.Id,

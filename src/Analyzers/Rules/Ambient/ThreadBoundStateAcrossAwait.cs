@@ -22,7 +22,8 @@ internal sealed class ThreadBoundStateAcrossAwait : Rule
     {
         foreach (var carried in flow.Carried(IsOfThread, IsOfHost))
         {
-            var severity = (judgement.SideBySide.ComesBack || Modality.IsQuestion(carried.Suspension.Site.Text)) && carried.How != CarriedHow.LeftHost && !carried.Suspension.Site.LeavesContext ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
+            // What a buffer is only filled with, and never looked at, is right however often it is overwritten: others on that thread may suffer.
+            var severity = carried.OnlyFilled || (judgement.SideBySide.ComesBack || Modality.IsQuestion(carried.Suspension.Site.Text)) && carried.How != CarriedHow.LeftHost && !carried.Suspension.Site.LeavesContext ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
             var (how, why) = Say(carried);
             yield return new Finding(
                 Info.Id,

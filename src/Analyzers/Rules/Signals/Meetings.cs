@@ -72,10 +72,13 @@ internal static class Meetings
 
         if (run.Occasion == Occasion.Event)
             return null;
+
+        // Without a wait between the two steps only another thread can come between, and neither of these says that there are several.
+        var most = replacement.Wait is null ? EvidenceStrength.Possible : EvidenceStrength.Likely;
         if (replacement.Holder.IsStatic)
-            return new TwoAtOnce(EvidenceStrength.Likely, who, "static state", null);
+            return new TwoAtOnce(most, who, "static state", null);
         if (type.Shared is { } shared)
-            return new TwoAtOnce(shared.Strength == EvidenceStrength.Proven ? EvidenceStrength.Likely : EvidenceStrength.Possible, who, shared.Because, null);
+            return new TwoAtOnce(shared.Strength == EvidenceStrength.Proven ? most : EvidenceStrength.Possible, who, shared.Because, null);
         if (member is null || replacement.Wait is null || (type.OneAtATimeBecause(member) ?? type.ConfinedBecause) is not null)
             return null;
         return new TwoAtOnce(EvidenceStrength.Possible, who, "nothing here rules out that calls overlap", null);

@@ -21,6 +21,9 @@ internal sealed record Contender(Completion Completion, CodeRun Run, Claim Claim
     /// <summary>The member that sets it going, for those that a caller runs.</summary>
     public string Member => Run.Occasion == Occasion.Caller ? CallShape.NameOfMember(Run.Way.Last()) : "";
 
+    /// <summary>True where the member starts what the object does.</summary>
+    public bool Begins => Array.IndexOf(ChannelApi.Starts, Member) >= 0;
+
     /// <summary>True where the member ends what the object does.</summary>
     public bool Ends => Array.IndexOf(ChannelApi.Endings, Member) >= 0;
 
@@ -32,10 +35,11 @@ internal sealed record Contender(Completion Completion, CodeRun Run, Claim Claim
 /// <param name="Strength">How much speaks for it.</param>
 /// <param name="Rival">The place that can be first.</param>
 /// <param name="Because">The clause for the message.</param>
-internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, string Because)
+/// <param name="NeedsThreads">True where it takes more than one object that serves many: several threads, or an end before the start is over.</param>
+internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, string Because, bool NeedsThreads = false)
 {
     /// <summary>Can the rival come before? Null where it cannot, or nothing says that it does.</summary>
-    public static Rivalry? Between(Contender late, Contender rival, Signal signal)
+    public static Rivalry? Between(Contender late, Contender rival, Signal signal, IReadOnlyCollection<Contender> all)
     {
         if (late.Run.Site == rival.Run.Site || late.Claim == Claim.Taken || rival.Claim == Claim.Taken || (late.Completion != rival.Completion && late.Function == rival.Function))
             return null;
@@ -53,8 +57,19 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
             strength = EvidenceStrength.Possible;
         if (strength == EvidenceStrength.Likely && (late.Claim == Claim.Checked || rival.Claim == Claim.Checked))
             strength = EvidenceStrength.Possible;
-        return strength == EvidenceStrength.Refuted ? null : new Rivalry(strength, rival.Completion.Node, How(rival));
+        var comesInTurn = !onItsOwn && (LeadsToBoth(rival, late, all) || LeadsToBoth(late, rival, all) || IsBeforeStart(rival, late) || IsBeforeStart(late, rival));
+        if (strength == EvidenceStrength.Likely && comesInTurn)
+            strength = EvidenceStrength.Possible;
+        return strength == EvidenceStrength.Refuted ? null : new Rivalry(strength, rival.Completion.Node, How(rival), comesInTurn || (!onItsOwn && ((late.Begins && rival.Ends) || (late.Ends && rival.Begins))));
     }
+
+    /// <summary>The work that completes it leads to the other place as well, where one comes after the other: to meet there takes another way.</summary>
+    private static bool LeadsToBoth(Contender work, Contender other, IReadOnlyCollection<Contender> all) =>
+        work.Run.Occasion == Occasion.Work && all.Any(c => c.Completion == other.Completion && c.Run.Given == work.Run.Given);
+
+    /// <summary>One call of the function completes it or starts the work, and does not do both: to meet takes two calls.</summary>
+    private static bool IsBeforeStart(Contender here, Contender work) =>
+        work.Run.Occasion == Occasion.Work && here.Function == CallShape.FunctionOf(work.Run.Given) && here.Completion.Node.Span.End <= work.Run.Given.SpanStart;
 
     /// <summary>A flag is looked at and set in two steps: two calls can both find it as it was. Or an event is raised again.</summary>
     public static Rivalry? WithItself(Contender late, Signal signal)
@@ -66,7 +81,7 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
         if (late is not { Claim: Claim.Checked, Run.Occasion: Occasion.Caller, Ends: false, Completion.IsOwn: true })
             return null;
         if (late.Run.Way.Select(n => CallShape.FunctionOf(n) is { } function ? Claims.Flag(n, function) : null).FirstOrDefault(f => f is not null) is { } flag)
-            return new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"two calls of '{late.Member}' can both find '{flag.Identifier.ValueText}' as it was before either sets it");
+            return new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"two calls of '{late.Member}' can both find '{flag.Identifier.ValueText}' as it was before either sets it", !Claims.WaitsBeforeSet(flag));
         return late.Run.Way.Any(n => CallShape.FunctionOf(n) is { } function && Claims.LooksWhetherCompleted(n, function))
             ? new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"two calls of '{late.Member}' can both find it not completed")
             : null;

@@ -45,7 +45,7 @@ internal static class SignalReplacedWhileInUse
         }
 
         foreach (var early in EarlyTimer.In(model, cancellationToken))
-            yield return PlaceFinding.Of(Info, early.Store, true, new SyntaxNode[] { early.Use }, FixKinds.InOrder, early.Holder.Name, $"assigned after the timer is started: '{PlaceFinding.Text(early.Callback)}' can run and use it before, because the timer is due at once");
+            yield return PlaceFinding.Of(Info, early.Store, !early.IsCaught, new SyntaxNode[] { early.Use }, FixKinds.InOrder, early.Holder.Name, $"assigned after the timer is started: '{PlaceFinding.Text(early.Callback)}' can run and use it before, because the timer is due at once");
 
         foreach (var use in UseOutsideLock.In(model, cancellationToken))
             yield return PlaceFinding.Of(Info, use.Use, false, new SyntaxNode[] { use.Lock, use.End }, FixKinds.None, use.Holder.Name, $"used by '{PlaceFinding.Text(use.Use)}' after 'lock ({use.Lock.Expression})' is over: '{PlaceFinding.Text(use.End)}' in '{CallShape.NameOfMember(use.End)}' can come before");

@@ -28,15 +28,15 @@ internal static class SignalSetByRivals
         TypeKnowledge? type = null;
         foreach (var function in contenders.Where(c => c.Completion.Throws && c.Completion.Node.SyntaxTree == model.SyntaxTree).GroupBy(c => c.Function))
         {
-            var verdict = function.SelectMany(c => contenders.Select(rival => Rivalry.Between(c, rival, signal)).Append(Rivalry.WithItself(c, signal)))
-                .OfType<Rivalry>().OrderByDescending(v => v.Strength).FirstOrDefault();
+            var verdict = function.SelectMany(c => contenders.Select(rival => Rivalry.Between(c, rival, signal, contenders)).Append(Rivalry.WithItself(c, signal)))
+                .OfType<Rivalry>().OrderByDescending(v => v.Strength).ThenBy(v => v.NeedsThreads).FirstOrDefault();
             if (verdict is null)
                 continue;
             var place = function.Select(c => c.Completion.Node).OrderBy(n => n.SpanStart).First();
             type ??= TypeOf(place, model, knowledge, cancellationToken);
             if (type is { IsTest: true } || (type?.NotSharedByContract is not null && !signal.IsLocal) || (verdict.Strength == EvidenceStrength.Possible && type?.NotSharedBecause is not null))
                 continue;
-            var (isCertain, because) = verdict.Strength > EvidenceStrength.Possible ? (true, "") : signal.IsLocal || type?.Shared is not { Strength: EvidenceStrength.Proven } shared ? (false, "") : (true, $" ({shared.Because})");
+            var (isCertain, because) = verdict.Strength > EvidenceStrength.Possible ? (true, "") : signal.IsLocal || verdict.NeedsThreads || type?.Shared is not { Strength: EvidenceStrength.Proven } shared ? (false, "") : (true, $" ({shared.Because})");
             var fixes = Knowledge.Tables.Signals.IsBare(model.GetSymbolInfo(place, cancellationToken).Symbol?.ContainingType) ? FixKinds.None : FixKinds.TryToComplete;
             yield return PlaceFinding.Of(Info, place, isCertain, new[] { place }.Concat(signal.Completions.Where(c => c.Node != place).OrderByDescending(c => c.Node == verdict.Rival).Select(c => c.Node)), fixes, PlaceFinding.Text(place), signal.Symbol.Name, verdict.Because + because);
         }
