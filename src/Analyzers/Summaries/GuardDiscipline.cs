@@ -174,7 +174,8 @@ internal sealed class GuardDiscipline
     private static bool IsHelperOfMany(KnownAccess access, AccessPath guard, List<KnownAccess> place)
     {
         var open = place.Where(a => !Holds(a, guard)).Select(a => a.Flow.Root.Key).Distinct().Count();
-        return access.Fact.Frame.Caller is not null && open > 1 && open >= place.Where(a => Holds(a, guard)).Select(a => a.Flow.Root.Key).Distinct().Count();
+        var holding = place.Where(a => Holds(a, guard)).Select(a => a.Flow.Root.Key).Distinct().Count();
+        return access.Fact.Frame.Caller is not null && open > 1 && holding > 0 && open >= holding;
     }
 
     private static bool IsWritten(List<KnownAccess> place) => place.Any(a => a.Fact.Event is Write { Kind: not WriteKind.ByReference });

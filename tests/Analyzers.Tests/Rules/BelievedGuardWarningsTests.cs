@@ -40,6 +40,7 @@ public sealed class BelievedGuardWarningsTests
     [Theory]
     [InlineData("Info", "public void Open() { Reset(); } public void Close() { Reset(); }")]
     [InlineData("Warning", "public void Open() { Reset(); }")]
+    [InlineData("Warning", "void Again() { _open.Clear(); } public void Open() { Again(); } public void Close() { Again(); }")]
     public void AHelperThatMostCallWithoutTheGuard(string severity, string more) => Expect("ASA0106", severity,
         "public class C { readonly object _g = new(); readonly List<int> _open = new(); public async Task Idle() { await Task.Delay(1); } public void Draw(int k) { lock (_g) { _open.Add(k); Reset(); } } public void Drop(int k) { lock (_g) { _open.Remove(k); } } public bool Has(int k) { lock (_g) { return _open.Contains(k); } } void Reset() { _open.Clear(); } " + more + " }");
 

@@ -62,6 +62,13 @@ public sealed class BelievedStepsTests
     public void ACountAgainstABound(string severity, string look, string start) => Expect("ASA0105", severity,
         "public class C { int _failed; Task? _a, _b; public Task Both() => Task.WhenAll(_a!, _b!); public void Start() { " + start + " } async Task One() { while (true) { await Task.Delay(1); _failed++; " + look + " } } async Task Two() { while (true) { await Task.Delay(2); _failed++; " + look + " } } void Stop(int n = 0) { } }");
 
+    // What is handed to the one thread runs there, whoever hands it on.
+    [Theory]
+    [InlineData("", "_ui.InvokeOnMainThread(() => _left.Remove(x));")]
+    [InlineData("Warning", "_left.Remove(x);")]
+    public void HandedToTheOneThread(string severity, string step) => Expect("ASA0105", severity,
+        "public class Ui { public void InvokeOnMainThread(Action a) => Go(a); void Go(Action a) => a(); } public class C { readonly Ui _ui = new(); readonly HashSet<int> _left = new(); public Task All(int[] all) => Parallel.ForEachAsync(all, async (x, t) => { await Task.Delay(1, t); " + step + " }); }");
+
     // The task that a member hands on is waited for on the spot, also where a failure leads back.
     [Theory]
     [InlineData("", "await Save(c);")]
