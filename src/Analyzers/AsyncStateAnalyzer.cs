@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Lowering;
 using AsyncStateAnalyzers.Reporting;
 using AsyncStateAnalyzers.Rules;
@@ -119,7 +120,12 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         start.RegisterSymbolEndAction(end =>
         {
             foreach (var mistake in semaphores)
-                end.ReportDiagnostic(DiagnosticFactory.SemaphoreDoesNotFit(mistake));
+            {
+                // Of a singleton there is one object, and what belongs to it belongs to all.
+                if (mistake.Kind != SemaphoreMistakeKind.OfOneObject || Registrations.Of(end.Compilation).Find(end.Symbol.Name) is not { Lifetime: Lifetime.Singleton })
+                    end.ReportDiagnostic(DiagnosticFactory.SemaphoreDoesNotFit(mistake));
+            }
+
             foreach (var signal in signals)
                 end.ReportDiagnostic(DiagnosticFactory.WaitsForNextHolder(signal));
             foreach (var disposal in disposals)

@@ -38,7 +38,7 @@ public sealed class GuardProtocolCodeFixProvider : AsyncStateCodeFixProvider
         {
             if (BeforeTryEditor.Move(site) is { } moved)
                 return new Edit(moved, $"Take '{site.Hint.Guard}' before the try");
-            return BeforeTryEditor.Flag(site) is { } flagged ? new Edit(flagged, $"Give '{site.Hint.Guard}' back only if it was taken") : null;
+            return (BeforeTryEditor.Flag(site) ?? AnswerFlagEditor.Edit(site)) is { } flagged ? new Edit(flagged, $"Give '{site.Hint.Guard}' back only if it was taken") : null;
         }
     }
 
@@ -48,7 +48,12 @@ public sealed class GuardProtocolCodeFixProvider : AsyncStateCodeFixProvider
 
         protected override FixKinds Kind => FixKinds.TestAnswer;
 
-        protected override Edit? Compute(FixSite site) => TestAnswerEditor.Edit(site) is { } root ? new Edit(root, $"Go on only if '{site.Hint.Guard}' was taken in time") : null;
+        protected override Edit? Compute(FixSite site)
+        {
+            if (TestAnswerEditor.Edit(site) is { } root)
+                return new Edit(root, $"Go on only if '{site.Hint.Guard}' was taken in time");
+            return AnswerFlagEditor.Edit(site) is { } flagged ? new Edit(flagged, $"Give '{site.Hint.Guard}' back only if it was taken") : null;
+        }
     }
 
     internal sealed class AddAwait : StateFix

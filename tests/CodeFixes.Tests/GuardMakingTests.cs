@@ -40,6 +40,19 @@ public class GuardMakingTests
         $"public class C\n{{\n    private int _other;\n\n    public {method}async Task RunAsync(Func<Task> work)\n    {{\n        var gate = new SemaphoreSlim(1, 1);\n\n        await gate.WaitAsync();\n        try {{ await work(); }}\n        finally {{ gate.Release(); }}\n    }}\n}}\n",
         $"public class C\n{{\n{(field.Length == 0 ? "    private readonly SemaphoreSlim _gate = new(1, 1);\n    private int _other;" : "    private static readonly SemaphoreSlim _gate = new(1, 1);\n    private int _other;")}\n\n    public {method}async Task RunAsync(Func<Task> work)\n    {{\n        await _gate.WaitAsync();\n        try {{ await work(); }}\n        finally {{ _gate.Release(); }}\n    }}\n}}\n");
 
+    // In the type's own style, which the name of the local that goes away does not forbid.
+    [Theory]
+    [InlineData("private int _other;", "", "_gate", "private readonly SemaphoreSlim _gate = new(1, 1);")]
+    [InlineData("private int other;", "", "gate", "private readonly SemaphoreSlim gate = new(1, 1);")]
+    [InlineData("private int m_other;", "", "m_gate", "private readonly SemaphoreSlim m_gate = new(1, 1);")]
+    [InlineData("private static int s_other;", "static ", "s_gate", "private static readonly SemaphoreSlim s_gate = new(1, 1);")]
+    public Task The_new_field_is_named_like_the_others(string other, string modifier, string name, string field)
+    {
+        const string Class = "public class C\n{{\n    {0}\n\n    public {1}async Task RunAsync(Func<Task> work)\n    {{\n{2}        await {3}.WaitAsync();\n        try {{ await work(); }}\n        finally {{ {3}.Release(); }}\n    }}\n}}\n";
+        string Filled(string fields, string first, string gate) => string.Format(System.Globalization.CultureInfo.InvariantCulture, Class, fields, modifier, first, gate);
+        return Mended.Becomes("ASA0205", Mended.LiftToField, Filled(other, "        var gate = new SemaphoreSlim(1, 1);\n\n", "gate"), Filled(field + "\n    " + other, "", name));
+    }
+
     [Fact]
     public Task Not_in_a_method_that_meets_itself() => Mended.IsRefused("ASA0205", Mended.LiftToField,
         "public class C\n{\n    public async Task RunAsync(int n)\n    {\n        var gate = new SemaphoreSlim(1, 1);\n        await gate.WaitAsync();\n        try { if (n > 0) await RunAsync(n - 1); }\n        finally { gate.Release(); }\n    }\n}\n");

@@ -33,13 +33,13 @@ public sealed class OfferedFixesTests(ITestOutputHelper output)
     {
         var solution = Load(DecompiledPackage.Compile(package));
         var reports = await ReportsAsync(solution);
-        var (offered, again) = (0, new HashSet<string>(StringComparer.Ordinal));
+        var (offered, again) = (new List<string>(), new HashSet<string>(StringComparer.Ordinal));
         foreach (var report in reports)
         {
             var document = solution.GetDocument(report.Location.SourceTree)!;
             foreach (var action in await OffersAsync(document, report))
             {
-                offered++;
+                offered.Add(report.Id);
                 var changed = (await action.GetOperationsAsync(default)).OfType<ApplyChangesOperation>().Single().ChangedSolution;
                 var files = changed.GetChanges(solution).GetProjectChanges().SelectMany(p => p.GetChangedDocuments()).ToList();
                 var name = $"{action.EquivalenceKey} on {report.Id} in {document.Name}({report.Location.GetLineSpan().StartLinePosition.Line + 1})";
@@ -51,7 +51,7 @@ public sealed class OfferedFixesTests(ITestOutputHelper output)
             }
         }
 
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{package}: {reports.Count} reports, {offered} offers: {string.Join(", ", again.Order(StringComparer.Ordinal))}"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{package}: {reports.Count} reports, {offered.Count} offers ({string.Join(", ", offered.GroupBy(id => id).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => g.Key + " " + g.Count()))}): {string.Join(", ", again.Order(StringComparer.Ordinal))}"));
     }
 
     private static Solution Load(CSharpCompilation compilation)

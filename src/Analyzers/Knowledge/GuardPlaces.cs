@@ -133,7 +133,7 @@ internal static class GuardPlaces
             return false;
         if (releases.Any(r => r.Node is { } given && (given.Span.IntersectsWith(node.Span) || AreInOneHandler(given, node) || IsInHandlerOf(given, node))))
             return false;
-        return node.DescendantNodesAndSelf(static n => !IsFunction(n)).Any(static n => (n is AwaitExpressionSyntax wait && !IsQuietWait(wait)) || (n is InvocationExpressionSyntax call && !IsQuiet(call)));
+        return node.DescendantNodesAndSelf(static n => !IsFunction(n) && !(n is AwaitExpressionSyntax wait && IsQuietWait(wait))).Any(static n => (n is AwaitExpressionSyntax wait && !IsQuietWait(wait)) || (n is InvocationExpressionSyntax call && !IsQuiet(call)));
     }
 
     /// <summary>The <c>return</c> or <c>throw</c> by which the body is left between the two; null for none.</summary>
@@ -275,13 +275,14 @@ internal static class GuardPlaces
     private static bool IsInHandlerOf(SyntaxNode release, SyntaxNode node, bool withCatches = true) =>
         release.Ancestors().TakeWhile(n => !IsFunction(n)).Any(f => (f is FinallyClauseSyntax || (withCatches && f is CatchClauseSyntax)) && f.Parent is TryStatementSyntax guarded && guarded.Span.Contains(node.Span) && !f.Span.Contains(node.Span));
 
-    /// <summary>A guard is waited for that neither a token nor a time takes away.</summary>
+    /// <summary>A guard is waited for that neither a token nor a time takes away, or nothing but a while.</summary>
     private static bool IsQuietWait(AwaitExpressionSyntax wait)
     {
         var awaited = wait.Expression;
         while (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var task } })
             awaited = task;
-        return awaited is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && Locks.IsTakingName(name);
+        return awaited is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var count, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var owner } }
+            && (count == 0 ? Locks.IsTakingName(name) || name == "Yield" : count == 1 && name == "Delay" && TypeSyntaxFacts.LastName(owner) == "Task");
     }
 
     private static bool IsQuiet(InvocationExpressionSyntax call)

@@ -112,7 +112,7 @@ internal static class OutlivingTasks
                 case TryStatementSyntax { Finally: { } last } guarded when guarded.Block == node:
                     foreach (var given in last.Block.Statements)
                     {
-                        if (GivenBack(given, call.SemanticModel) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && (what.IsGuard || TaskNeeds.Object(call.Syntax, what.Name)))
+                        if (GivenBack(given, call.SemanticModel) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && (what.IsGuard || TaskNeeds.Object(call.Syntax, what.Name) || (statement is ExpressionStatementSyntax && TaskScopes.Needs(call.Syntax, what.Name))))
                             return new OutlivingTask(call.Syntax, given, what.Name, what.IsGuard);
                     }
 
@@ -196,7 +196,7 @@ internal static class OutlivingTasks
             owner = TypeSyntaxFacts.LastName(call.ArgumentList.Arguments[0].Expression) ?? owner;
         else if (model?.GetSymbolInfo(receiver).Symbol is ITypeSymbol)
             return null;
-        return Locks.IsGivingName(name) ? (owner, true) : null;
+        return Locks.IsGivingName(name) && !ReaderLocks.IsForAFlag(call) ? (owner, true) : null;
     }
 
     /// <summary>The call that began the operation: the returned one itself, or the one that filled the returned local.</summary>

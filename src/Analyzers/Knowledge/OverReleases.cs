@@ -87,7 +87,7 @@ internal static class OverReleases
     private static bool Belongs(SyntaxNode take, SyntaxNode release, List<SyntaxNode> releases)
     {
         // A handler runs also where the try has come to its end and given back: only a finally is sure to run once.
-        if (take.SpanStart > release.SpanStart || HeldIn(take) is not { } held || !held.Span.Contains(release.Span) || Loop(take) != Loop(release) || release.Ancestors().TakeWhile(a => a != held).Any(static a => a is CatchClauseSyntax))
+        if (take.SpanStart > release.SpanStart || (SameBranch(take, release) ?? FlaggedIn(take, release) ?? HeldIn(take)) is not { } held || !held.Span.Contains(release.Span) || Loop(take) != Loop(release) || release.Ancestors().TakeWhile(a => a != held).Any(static a => a is CatchClauseSyntax))
             return false;
         return releases.All(r => r == release || r.SpanStart < take.SpanStart || AreAlternatives(r, release) || (r.SpanStart > release.SpanStart ? !IsBehind(release, r) : Leaves(r, release)));
     }
@@ -101,8 +101,8 @@ internal static class OverReleases
         var statement = take.FirstAncestorOrSelf<StatementSyntax>();
         switch (statement)
         {
-            case ExpressionStatementSyntax when take is not InvocationExpressionSyntax call || !ProtocolOutline.IsTimed(call):
-                return statement.Parent;
+            case ExpressionStatementSyntax own when take is not InvocationExpressionSyntax call || !ProtocolOutline.IsTimed(call) || WaitsForEver(call):
+                return CannotFail(own, take) ? statement.Parent!.Parent : statement.Parent;
             case IfStatementSyntax { Condition: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not, Else: null } branch when not.Span.Contains(take.Span) && EndsElsewhere(branch.Statement):
                 return statement.Parent;
             case IfStatementSyntax { Condition: AwaitExpressionSyntax or InvocationExpressionSyntax } branch when branch.Condition.Span.Contains(take.Span):
@@ -114,6 +114,46 @@ internal static class OverReleases
                 return null;
         }
     }
+
+    /// <summary>The block around two branches that ask the same, and that nothing changes in between: <c>if (own) await …; … if (own) _gate.Release();</c>.</summary>
+    private static SyntaxNode? SameBranch(SyntaxNode take, SyntaxNode release)
+    {
+        if (Branch(take) is not { Else: null } taking || Branch(release) is not { Else: null } giving || taking == giving || taking.Span.Contains(giving.Span) || !SyntaxFactory.AreEquivalent(taking.Condition, giving.Condition, topLevel: false) || taking.Condition.DescendantNodesAndSelf().Any(static n => n is InvocationExpressionSyntax or AwaitExpressionSyntax))
+            return null;
+        var asked = new HashSet<string>(taking.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(static n => n.Identifier.ValueText), StringComparer.Ordinal);
+        return GuardPlaces.Function(take)?.DescendantNodes().Any(n => n is AssignmentExpressionSyntax assignment && TypeSyntaxFacts.LastName(assignment.Left) is { } changed && asked.Contains(changed)) == false && HeldIn(take) is not null ? taking.Parent : null;
+    }
+
+    /// <summary>The body, where a flag is set right behind the take and nowhere else, and the release asks it.</summary>
+    private static SyntaxNode? FlaggedIn(SyntaxNode take, SyntaxNode release) =>
+        take.FirstAncestorOrSelf<StatementSyntax>() is ExpressionStatementSyntax { Parent: BlockSyntax block } own && Branch(release) is { Condition: IdentifierNameSyntax asked } && IsFlagSet(block, block.Statements.IndexOf(own) + 1, asked.Identifier.ValueText) ? GuardPlaces.Function(take) : null;
+
+    private static IfStatementSyntax? Branch(SyntaxNode node) => node.Ancestors().TakeWhile(static a => a is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<IfStatementSyntax>().FirstOrDefault(i => i.Statement.Span.Contains(node.Span));
+
+    private static bool IsFlagSet(BlockSyntax block, int at, string flag) =>
+        at < block.Statements.Count
+        && block.Statements[at] is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax { Left: IdentifierNameSyntax left, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } set } && left.Identifier.ValueText == flag
+        && GuardPlaces.Function(block) is { } function && !function.DescendantNodes().Any(n => n is AssignmentExpressionSyntax { Left: IdentifierNameSyntax other } && other.Identifier.ValueText == flag && n != set);
+
+    private static bool WaitsForEver(InvocationExpressionSyntax call) =>
+        call.ArgumentList.Arguments[0].Expression is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.UnaryMinusExpression } or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Timeout" } };
+
+    /// <summary>
+    /// True where whoever comes to the end of the <c>try</c> has taken it, though it is taken inside: as the first of all, by a wait that nothing
+    /// ends.
+    /// </summary>
+    private static bool CannotFail(ExpressionStatementSyntax own, SyntaxNode take)
+    {
+        if (own.Parent is not BlockSyntax { Parent: TryStatementSyntax { Finally: not null } } block)
+            return false;
+        var at = block.Statements.IndexOf(own);
+        return at == 0 && take is InvocationExpressionSyntax { ArgumentList.Arguments.Count: 0, Expression: MemberAccessExpressionSyntax { Expression: var semaphore } } && !IsDisposed(TypeSyntaxFacts.LastName(semaphore), own.FirstAncestorOrSelf<TypeDeclarationSyntax>());
+    }
+
+    /// <summary>True where the type ends the semaphore: from then on the wait throws.</summary>
+    private static bool IsDisposed(string? semaphore, TypeDeclarationSyntax? type) =>
+        type?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == semaphore
+            && (n.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Dispose" } access && access.Expression == n || n.Parent is ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Dispose" } } })) != false;
 
     private static bool EndsElsewhere(SyntaxNode? node) => node switch
     {

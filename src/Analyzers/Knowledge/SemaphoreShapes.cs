@@ -116,7 +116,7 @@ internal static class SemaphoreShapes
 
     /// <summary>Made anew while the object is in use: not in a constructor, where it begins, or where it ends.</summary>
     private static bool IsReplaced(MemberOutline member, AssignmentExpressionSyntax assignment) =>
-        member.Node is MethodDeclarationSyntax { Identifier.ValueText: var name } && !GuardHabits.IsBeginning(name) && name is not ("Dispose" or "DisposeAsync" or "Reset")
+        member.Node is MethodDeclarationSyntax { Identifier.ValueText: var name } && !GuardHabits.IsBeginning(name) && !name.StartsWith("Start", StringComparison.Ordinal) && name is not ("Dispose" or "DisposeAsync" or "Reset")
         && !assignment.Ancestors().OfType<IfStatementSyntax>().Any(i => i.Condition.ToString().Contains("null"));
 
     /// <summary>The semaphores that one body both takes and gives back, with the first call that takes.</summary>

@@ -49,10 +49,13 @@ internal static class SignalsUnderGuard
         // A signal that cannot be told from another may be the one that is given without the guard.
         foreach (var (signal, guard, wait) in waits)
         {
-            if (completions.TryGetValue(signal, out var all) && all.Count > 0 && all.TrueForAll(c => c.Guard == guard && GuardPlaces.Function(c.Call) != GuardPlaces.Function(wait)) && (allKnown || IsNamed(wait, signal)))
+            if (IsObject(guard, members) && completions.TryGetValue(signal, out var all) && all.Count > 0 && all.TrueForAll(c => c.Guard == guard && GuardPlaces.Function(c.Call) != GuardPlaces.Function(wait)) && (allKnown || IsNamed(wait, signal)))
                 yield return new SignalUnderGuard(wait, signal, guard, all[0].Call);
         }
     }
+
+    /// <summary>A class of static members that is told when a method begins and ends (<c>Log.Enter(this)</c>) holds nothing.</summary>
+    private static bool IsObject(string guard, IReadOnlyList<MemberOutline> members) => !char.IsUpper(guard[0]) || members.Any(m => m.Names.Contains(guard));
 
     /// <summary>The guard that is held at a place. Code in a lambda runs at another time: what is held around it says nothing.</summary>
     private static string? Guard(SyntaxNode node, IReadOnlyList<GuardedRegion> regions)

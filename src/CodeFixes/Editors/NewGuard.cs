@@ -2,6 +2,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Formatting;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncStateAnalyzers.CodeFixes.Editors;
 
@@ -21,7 +22,8 @@ internal sealed class NewGuard
     /// <param name="state">What it guards.</param>
     /// <param name="type">The type.</param>
     /// <param name="isLock">True for an object to lock, false for a semaphore to wait for.</param>
-    public NewGuard(FixSite site, ISymbol state, TypeDeclarationSyntax type, bool isLock = false)
+    /// <param name="free">Where names stand that go away with the change, and so are free for it.</param>
+    public NewGuard(FixSite site, ISymbol state, TypeDeclarationSyntax type, bool isLock = false, IEnumerable<TextSpan>? free = null)
     {
         _site = site;
         _state = state;
@@ -31,7 +33,7 @@ internal sealed class NewGuard
         if (member.StartsWith("m_", StringComparison.Ordinal) || member.StartsWith("s_", StringComparison.Ordinal))
             member = member.Substring(2);
         member = member.Substring(0, 1).ToLowerInvariant() + member.Substring(1) + (isLock ? "Lock" : "Gate");
-        var names = new NameScope(type);
+        var names = new NameScope(type, free);
         var style = IsLocal ? name => name : Style();
         var isPlain = isLock && style("lock") is not ("lock" or "Lock");
         Name = isPlain ? names.Take(style("lock"), style("gate"), style(member)) : names.Take(style("gate"), style(member));

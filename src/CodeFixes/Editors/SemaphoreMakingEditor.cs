@@ -61,7 +61,7 @@ internal static class SemaphoreMakingEditor
         var uses = Accesses.Of(local, member, site.Model).ToList();
         if (uses.Any(u => u.Parent is not MemberAccessExpressionSyntax { Name.Identifier.ValueText: "WaitAsync" or "Wait" or "Release" }) || new Calls(site.Model.Compilation, type).Reachable(new[] { member }).Contains(member))
             return null;
-        var field = new NewGuard(site, method, declaration);
+        var field = new NewGuard(site, method, declaration, free: uses.Select(u => u.Span).Append(declarator.Identifier.Span));
         if (field.Anchor() is not { } anchor)
             return null;
         var name = SemaphoreGuardEditor.Reference(site, field.Name, !method.IsStatic);

@@ -1,6 +1,7 @@
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncStateAnalyzers.CodeFixes;
 
@@ -10,12 +11,13 @@ internal sealed class NameScope
     private static readonly string[] Verbs = { "Get", "Fetch", "Load", "Read", "Find", "Query", "Compute", "Create", "Resolve", "Retrieve", "Calculate", "Build", "Make" };
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
 
-    /// <summary>A scope in which every identifier that occurs in <paramref name="scope"/> is taken.</summary>
-    public NameScope(SyntaxNode scope)
+    /// <summary>A scope in which every identifier that occurs in <paramref name="scope"/> is taken, except at <paramref name="free"/>, which go away.</summary>
+    public NameScope(SyntaxNode scope, IEnumerable<TextSpan>? free = null)
     {
+        var gone = new HashSet<TextSpan>(free ?? Enumerable.Empty<TextSpan>());
         foreach (var token in scope.DescendantTokens())
         {
-            if (token.IsKind(SyntaxKind.IdentifierToken))
+            if (token.IsKind(SyntaxKind.IdentifierToken) && !gone.Contains(token.Span))
                 _taken.Add(token.ValueText);
         }
     }

@@ -59,10 +59,6 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_AFlowThatKeepsWhatALoopSets() => StillMissed(CaseFolder.RealGuards);
 
     [Fact]
-    [KnownError("A method that is left running while the scope of its services ends: that it works with services of the scope stands in no line of it (ASA0209).", Case = "real-sync/mcp-handlers-outlive/Before.cs")]
-    public void KnownMissedAlarm_WorkThatOutlivesTheScopeOfItsServices() => StillMissed(CaseFolder.RealGuards);
-
-    [Fact]
     [KnownError("A wait that blocks the thread in an async method.", Case = "real-sync/foundatio-waitany/Before.cs")]
     public void KnownMissedAlarm_ABlockingWaitForATask() => StillMissed(CaseFolder.RealGuards);
 

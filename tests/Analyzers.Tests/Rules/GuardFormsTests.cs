@@ -130,6 +130,19 @@ public sealed class GuardFormsTests
         "warning ASA0202",
         GuardedClass.Reports("public async Task M(int[] all) { await _gate.WaitAsync(); foreach (var one in all) { _n += one; _gate.Release(); } }"));
 
+    [Fact]
+    [KnownError("Members of an extension block of C# 14 are not looked at (ASA0201, ASA0202).")]
+    public void KnownMissedAlarm_AGuardInAnExtensionBlock() => Assert.Empty(InNewestLanguage(
+        "public class Box { public readonly SemaphoreSlim Gate = new(1, 1); public int N; } public static class Boxes { extension(Box box) { public async Task RunAsync(Func<Task<int>> load) { await box.Gate.WaitAsync(); if (box.N > 3) return; box.N = await load(); box.Gate.Release(); } } }"));
+
+    /// <summary>The floor cannot parse it.</summary>
+    private static IEnumerable<Diagnostic> InNewestLanguage(string source) =>
+#if NEWEST_ROSLYN
+        GuardedClass.OfGuards(source);
+#else
+        source.Length > 0 ? [] : GuardedClass.OfGuards(source);
+#endif
+
     private static IEnumerable<string> Rented(string statements) => GuardedClass.Reports(
         "private readonly byte[] _own = new byte[9]; public Task<int> M(Stream s) { var b = System.Buffers.ArrayPool<byte>.Shared.Rent(9); try { " + statements + " } finally { System.Buffers.ArrayPool<byte>.Shared.Return(b); } }");
 }

@@ -110,6 +110,21 @@ public sealed class TaskOutlivesItsGuardTests
     [InlineData("public async Task Go(Func<IDisposable> begin) { var scope = begin(); try { _ = Work(1); await Task.Delay(1); } finally { scope.Dispose(); } } async Task Work(int n) => await Task.Delay(n);")]
     public void WhatDoesNotEndWithIt(string member) => Assert.DoesNotContain(Run(member), d => d.Id == "ASA0209");
 
+    // Work of the type itself that nobody waits for uses its state, or runs with the services of its scope.
+    [Theory]
+    [InlineData("'Work(1)'", "'_line'", "readonly Stream _line = Stream.Null; public async Task Go() { try { _ = Work(1); await Task.Delay(1); } finally { await _line.DisposeAsync(); } } async Task Work(int n) { await Task.Delay(n); await _line.FlushAsync(); }")]
+    [InlineData("'this.Work(1)'", "'_line'", "readonly Stream _line = Stream.Null; public async Task Go() { try { _ = this.Work(1); await Task.Delay(1); } finally { this._line.Dispose(); } } async Task Work(int n) { await Task.Delay(n); await this._line.FlushAsync(); }")]
+    [InlineData("'Work(1)'", "'_scope'", "IAsyncDisposable _scope = null!; public async Task Go() { try { while (_buffer.Length > 0) { await Task.Delay(1); _ = Work(1); } } finally { await _scope.DisposeAsync(); } } async Task Work(int n) => await Task.Delay(n);")]
+    public void WorkThatGoesOnWithoutItsState(string call, string name, string member) => Reports(DiagnosticSeverity.Info, $"{call} goes on after {name} has been disposed or handed back: nobody waits for its task", member);
+
+    [Theory]
+    [InlineData("readonly Stream _line = Stream.Null; public async Task Go() { try { _ = Work(1); await Task.Delay(1); } finally { await _line.DisposeAsync(); } } async Task Work(int n) { await Task.Delay(n); }")]
+    [InlineData("readonly Stream _line = Stream.Null; public async Task Go() { try { _ = Work(1); await Task.Delay(1); } finally { await _line.DisposeAsync(); } } async Task Work(int n) { try { await Task.Delay(n); await _line.FlushAsync(); } catch (ObjectDisposedException) { } }")]
+    [InlineData("IAsyncDisposable _scope = null!; public async Task Go() { try { _ = Work(1); await Task.Delay(1); } finally { await _scope.DisposeAsync(); } } async Task Work(int n) => await Task.Delay(n);")]
+    [InlineData("IAsyncDisposable _scope = null!; public async Task Go(List<Task> all) { try { while (_buffer.Length > 0) { await Task.Delay(1); all.Add(Work(1)); } } finally { await Task.WhenAll(all); await _scope.DisposeAsync(); } } async Task Work(int n) => await Task.Delay(n);")]
+    [InlineData("Stream _scope = Stream.Null; public async Task Go() { try { while (_buffer.Length > 0) { await _scope.FlushAsync(); _ = Work(1); } } finally { await _scope.DisposeAsync(); } } async Task Work(int n) => await Task.Delay(n);")]
+    public void WorkThatNeedsNothingOfIt(string member) => Assert.DoesNotContain(Run(member), d => d.Id == "ASA0209");
+
     private static void Reports(DiagnosticSeverity severity, string message, string member)
     {
         var report = Assert.Single(Run(member), d => d.Id == "ASA0209");

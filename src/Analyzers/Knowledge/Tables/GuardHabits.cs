@@ -23,9 +23,10 @@ internal static class GuardHabits
     {
         "Add", "TryAdd", "Remove", "TryRemove", "TryGetValue", "GetValueOrDefault", "Contains", "ContainsKey", "Clear", "Enqueue", "TryEnqueue", "TryDequeue", "TryPeek", "Push", "TryPop", "ToArray", "ToList", "Any", "Count",
         "FirstOrDefault", "LastOrDefault", "SingleOrDefault", "Equals", "IsNullOrEmpty", "IsNullOrWhiteSpace", "TrySetResult", "TrySetCanceled", "TrySetException", "GetHashCode", "Increment", "Decrement", "Exchange", "CompareExchange", "Read", "Stop", "Restart", "Start", "TryComplete",
+        "Select", "Where", "Concat", "Append", "Prepend", "Distinct", "OfType", "ToString", "NewGuid", "Dispose", "GetTempPath", "Max", "Min", "CreateLinkedTokenSource",
     };
 
-    /// <summary>True for calls of which nobody expects that they throw: logging, collections, counters.</summary>
+    /// <summary>True for calls of which nobody expects that they throw: logging, collections, counters, disposal.</summary>
     public static bool IsQuiet(string method) => s_quiet.Contains(method) || s_quietStarts.Any(word => method.StartsWith(word, StringComparison.Ordinal));
 
     /// <summary>True where the name says that the caller has taken the guard already.</summary>

@@ -41,6 +41,10 @@ internal sealed class GuardMayStayTaken : GuardRule
         releases.Any(r => ReferenceEquals(r.Frame, acquire.Frame) && r.Event.Site.Start < acquire.Event.Site.Start
             && !flow.Protocol.Acquires.Any(a => a.Bit == r.Bit && !a.IsCallers && CallIn(a.Frame, r.Frame) is null && (!ReferenceEquals(a.Frame, r.Frame) || a.Event.Site.Start < r.Event.Site.Start)));
 
+    /// <summary>Whoever comes past a release that asks whether the guard is held, and goes on, does not hold it any more: that is known to whoever wrote it.</summary>
+    private static bool IsBehind(ReleaseFact release, ExitFact exit, MethodFlow flow) =>
+        (CallIn(release.Frame, exit.Frame) ?? exit.Risk) is { } risk && release.Event.Site.Start < risk.Start && flow.ReachesNormally(release.Node, exit.Node);
+
     private Finding? Judge(MethodFlow flow, AcquireFact acquire, List<ReleaseFact> releases, List<ExitFact> exits)
     {
         // One that is given back in handlers only is kept on purpose where all goes well: a lease.
@@ -70,7 +74,8 @@ internal sealed class GuardMayStayTaken : GuardRule
         var same = after.Where(r => ReferenceEquals(r.Frame, acquire.Frame)).Select(r => r.Event.Site).OrderBy(s => s.Start).FirstOrDefault();
         if (same is null || (flow.Root.Traits & BodyTraits.Iterator) != 0)
             return null;
-        var risk = exits.Where(e => e is { Kind: ExitKind.Failure, Risk: not null } && (e.Node == acquire.Node || flow.KeepsTo(acquire, e.Node)) && (flow.LeavesByException(e.Node, acquire.Frame) || flow.KeepsAfterFailure(acquire, e.Node))).Select(e => CallIn(acquire.Frame, e.Frame) ?? e.Risk!)
+        var asking = releases.Where(r => ReferenceEquals(r.Frame, acquire.Frame) && GuardPlaces.IsConditional(r.Event.Site, acquire.Event.Site)).ToList();
+        var risk = exits.Where(e => e is { Kind: ExitKind.Failure, Risk: not null } && !asking.Exists(r => IsBehind(r, e, flow)) && (e.Node == acquire.Node || flow.KeepsTo(acquire, e.Node)) && (flow.LeavesByException(e.Node, acquire.Frame) || flow.KeepsAfterFailure(acquire, e.Node))).Select(e => CallIn(acquire.Frame, e.Frame) ?? e.Risk!)
             .Where(r => GuardPlaces.IsRisk(r, acquire.Event.Site, releases.Select(f => f.Event.Site).ToList())).OrderBy(r => r.Start).FirstOrDefault();
         return risk is null ? null : Find(acquire.Path, acquire.Event.Site, same, new[] { risk }, DiagnosticSeverity.Info, FixKinds.TryFinally, NameOf(acquire.Path, acquire.Bit, flow), $"if '{risk.Text}' throws");
     }

@@ -30,7 +30,12 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
         }
     }
 
-    private static string WhatFollows(LockKind kind) => kind is LockKind.Thread or LockKind.Shared ? "who does not hold it gets an exception" : "from then on two can hold it at once";
+    private static string WhatFollows(LockKind kind) => kind switch
+    {
+        LockKind.Thread or LockKind.Shared => "who does not hold it gets an exception",
+        LockKind.Permit => "from then on it admits one more",
+        _ => "from then on two can hold it at once",
+    };
 
     /// <summary>The release as the body sees it that takes the guard: where a helper gives it back, the call of the helper.</summary>
     private static Site PlaceOf(ReleaseFact release, MethodFlow flow) =>
@@ -91,11 +96,11 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
         if (copies.Any(r => r.IsReturned && r.IsFree))
             return Make("a second time on some way");
         if (acquires.Count == 1 && (acquire.Event.Traits & AcquireTraits.Timed) != 0 && ReferenceEquals(acquire.Frame, copies[0].Frame) && GuardPlaces.IsAskedOnce(acquire.Event.Site))
-            return Make($"even if '{acquire.Event.Site.Text}' was refused");
+            return Make($"even if '{acquire.Event.Site.Text}' was refused", fixes: FixKinds.TestAnswer);
         // A helper that takes it says by its answer whether it has, and its caller goes on only then.
-        return acquires.Any(a => GuardPlaces.IsCallersChoice(a.Event.Site, at) || a.IsInHelperWithAnswer) ? null : Make("on a way on which it has not been taken", severity: DiagnosticSeverity.Info);
+        return acquires.Any(a => GuardPlaces.IsCallersChoice(a.Event.Site, at) || a.IsInHelperWithAnswer || GuardTasks.IsAwaitedUnlessEnded(a.Event.Site)) ? null : Make("on a way on which it has not been taken", severity: DiagnosticSeverity.Info);
 
         Finding Make(string how, AcquireFact? cause = null, FixKinds fixes = FixKinds.None, DiagnosticSeverity severity = DiagnosticSeverity.Warning) =>
-            Find(copies[0].Path, at, (cause ?? acquire).Event.Site, acquires.Select(a => a.Event.Site), severity, fixes, NameOf(copies[0].Path, copies[0].Bit, flow), how, WhatFollows(acquire.Event.Kind));
+            Find(copies[0].Path, at, (cause ?? acquire).Event.Site, acquires.Select(a => a.Event.Site), acquire.Event.Kind == LockKind.Permit ? DiagnosticSeverity.Info : severity, fixes, NameOf(copies[0].Path, copies[0].Bit, flow), how, WhatFollows(acquire.Event.Kind));
     }
 }
