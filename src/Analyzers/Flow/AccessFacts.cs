@@ -71,7 +71,11 @@ internal sealed record UseFact(Use Use, AccessPath Path, int Node, Frame Frame, 
 /// <param name="Claims">Flags claimed here.</param>
 /// <param name="Send">The send.</param>
 internal sealed record ChangeFact(AccessEvent Event, AccessPath Path, int Node, Frame Frame, ulong Held, ulong Claims, SendInfo Send)
-    : AccessFact(Event, Path, Node, Frame, Held, Claims, ImmutableArray<DecisionFact>.Empty);
+    : AccessFact(Event, Path, Node, Frame, Held, Claims, ImmutableArray<DecisionFact>.Empty)
+{
+    /// <summary>True where only the next call of the body changes what this one has sent.</summary>
+    public bool InNextCall { get; init; }
+}
 
 /// <summary>A read that a value or a decision stems from.</summary>
 /// <param name="Event">The read.</param>

@@ -15,6 +15,7 @@ internal sealed partial class MethodFlow
         var uses = ImmutableArray.CreateBuilder<UseFact>();
         var changes = ImmutableArray.CreateBuilder<ChangeFact>();
         var again = ImmutableArray.CreateBuilder<(SendInfo, SendInfo)>();
+        var kept = SentObjects.Kept(_result.Before(_graph.Exit), _result.Tables);
         for (var n = 0; n < _graph.Nodes.Length; n++)
         {
             if (_result.Before(n) is not { } before)
@@ -27,6 +28,12 @@ internal sealed partial class MethodFlow
             for (var i = 0; i <= last; i++)
             {
                 var e = node.Events[i];
+                foreach (var send in kept)
+                {
+                    if (e is Model.Write or Change && !SentObjects.Has(state, send, _result.Tables) && SentObjects.IsChanged(e, node.Frame, send))
+                        changes.Add(new ChangeFact(e, node.Frame.Resolve(e is Write w ? w.Path : ((Change)e).Object), n, node.Frame, Held(state), state.Held & _result.Tables.Claims, send) { InNextCall = true });
+                }
+
                 if (!state.Sent.IsEmpty)
                 {
                     foreach (var sentBefore in SentObjects.Changed(state, e, node.Frame, _result.Tables))

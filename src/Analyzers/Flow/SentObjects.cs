@@ -74,15 +74,43 @@ internal static class SentObjects
     {
         if (state.Sent.IsEmpty || e is not (Write or Change))
             yield break;
-        var (path, where, inside) = e is Write write ? (frame.Resolve(write.Path), write.Where, 1) : (frame.Resolve(((Change)e).Object), ((Change)e).Where, 0);
-        if (path.Truncated)
-            yield break;
         for (var i = 0; i < state.Sent.Count; i++)
         {
             var send = tables.Sends[Tokens.Id(state.Sent[i].Key)];
-            if (path.StartsWith(send.Path) && path.Steps.Length >= send.Path.Steps.Length + inside && (!send.What.ByHolder || where.Any(w => w + frame.SlotBase == send.Holder)))
+            if (IsChanged(e, frame, send))
                 yield return send;
         }
+    }
+
+    /// <summary>True where the event changes what the send hands over.</summary>
+    public static bool IsChanged(AccessEvent e, Frame frame, SendInfo send)
+    {
+        var (path, where, inside) = e is Write write ? (frame.Resolve(write.Path), write.Where, 1) : (frame.Resolve(((Change)e).Object), ((Change)e).Where, 0);
+        return !path.Truncated && path.StartsWith(send.Path) && path.Steps.Length >= send.Path.Steps.Length + inside && (!send.What.ByHolder || where.Any(w => w + frame.SlotBase == send.Holder));
+    }
+
+    /// <summary>
+    /// The sends whose object the body leaves with the receiver, and in a location that never gets another one: what the body changes in front
+    /// of the send, its next call changes behind this one.
+    /// </summary>
+    public static IReadOnlyList<SendInfo> Kept(MethodState? atExit, FlowTables tables)
+    {
+        if (atExit is null || atExit.Sent.IsEmpty)
+            return Array.Empty<SendInfo>();
+        return tables.Sends.Where(s => s.Event.Certainty == SendCertainty.Later && !s.What.ByHolder && s.Path is { Truncated: false, Root.Kind: RootKind.This or RootKind.Static, Steps.IsEmpty: false } path
+            && path.Steps.All(p => !p.IsElement && (p.Traits & LocationTraits.ReadOnly) != 0) && Has(atExit, s, tables)).ToList();
+    }
+
+    /// <summary>True where the object has been sent on some way to here.</summary>
+    public static bool Has(MethodState state, SendInfo send, FlowTables tables)
+    {
+        for (var i = 0; i < state.Sent.Count; i++)
+        {
+            if (ReferenceEquals(tables.Sends[Tokens.Id(state.Sent[i].Key)], send))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>Earlier sends of what the event sends, to somebody else: to another place, or to another element of the same collection of places.</summary>

@@ -1,4 +1,7 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Knowledge.Users;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge;
@@ -34,6 +37,12 @@ internal static partial class SendOutline
                 yield return caller;
         }
     }
+
+    /// <summary>True where the member changes what a field that never gets another object holds: the next call changes what this one has sent. Of a member that others of the type call, they decide how often it runs.</summary>
+    private static bool IsKept(HashSet<string> names, MemberOutline sender, IReadOnlyList<MemberOutline> members) =>
+        sender.Node is MethodDeclarationSyntax { Identifier.ValueText: var name } && !Concurrency.IsForStart(name)
+        && members.Any(m => m.Node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword) && m.Names.Any(names.Contains))
+        && !members.Any(m => m != sender && Calls(m, sender)) && Changes(sender, names);
 
     private static bool Calls(MemberOutline caller, MemberOutline called) => called.Names.Any(caller.Mentions.ContainsKey);
 

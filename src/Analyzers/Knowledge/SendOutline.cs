@@ -58,8 +58,8 @@ internal static partial class SendOutline
                 var names = NamesIn(message, member.Node);
                 if (names.Count == 0)
                     continue;
-                AddHelpers(member, names, ref helpers);
-                if (IsChangedAfter(place, names, member.Node))
+                AddHelpers(member, place, names, ref helpers);
+                if (IsChangedAfter(place, names, member.Node) || IsKept(names, member, members))
                     yield return member;
                 foreach (var found in AroundField(member, names, members))
                     yield return found;
@@ -77,7 +77,7 @@ internal static partial class SendOutline
                 foreach (var (place, message) in Sends(member, helpers))
                 {
                     var names = NamesIn(message, member.Node);
-                    AddHelpers(member, names, ref outer);
+                    AddHelpers(member, place, names, ref outer);
                     if (names.Count > 0 && (IsChangedAfter(place, names, member.Node) || members.Any(m => m != member && Calls(member, m) && Changes(m, names))))
                         yield return member;
                 }
@@ -94,11 +94,15 @@ internal static partial class SendOutline
         names.Any(member.Mentions.ContainsKey)
         && (names.Any(member.Changed.Contains) || member.ChangedInPlace.Any(names.Contains) || member.Node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => names.Contains(n.Identifier.ValueText) && MayChange(n)));
 
-    /// <summary>The parameters of the member that it sends.</summary>
-    private static void AddHelpers(MemberOutline member, HashSet<string> names, ref List<(string Method, int At)>? helpers)
+    /// <summary>The parameters that the member, or the local function around the send, sends.</summary>
+    private static void AddHelpers(MemberOutline member, SyntaxNode place, HashSet<string> names, ref List<(string Method, int At)>? helpers)
     {
-        if (member.Node is not MethodDeclarationSyntax { Identifier.ValueText: var method, ParameterList.Parameters: { Count: > 0 } parameters })
-            return;
+        var (method, parameters) = CallShape.FunctionOf(place) switch
+        {
+            LocalFunctionStatementSyntax local => (local.Identifier.ValueText, local.ParameterList.Parameters),
+            _ when member.Node is MethodDeclarationSyntax declared => (declared.Identifier.ValueText, declared.ParameterList.Parameters),
+            _ => default,
+        };
         for (var i = 0; i < parameters.Count; i++)
         {
             if (names.Contains(parameters[i].Identifier.ValueText))
@@ -202,11 +206,27 @@ internal static partial class SendOutline
                 {
                     if (token.Parent is VariableDeclaratorSyntax { Initializer: { } initializer })
                         open.Push(initializer.Value);
+                    else if (token.Parent is IdentifierNameSyntax place && OtherName(place) is { } other)
+                        names.Add(other);
                 }
             }
         }
 
         return names;
+    }
+
+    /// <summary>The local or field that gets what stands there, or a member of it: one more name for the message, or for a part of it.</summary>
+    private static string? OtherName(IdentifierNameSyntax name)
+    {
+        ExpressionSyntax value = name;
+        while (value.Parent is MemberAccessExpressionSyntax access && access.Expression == value)
+            value = access;
+        return value.Parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } => local.Identifier.ValueText,
+            AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment when assignment.Right == value => TypeSyntaxFacts.LastName(assignment.Left),
+            _ => null,
+        };
     }
 
     private static bool IsChangedAfter(SyntaxNode send, HashSet<string> names, SyntaxNode member)

@@ -51,7 +51,7 @@ internal sealed partial class ExpressionLowering
                 HandOver(conversion.Operand, result, depth + 1, since);
                 break;
             case ILocalReferenceOperation { Local: var local }:
-                if (SentShape.ChangesHands(local.Type) && !(since is not null && !_context.Locals.IsAssignedOnce(local)))
+                if ((SentShape.ChangesHands(local.Type) || IsLent(local)) && !(since is not null && !_context.Locals.IsAssignedOnce(local)))
                     Add(operation, local, result);
                 if (_context.Locals.IsAssignedOnce(local) && _context.Locals.InitializerOf(local) is { } initializer && IsMadeOf(initializer))
                     HandOver(initializer, result, depth + 1, local);
@@ -120,6 +120,9 @@ internal sealed partial class ExpressionLowering
         }
     }
 
+    private bool IsLent(ILocalSymbol local) =>
+        _context.Locals.IsAssignedOnce(local) && _context.Locals.InitializerOf(local) is IInvocationOperation { TargetMethod: var lending } && Fillers.Lends(lending);
+
     /// <summary>True for an expression that puts objects together, whose parts are therefore in its value.</summary>
     private static bool IsMadeOf(IOperation operation)
     {
@@ -142,5 +145,14 @@ internal sealed partial class ExpressionLowering
         if ((byHolder && holder < 0) || (!certain && !isFixed))
             return;
         result.Add(new HandedOver(path, holder, byHolder, new Site(operation.Syntax)));
+        if (variable is null || !_context.Locals.IsAssignedOnce(variable))
+            return;
+
+        // Where a field got the object before, and nothing else, its members are those of the message.
+        foreach (var store in _context.Locals.StoresOf(variable))
+        {
+            if (store.Syntax.SpanStart < operation.Syntax.SpanStart && PathOfObject(store) is { Truncated: false, Steps.IsEmpty: false } kept)
+                result.Add(new HandedOver(kept, -1, false, new Site(operation.Syntax)));
+        }
     }
 }

@@ -18,6 +18,7 @@ public sealed class RejectedMessageLostTests
     [InlineData(Bounded + " ChannelWriter<string> W => _ch.Writer;", "public void Add(string s) { W.TryWrite(s); }")]
     [InlineData("readonly ChannelWriter<string> _w; public C() { var ch = Channel.CreateBounded<string>(10); _w = ch.Writer; }", "public void Add(string s) { _w.TryWrite(s); }")]
     [InlineData("readonly System.Threading.Tasks.Dataflow.BufferBlock<string> _b = new(new System.Threading.Tasks.Dataflow.DataflowBlockOptions { BoundedCapacity = 3 });", "public void Add(string s) { _b.Post(s); }")]
+    [InlineData("readonly System.Threading.Tasks.Dataflow.ActionBlock<string> _b = new(s => Console.WriteLine(s), new System.Threading.Tasks.Dataflow.ExecutionDataflowBlockOptions { BoundedCapacity = 3 });", "public void Add(string s) { _b.Post(s); }")]
     public void TheAnswerIsIgnored(string field, string member)
     {
         var report = Assert.Single(Run(field, member));

@@ -14,6 +14,8 @@ public sealed class MessageChangedAfterSendTests
         public sealed class Copier { public Copier(byte[] bytes) { Bytes = bytes.ToArray(); } public byte[] Bytes { get; } }
         public struct Sample { public int Id; }
         public sealed class Job { public TaskCompletionSource Done { get; } = new(); public int Id { get; set; } }
+        public sealed class Frame { public byte[] Data = new byte[9]; public void Reset() { } }
+        public sealed class FramePool { public Frame Rent() => new(); public void Return(Frame frame) => frame.Reset(); }
         public sealed class Asked { public int Id { get; set; } public Task<int> Answer { get; init; } = Task.FromResult(1); }
         """;
 
@@ -21,7 +23,7 @@ public sealed class MessageChangedAfterSendTests
         """
         private readonly Channel<Order> _orders = Channel.CreateUnbounded<Order>(); private readonly Channel<byte[]> _bytes = Channel.CreateUnbounded<byte[]>();
         private readonly Channel<List<int>> _lists = Channel.CreateUnbounded<List<int>>(); private List<int> _batch = new(); private readonly List<int> _fixed = new(); private readonly List<Order> _all = new();
-        private readonly ConcurrentQueue<Order> _queue = new(); private readonly ConcurrentQueue<Order> _pool = new(); private Order _order = new(); private readonly Channel<Order> _other = Channel.CreateUnbounded<Order>(); private byte[] _buffer = new byte[9];
+        private readonly ConcurrentQueue<Order> _queue = new(); private readonly ConcurrentQueue<Order> _pool = new(); private Order _order = new(); private readonly Channel<Order> _other = Channel.CreateUnbounded<Order>(); private byte[] _buffer = new byte[9]; private readonly Asked _asked = new();
         """;
 
     [Theory]
@@ -61,6 +63,10 @@ public sealed class MessageChangedAfterSendTests
     [InlineData("async Task M(Stream s) { while (s.CanRead) await Step(s); } async Task Step(Stream s) { var n = await s.ReadAsync(_buffer); await _bytes.Writer.WriteAsync(_buffer); }", "'_buffer' is filled after '_bytes.Writer.WriteAsync(_buffer)' has sent '_buffer' in the turn before, and the receiver sees the change")]
     [InlineData("async Task M(Stream s) { while (await Step(s)) { } } async Task<bool> Step(Stream s) { if (await s.ReadAsync(_buffer) == 0) return false; await _bytes.Writer.WriteAsync(_buffer); return true; }", "'_buffer' is filled after '_bytes.Writer.WriteAsync(_buffer)' has sent '_buffer' in the turn before, and the receiver sees the change")]
     [InlineData("async Task M(Stream s) { await _bytes.Writer.WriteAsync(_buffer); await Fill(s); } async Task Fill(Stream s) { var n = await s.ReadAsync(_buffer.AsMemory(0, 4)); }", "'_buffer' is filled after '_bytes.Writer.WriteAsync(_buffer)' has sent '_buffer', and the receiver sees the change")]
+    [InlineData("async Task M() { var o = new Order(); _order = o; await _orders.Writer.WriteAsync(o); _order.Id = 1; }", "'o.Id' is set after '_orders.Writer.WriteAsync(o)' has sent 'o', and the receiver sees the change")]
+    [InlineData("async Task M() { var o = new Order(); var lines = o.Lines; await _orders.Writer.WriteAsync(o); lines.Add(1); }", "'o.Lines' is changed after '_orders.Writer.WriteAsync(o)' has sent 'o', and the receiver sees the change")]
+    [InlineData("async Task M() { var o = new Order(); for (var i = 0; i < 3; i++) { o.Id = i; await Put(o); } async ValueTask Put(Order x) => await _orders.Writer.WriteAsync(x); }", "'x.Id' is set after '_orders.Writer.WriteAsync(x)' has sent 'x', and the receiver sees the change")]
+    [InlineData("async Task M(FramePool pool, ChannelWriter<Frame> w) { var f = pool.Rent(); await w.WriteAsync(f); pool.Return(f); }", "'f' is given back after 'w.WriteAsync(f)' has sent 'f', and the receiver may still use it")]
     public void TheReceiverSeesTheChange(string member, string message) => Assert.Equal([$"warning {message}"], Reports(member));
 
     [Theory]
@@ -69,7 +75,9 @@ public sealed class MessageChangedAfterSendTests
     [InlineData("async IAsyncEnumerable<byte[]> M(Stream s) { var b = new byte[9]; while (await s.ReadAsync(b) > 0) yield return b; }", "'b' is filled after 'yield return b' has given out 'b' in the turn before, and whoever keeps it sees the change")]
     [InlineData("void M(IProgress<Order> p) { var o = new Order(); for (var i = 0; i < 9; i++) { o.Id = i; p.Report(o); } }", "'o.Id' is set after 'p.Report(o)' has passed on 'o' in the turn before, and whoever keeps it sees the change")]
     [InlineData("void M(IObserver<Order> p) { var o = new Order(); p.OnNext(o); o.Id = 1; }", "'o.Id' is set after 'p.OnNext(o)' has passed on 'o', and whoever keeps it sees the change")]
-    public void WhereItMayBeDoneWithAtOnceItIsASuggestion(string member, string message) => Assert.Equal([$"info {message}"], Reports(member));
+    [InlineData("void M(int x) { _fixed.Clear(); _fixed.Add(x); _lists.Writer.TryWrite(_fixed); }", "'_fixed' is changed after '_lists.Writer.TryWrite(_fixed)' has sent '_fixed' in the call before, and the receiver sees the change")]
+    [InlineData("async Task M(Stream s) { await Fill(s); await Hand(); } async Task Fill(Stream s) => await s.ReadAsync(_buffer); async Task Hand() => await _bytes.Writer.WriteAsync(_buffer);", "'_buffer' is filled after '_bytes.Writer.WriteAsync(_buffer)' has sent '_buffer' in the call before, and the receiver sees the change")]
+    public void WhereItMayBeDoneWithItIsASuggestion(string member, string message) => Assert.Equal([$"info {message}"], Reports(member));
 
     [Theory]
     [InlineData("async Task M(Stream s) { while (s.CanRead) await Step(s); } async Task Step(Stream s) { var n = await s.ReadAsync(_buffer); await _bytes.Writer.WriteAsync(_buffer.ToArray()); }", "a helper in a loop sends a copy")]
@@ -112,7 +120,13 @@ public sealed class MessageChangedAfterSendTests
     [InlineData("async Task M(byte[] b) { await Hand(b); Free(b); } async Task Hand(byte[] b) => await _bytes.Writer.WriteAsync(b.ToArray()); static void Free(byte[] b) => ArrayPool<byte>.Shared.Return(b);", "the helper sends a copy")]
     [InlineData("void M(byte[] b) { if (!Try(b)) Free(b); } bool Try(byte[] b) => _bytes.Writer.TryWrite(b); static void Free(byte[] b) => ArrayPool<byte>.Shared.Return(b);", "the helper was refused, and another gives it back")]
     [InlineData("async Task M(Stream s) { while (await Fill(s) > 0) await Hand(); } async Task<int> Fill(Stream s) { _buffer = new byte[9]; return await s.ReadAsync(_buffer); } async Task Hand() => await _bytes.Writer.WriteAsync(_buffer);", "filled anew by a helper each time")]
-    [InlineData("async Task M(Stream s) { await Fill(s); await Hand(); } async Task Fill(Stream s) => await s.ReadAsync(_buffer); async Task Hand() => await _bytes.Writer.WriteAsync(_buffer);", "filled by a helper before")]
+    [InlineData("async Task M() { var o = new Order(); _order = o; _order = new Order(); await _orders.Writer.WriteAsync(o); _order.Id = 1; }", "the field has another one by then")]
+    [InlineData("async Task M() { var o = new Order(); var lines = new List<int>(o.Lines); await _orders.Writer.WriteAsync(o); lines.Add(1); }", "a copy")]
+    [InlineData("async Task M(FramePool pool, ChannelWriter<Frame> w) { var f = pool.Rent(); try { await w.WriteAsync(f); } catch { pool.Return(f); throw; } }", "it was not sent")]
+    [InlineData("void M(int x) { _fixed.Add(x); _lists.Writer.TryWrite([.. _fixed]); }", "a copy")]
+    [InlineData("void StartAsync(int x) { _fixed.Add(x); _lists.Writer.TryWrite(_fixed); }", "it runs once")]
+    [InlineData("void M(int x) { if (_fixed.Count < 3) Step(x); } void Step(int x) { _fixed.Add(x); _lists.Writer.TryWrite(_fixed); }", "who calls it decides how often it runs")]
+    [InlineData("async Task M(ChannelWriter<Asked> w) { _asked.Id = 2; await w.WriteAsync(_asked); await _asked.Answer; }", "the receiver has answered before the next call")]
     public void NobodySeesIt(string member, string why)
     {
         Assert.Empty(Reports(member));

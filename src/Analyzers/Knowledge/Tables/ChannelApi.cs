@@ -128,7 +128,7 @@ internal static class ChannelApi
     public const string Post = "Post";
 
     /// <summary>True for what hands a thing from one execution to another and can refuse: a post to a block.</summary>
-    public static bool IsPost(IMethodSymbol method) => method.Name == Post && method.ContainingType?.Name == "DataflowBlock" && method.IsIn("System.Threading.Tasks.Dataflow");
+    public static bool IsPost(IMethodSymbol method) => method is { Name: Post, ContainingType.Name: "DataflowBlock" or "ActionBlock" } && method.IsIn("System.Threading.Tasks.Dataflow");
 
     /// <summary>The option by which a block has room for so many messages only.</summary>
     public const string BlockCapacity = "BoundedCapacity";

@@ -44,7 +44,11 @@ internal static class Fillers
 
     /// <summary>True where the call gives its first argument back to others.</summary>
     public static bool GivesBack(IMethodSymbol method) =>
-        Disposals.HandsBack(method.Name) && method.Parameters.Length > 0 && (method.ContainingType?.Name.EndsWith("Pool", StringComparison.Ordinal) ?? false);
+        Disposals.HandsBack(method.Name) && method.Parameters.Length > 0 && (method.ContainingType?.Name.Contains("Pool") ?? false);
+
+    /// <summary>True where the call gets an object that is to be given back to the same place.</summary>
+    public static bool Lends(IMethodSymbol method) =>
+        method is { Name: "Rent" or "Get" or "Take" or "Acquire" or "Lease", ReturnType.IsReferenceType: true } && (method.ContainingType?.Name.Contains("Pool") ?? false);
 
     /// <summary>True for a call or property that shows the same object in another form.</summary>
     public static bool IsView(ISymbol member) =>

@@ -21,21 +21,23 @@ internal sealed class MessageChangedAfterSend : Rule
 
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
-        foreach (var changes in flow.ChangesAfterSend.Where(c => !IsHarmless(c)).GroupBy(c => c.Send))
+        var runsOnce = (flow.Root.Traits & (BodyTraits.Constructor | BodyTraits.StaticConstructor | BodyTraits.EntryPoint | BodyTraits.Disposal | BodyTraits.OwnsThis)) != 0;
+        foreach (var changes in flow.ChangesAfterSend.Where(c => !IsHarmless(c) && !(c.InNextCall && runsOnce)).GroupBy(c => c.Send))
         {
             // What stands behind the send says more than what the next turn does in front of it.
             var send = changes.Key;
-            var change = changes.FirstOrDefault(c => !ComesBefore(c, send)) ?? changes.First();
-            var again = ComesBefore(change, send);
+            var change = changes.FirstOrDefault(c => !c.InNextCall && !ComesBefore(c, send)) ?? changes.FirstOrDefault(c => !c.InNextCall) ?? changes.First();
+            var again = change.InNextCall ? " in the call before" : ComesBefore(change, send) ? " in the turn before" : "";
+            var certain = send.Event.Certainty == SendCertainty.Later && !change.InNextCall;
             var at = At(change, send);
             yield return new Finding(
                 Info.Id,
                 send.Path,
                 at,
                 new Trail(send.Event.Site, ImmutableArray<Site>.Empty, change.Event.Site.Equals(at) ? ImmutableArray<Site>.Empty : ImmutableArray.Create(change.Event.Site)),
-                new Evidence(send.Event.Certainty == SendCertainty.Later ? EvidenceStrength.Proven : EvidenceStrength.Possible, Overlap.Anytime, ""),
+                new Evidence(certain ? EvidenceStrength.Proven : EvidenceStrength.Possible, Overlap.Anytime, ""),
                 ImmutableArray.Create(NameOf(change), How(change), send.Event.Site.Text.TrimEnd(';'), Because(change, send, again)),
-                send.Event.Certainty == SendCertainty.Later ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
+                certain ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info,
                 new FixHint(FixKinds.SendCopy | FixKinds.CreateInLoop | FixKinds.StartAnew, NameOf(send), send.Path.Root.Kind == RootKind.Static, 0, "", ReferenceEquals(change.Frame, send.Frame)));
         }
     }
@@ -78,7 +80,7 @@ internal sealed class MessageChangedAfterSend : Rule
         _ => "is set",
     };
 
-    private static string Because(ChangeFact change, SendInfo send, bool again)
+    private static string Because(ChangeFact change, SendInfo send, string again)
     {
         var (sent, who) = send.Event.Certainty switch
         {
@@ -86,7 +88,7 @@ internal sealed class MessageChangedAfterSend : Rule
             SendCertainty.PerhapsAtOnce => ("has passed on", "whoever keeps it"),
             _ => ("has sent", "the receiver"),
         };
-        return $"{sent} '{NameOf(send)}'{(again ? " in the turn before" : "")}, and {who} {(change.Event is Change { Kind: ChangeKind.GivenBack } ? "may still use it" : "sees the change")}";
+        return $"{sent} '{NameOf(send)}'{again}, and {who} {(change.Event is Change { Kind: ChangeKind.GivenBack } ? "may still use it" : "sees the change")}";
     }
 
     /// <summary>What is changed, as the message calls it: what was sent, and the members that lead from there to the change.</summary>
