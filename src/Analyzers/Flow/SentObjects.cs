@@ -29,7 +29,7 @@ internal static class SentObjects
                 break;
             case Answered answered:
                 var by = frame.Resolve(answered.Object);
-                state.Sent = state.Sent.Without(f => tables.Sends[Tokens.Id(f.Key)].Path is var path && (path.StartsWith(by) || by.StartsWith(path)));
+                state.Sent = state.Sent.Without(f => tables.Sends[Tokens.Id(f.Key)] is var send && (send.Path.StartsWith(by) || by.StartsWith(send.Path) || send.Event.Messages.Any(m => by.StartsWith(send.Frame.Resolve(m)))));
                 break;
         }
     }

@@ -27,6 +27,15 @@ internal sealed partial class ExpressionLowering
         return result.ToImmutable();
     }
 
+    /// <summary>The local or parameter that holds the whole message; none where it has no name.</summary>
+    private ImmutableArray<AccessPath> NamesOfMessage(IInvocationOperation call, int at)
+    {
+        var message = _context.Locals.Written<IInvocationOperation>(call.Syntax) is { } written ? MessageOf(written, at) : null;
+        while (message is IConversionOperation or IParenthesizedOperation)
+            message = message.ChildOperations.First();
+        return message is ILocalReferenceOperation or IParameterReferenceOperation && PathOfObject(message) is { Truncated: false } path ? ImmutableArray.Create(path) : ImmutableArray<AccessPath>.Empty;
+    }
+
     private static IOperation? MessageOf(IInvocationOperation call, int at)
     {
         var first = at >= 0 ? at : call.Instance is null && call.TargetMethod.IsExtensionMethod ? 1 : 0;

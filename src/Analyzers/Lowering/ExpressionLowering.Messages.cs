@@ -50,7 +50,7 @@ internal sealed partial class ExpressionLowering
             return result;
         if (IsAwaited(call, orReturned: false))
         {
-            _awaitedSends.Add(new Sent(what, -1, certainty, new Site(call.Syntax)) { To = ReceiverOf(call) });
+            _awaitedSends.Add(new Sent(what, -1, certainty, new Site(call.Syntax)) { To = ReceiverOf(call), Messages = NamesOfMessage(call, at) });
             return result;
         }
 
@@ -62,7 +62,7 @@ internal sealed partial class ExpressionLowering
             result = Value.Of(answer);
         }
 
-        Emit(new Sent(what, answer, certainty, new Site(call.Syntax)) { To = ReceiverOf(call) });
+        Emit(new Sent(what, answer, certainty, new Site(call.Syntax)) { To = ReceiverOf(call), Messages = NamesOfMessage(call, at) });
         return result;
     }
 

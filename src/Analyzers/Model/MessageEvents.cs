@@ -11,6 +11,9 @@ internal sealed record Sent(ImmutableArray<HandedOver> What, int Answer, SendCer
 {
     /// <summary>Where it goes to; null where that has no name.</summary>
     public AccessPath? To { get; init; }
+
+    /// <summary>The locals and parameters that hold the message as a whole: what is waited for of them is the receiver's answer to all of it.</summary>
+    public ImmutableArray<AccessPath> Messages { get; init; } = ImmutableArray<AccessPath>.Empty;
 }
 
 /// <summary>One object that is sent, or is part of what is sent.</summary>

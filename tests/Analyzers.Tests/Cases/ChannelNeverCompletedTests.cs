@@ -77,6 +77,9 @@ public sealed class ChannelNeverCompletedTests
     [InlineData("while (await input.ReadLineAsync() is { } s) await ch.Writer.WriteAsync(1); ch.Writer.Complete();", true)]
     [InlineData("await foreach (var i in Many()) await ch.Writer.WriteAsync(i); ch.Writer.Complete();", true)]
     [InlineData("try { while (await input.ReadLineAsync() is { } s) await ch.Writer.WriteAsync(1); } catch (IOException) { } ch.Writer.Complete();", true)]
+    [InlineData("for (var i = 0; i < 3; i++) { if (i == input.Peek()) return; await ch.Writer.WriteAsync(i); } ch.Writer.Complete();", true)]
+    [InlineData("for (var i = 0; i < 3; i++) { if (i == input.Peek()) break; await ch.Writer.WriteAsync(i); } ch.Writer.Complete();", false)]
+    [InlineData("try { for (var i = 0; i < 3; i++) { if (i == input.Peek()) return; await ch.Writer.WriteAsync(i); } } finally { ch.Writer.Complete(); }", false)]
     [InlineData("for (var i = 0; i < 3; i++) { await Task.Delay(1); await ch.Writer.WriteAsync(i); } ch.Writer.Complete();", false)]
     [InlineData("try { while (await input.ReadLineAsync() is { } s) await ch.Writer.WriteAsync(1); } catch (Exception) { } ch.Writer.Complete();", false)]
     [InlineData("try { while (await input.ReadLineAsync() is { } s) await ch.Writer.WriteAsync(1); } finally { ch.Writer.Complete(); }", false)]
@@ -86,6 +89,34 @@ public sealed class ChannelNeverCompletedTests
         var reports = Local("var p = Task.Run(async () => { " + feed + " }); await foreach (var x in ch.Reader.ReadAllAsync()) Console.WriteLine(x); await p;");
         Assert.Equal(isReported ? 1 : 0, reports.Length);
         Assert.All(reports, r => Assert.Equal(DiagnosticSeverity.Info, r.Severity));
+    }
+
+    [Theory]
+    [InlineData("public async Task FeedAsync(Stream s) { int n; while ((n = await s.ReadAsync(new byte[9])) > 0) await _ch.Writer.WriteAsync(n); _ch.Writer.Complete(); }", true)]
+    [InlineData("public async Task FeedAsync(Stream s) { try { int n; while ((n = await s.ReadAsync(new byte[9])) > 0) await _ch.Writer.WriteAsync(n); } finally { _ch.Writer.Complete(); } }", false)]
+    [InlineData("public async Task FeedAsync(Stream s) { for (var i = 0; i < 9; i++) await _ch.Writer.WriteAsync(i); _ch.Writer.Complete(); }", false)]
+    public void AMemberThatFeedsItFails(string member, bool isReported)
+    {
+        var reports = Run("public class C { readonly Channel<int> _ch = Channel.CreateUnbounded<int>(); public async Task<int> SumAsync() { var n = 0; await foreach (var x in _ch.Reader.ReadAllAsync()) n += x; return n; } " + member + " }");
+        Assert.Equal(isReported ? 1 : 0, reports.Length);
+        Assert.All(reports, r => Assert.Equal(DiagnosticSeverity.Info, r.Severity));
+    }
+
+    [Theory]
+    [InlineData("await foreach (var x in _ch.Reader.ReadAllAsync()) await s.WriteAsync(new byte[x]);", true)]
+    [InlineData("try { while (await _ch.Reader.WaitToReadAsync()) { while (_ch.Reader.TryRead(out var x)) await s.WriteAsync(new byte[x]); } } catch (Exception e) { Console.WriteLine(e); throw; }", true)]
+    [InlineData("try { await foreach (var x in _ch.Reader.ReadAllAsync()) await s.WriteAsync(new byte[x]); } catch (Exception e) { _ch.Writer.TryComplete(e); }", false)]
+    [InlineData("await foreach (var x in _ch.Reader.ReadAllAsync()) { try { await s.WriteAsync(new byte[x]); } catch (Exception e) { Console.WriteLine(e); } }", false)]
+    [InlineData("await foreach (var x in _ch.Reader.ReadAllAsync()) Console.WriteLine(x);", false)]
+    [InlineData("while (true) { try { await foreach (var x in _ch.Reader.ReadAllAsync()) await s.WriteAsync(new byte[x]); } catch (IOException) { } }", false)]
+    public void TheLoopThatMakesRoomFails(string body, bool isReported)
+    {
+        foreach (var (making, counts) in new[] { ("Channel.CreateBounded<int>(9)", isReported), ("Channel.CreateUnbounded<int>()", false), ("Channel.CreateBounded<int>(new BoundedChannelOptions(9) { FullMode = BoundedChannelFullMode.DropOldest })", false) })
+        {
+            var reports = Run("public class C { readonly Channel<int> _ch = " + making + "; readonly Task _loop; public C(Stream s) => _loop = Task.Run(() => LoopAsync(s)); public async Task AddAsync(int x) => await _ch.Writer.WriteAsync(x); async Task LoopAsync(Stream s) { " + body + " } }");
+            Assert.Equal(counts ? 1 : 0, reports.Length);
+            Assert.All(reports, r => Assert.StartsWith("'_ch.Writer.WriteAsync(x)' can wait for ever: '_ch' has room for so many messages only, and the loop in 'LoopAsync' that makes room ends when ", r.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+        }
     }
 
     [Fact]

@@ -48,6 +48,12 @@ public sealed class ChannelPromiseBrokenTests
         Assert.Equal("ASA0306", Assert.Single(reports).Id);
     }
 
+    [Fact]
+    [KnownError("Handlers of events and timers that write to one channel are not known to run at once (ASA0306).")]
+    public void KnownMissedAlarm_WritersInHandlers() => Assert.Empty(Run(
+        "readonly Channel<string> _ch = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleWriter = true }); Timer? _t;",
+        "public void Watch(FileSystemWatcher w) { w.Changed += (_, e) => _ch.Writer.TryWrite(e.FullPath); _t = new Timer(_ => _ch.Writer.TryWrite(\"\"), null, 0, 9); }"));
+
     private static Diagnostic[] Run(string field, string members) =>
         [.. AnalyzerRunner.Run("using System.Threading.Channels; public class C { " + field + " " + members + " }").Where(r => r.Id == "ASA0306")];
 }

@@ -17,6 +17,9 @@ public sealed class EndMarkerForSeveralReadersTests
     [InlineData("for (var i = 0; i < 3; i++) _ = Task.Run(() => Consume(ch.Reader)); ch.Writer.TryWrite(null);", While)]
     [InlineData("var a = Consume(ch.Reader); var b = Consume(ch.Reader); await ch.Writer.WriteAsync(-1); await Task.WhenAll(a, b);", "async Task Consume(ChannelReader<int?> r) { await foreach (var x in r.ReadAllAsync()) { if (x == -1) return; Console.WriteLine(x); } }")]
     [InlineData("var a = Consume(ch.Reader); var b = Consume(ch.Reader); await ch.Writer.WriteAsync(default); await Task.WhenAll(a, b);", "async Task Consume(ChannelReader<int?> r) { while (await r.WaitToReadAsync()) while (r.TryRead(out var x)) { if (!x.HasValue) return; } }")]
+    [InlineData("var a = Consume(ch.Reader); var b = Consume(ch.Reader); await ch.Writer.WriteAsync(null); await Task.WhenAll(a, b);", "async Task Consume(ChannelReader<int?> r) { while (await r.ReadAsync() is { } x) Console.WriteLine(x); }")]
+    [InlineData("var a = Consume(ch.Reader); var b = Consume(ch.Reader); await ch.Writer.WriteAsync(-1); await Task.WhenAll(a, b);", "async Task Consume(ChannelReader<int?> r) { int? x; while ((x = await r.ReadAsync()) != -1) Console.WriteLine(x); }")]
+    [InlineData("var a = Consume(ch.Reader); var b = Consume(ch.Reader); await ch.Writer.WriteAsync(null); await Task.WhenAll(a, b);", "async Task Consume(ChannelReader<int?> r) { while (await r.ReadAsync() is var x && x is not null) Console.WriteLine(x); }")]
     public void TheOthersWaitForEver(string body, string members)
     {
         var report = Assert.Single(Run(body, members));
@@ -34,7 +37,14 @@ public sealed class EndMarkerForSeveralReadersTests
     [InlineData("var a = Consume(ch); var b = Consume(ch); await ch.Writer.WriteAsync(null); await Task.WhenAll(a, b);", "async Task Consume(Channel<int?> c) { while (true) { var x = await c.Reader.ReadAsync(); if (x is null) { c.Writer.TryWrite(null); break; } Console.WriteLine(x); } }", "it is passed on")]
     [InlineData("var a = Consume(ch.Reader); var b = Consume(ch.Reader); await ch.Writer.WriteAsync(null); await Task.WhenAll(a, b);", "async Task Consume(ChannelReader<int?> r) { while (true) { var x = await r.ReadAsync(); if (x is null) continue; Console.WriteLine(x); } }", "it ends nothing")]
     [InlineData("var a = Consume(ch.Reader); var b = Print(two.Reader); await ch.Writer.WriteAsync(null); await Task.WhenAll(a, b);", While + " async Task Print(ChannelReader<int> r) { while (await r.ReadAsync() != 0) { } }", "two channels")]
+    [InlineData("var a = Consume(ch.Reader); var b = Consume(ch.Reader); await ch.Writer.WriteAsync(null); await Task.WhenAll(a, b);", "async Task Consume(ChannelReader<int?> r) { int? x; while ((x = await r.ReadAsync()) != -1) Console.WriteLine(x); }", "another mark")]
     public void EachIsEnded(string body, string members, string because) => Assert.True(Run(body, members).Length == 0, because);
+
+    [Fact]
+    [KnownError("An end marker in a `BlockingCollection` is not looked at: only channels are (ASA0305).")]
+    public void KnownMissedAlarm_AMarkerInABlockingCollection() => Assert.Empty(Run(
+        "var q = new System.Collections.Concurrent.BlockingCollection<int>(); var a = Task.Run(() => Take(q)); var b = Task.Run(() => Take(q)); q.Add(-1); await Task.WhenAll(a, b);",
+        "void Take(System.Collections.Concurrent.BlockingCollection<int> q) { while (true) { var x = q.Take(); if (x == -1) return; Console.WriteLine(x); } }"));
 
     private static Diagnostic[] Run(string body, string members) =>
         [.. AnalyzerRunner.Run("using System.Threading.Channels; public class C { public async Task M() { var ch = Channel.CreateUnbounded<int?>(); var two = Channel.CreateUnbounded<int>(); " + body + " await Task.Yield(); } " + members + " }").Where(r => r.Id == "ASA0305")];

@@ -27,14 +27,6 @@ public sealed class KnownErrorsInMoreCases
     public void KnownMissedAlarm_AnEntryThatIsQueuedAgain() => StillMissed();
 
     [Fact]
-    [KnownError("The loop that empties a bounded channel ends by an exception, and those who write wait for room (ASA0304).", Case = "real-more/rabbit-write-loop/Before.cs")]
-    public void KnownMissedAlarm_AReaderOfABoundedChannelThatFails() => StillMissed();
-
-    [Fact]
-    [KnownError("The loop that empties a bounded channel is canceled, and those who write wait for room (ASA0304).", Case = "real-more/silverback-mqtt-stop/Before.cs")]
-    public void KnownMissedAlarm_AReaderOfABoundedChannelThatIsCanceled() => StillMissed();
-
-    [Fact]
     [KnownError("One object is given to all callers, and they dispose it.", Case = "real-more/sentry-shared-response/Before.cs")]
     public void KnownMissedAlarm_AnObjectThatItsReceiversDispose() => StillMissed();
 

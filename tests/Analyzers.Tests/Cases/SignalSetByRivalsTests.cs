@@ -136,6 +136,11 @@ public sealed class SignalSetByRivalsTests
     [Fact]
     public void ATestIsSilent() => Assert.Empty(Run("[Xunit.Fact] public void M() { } " + Field + "public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled()); public void OnReply(int r) => _done.SetResult(r); } } namespace Xunit { class FactAttribute : Attribute { } namespace N { class D {"));
 
+    [Fact]
+    [KnownError("A `Complete` in the `finally` behind a `Complete` in the `catch` of the same method is not reported: the two are no rivals (ASA0502).")]
+    public void KnownMissedAlarm_CompletedInCatchAndFinally() => Assert.Empty(Run(
+        "readonly System.Threading.Channels.Channel<int> _ch = System.Threading.Channels.Channel.CreateUnbounded<int>(); public async Task Feed(IAsyncEnumerable<int> s) { try { await foreach (var x in s) await _ch.Writer.WriteAsync(x); } catch (Exception e) { _ch.Writer.Complete(e); throw; } finally { _ch.Writer.Complete(); } }"));
+
     private static Diagnostic[] Run(string members) =>
         [.. AnalyzerRunner.Run("using System.Threading.Channels; using System.Collections.Concurrent; namespace M { public partial class C { " + members + " } }").Where(r => r.Id == "ASA0502")];
 }

@@ -16,7 +16,7 @@ public sealed class MessageChangedAfterSendTests
         public sealed class Job { public TaskCompletionSource Done { get; } = new(); public int Id { get; set; } }
         public sealed class Frame { public byte[] Data = new byte[9]; public void Reset() { } }
         public sealed class FramePool { public Frame Rent() => new(); public void Return(Frame frame) => frame.Reset(); }
-        public sealed class Asked { public int Id { get; set; } public Task<int> Answer { get; init; } = Task.FromResult(1); }
+        public sealed class Asked { public int Id { get; set; } public byte[] Bytes { get; init; } = Array.Empty<byte>(); public Task<int> Answer { get; init; } = Task.FromResult(1); }
         """;
 
     private const string Fields =
@@ -127,6 +127,7 @@ public sealed class MessageChangedAfterSendTests
     [InlineData("void StartAsync(int x) { _fixed.Add(x); _lists.Writer.TryWrite(_fixed); }", "it runs once")]
     [InlineData("void M(int x) { if (_fixed.Count < 3) Step(x); } void Step(int x) { _fixed.Add(x); _lists.Writer.TryWrite(_fixed); }", "who calls it decides how often it runs")]
     [InlineData("async Task M(ChannelWriter<Asked> w) { _asked.Id = 2; await w.WriteAsync(_asked); await _asked.Answer; }", "the receiver has answered before the next call")]
+    [InlineData("async Task M(Stream s, ChannelWriter<Asked> w) { var b = new byte[9]; while (await s.ReadAsync(b) > 0) { var a = new Asked { Bytes = b }; await w.WriteAsync(a); await a.Answer; } }", "the receiver has answered by the message that holds it")]
     public void NobodySeesIt(string member, string why)
     {
         Assert.Empty(Reports(member));

@@ -23,7 +23,10 @@ internal static class ChannelNeverCompleted
         description: "A reader waits until the channel is completed. Where the writer stops without completing it, by its own end or by an exception, everybody who reads waits for ever.");
 
     /// <summary>What is wrong in a life.</summary>
-    public static IEnumerable<PlaceFinding> Judge(ChannelLife life, CancellationToken cancellationToken)
+    public static IEnumerable<PlaceFinding> Judge(ChannelLife life, CancellationToken cancellationToken) =>
+        OfReaders(life, cancellationToken).Concat(ChannelWithoutReader.Judge(life, cancellationToken));
+
+    private static IEnumerable<PlaceFinding> OfReaders(ChannelLife life, CancellationToken cancellationToken)
     {
         if (life.WriterLeaves is not null || life.IsStatic)
             yield break;
@@ -31,8 +34,8 @@ internal static class ChannelNeverCompleted
         var feed = Feed.Of(life, cancellationToken);
         if (completions.Count > 0)
         {
-            if (feed is { IsLoose: true } && feed.MissedByException(completions, life) is { } thrower && Waiting(life, feed, isLocalCounted: true) is var (waiting, _))
-                yield return PlaceFinding.Of(Info, waiting, false, new[] { feed.Write.Node, completions[0].Node, thrower }, Mended(feed, waiting, completions[0].Node), PlaceFinding.Text(waiting), $"'{life.Name}' is not completed when '{PlaceFinding.Text(thrower)}' in '{CallShape.NameOfMember(feed.Write.Node)}' throws");
+            if (feed is not null && (feed.IsLoose || feed.IsAskedFor) && (feed.MissedByReturn(completions) ?? feed.MissedByException(completions, life)) is { } thrower && Waiting(life, feed, isLocalCounted: true) is var (waiting, _))
+                yield return PlaceFinding.Of(Info, waiting, false, new[] { feed.Write.Node, completions[0].Node, thrower }, Mended(feed, waiting, completions[0].Node), PlaceFinding.Text(waiting), $"'{life.Name}' is not completed when '{PlaceFinding.Text(thrower)}' in '{CallShape.NameOfMember(feed.Write.Node)}' {(thrower is StatementSyntax ? "ends it early" : "throws")}");
             yield break;
         }
 
@@ -85,7 +88,8 @@ internal static class ChannelNeverCompleted
     /// <param name="Loop">The outermost loop around the writes; null where they stand in none, or in several.</param>
     /// <param name="IsOnce">True where it runs once for each channel.</param>
     /// <param name="IsLoose">True where nobody stands and waits for it.</param>
-    private sealed record Feed(ChannelUse Write, SyntaxNode Function, StatementSyntax? Loop, bool IsOnce, bool IsLoose)
+    /// <param name="IsAskedFor">True for a member that others call, so that they see its exception and the readers do not.</param>
+    private sealed record Feed(ChannelUse Write, SyntaxNode Function, StatementSyntax? Loop, bool IsOnce, bool IsLoose, bool IsAskedFor)
     {
         public static Feed? Of(ChannelLife life, CancellationToken cancellationToken)
         {
@@ -100,7 +104,15 @@ internal static class ChannelNeverCompleted
             var starts = ChannelStarts.Of(life, writes[0], cancellationToken);
             if (starts.Count != 1 || starts[0].Several is not null || starts[0].Site is AnonymousFunctionExpressionSyntax)
                 return null;
-            return new Feed(writes.First(w => Loops.Outermost(w.Node) is not null), function, loops[0], life.IsLocal || IsBeginning(starts[0]), starts[0].IsLoose);
+            return new Feed(writes.First(w => Loops.Outermost(w.Node) is not null), function, loops[0], life.IsLocal || IsBeginning(starts[0]), starts[0].IsLoose, !life.IsLocal && starts[0].Site is MethodDeclarationSyntax);
+        }
+
+        /// <summary>What leaves the function in front of all completions; null where nothing does.</summary>
+        public SyntaxNode? MissedByReturn(List<ChannelUse> completions)
+        {
+            if (Loop is null || completions.Any(c => c.Call is null || CallShape.FunctionOf(c.Node) != Function || c.Node.SpanStart < Loop.Span.End || c.Node.Ancestors().TakeWhile(n => n != Function).Any(n => n is CatchClauseSyntax or FinallyClauseSyntax or StatementSyntax and not BlockSyntax and not ExpressionStatementSyntax)))
+                return null;
+            return Loops.Leavings(Loop).FirstOrDefault(l => l is ReturnStatementSyntax && !l.Ancestors().TakeWhile(n => n != Loop).Any(n => n is CatchClauseSyntax));
         }
 
         /// <summary>What can end the loop so that none of the completions is reached; null where nothing can.</summary>

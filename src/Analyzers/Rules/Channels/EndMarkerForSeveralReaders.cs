@@ -35,7 +35,8 @@ internal static class EndMarkerForSeveralReaders
             if (ended.Count == 0 || Executions.Together(ended.SelectMany(e => ChannelStarts.Of(life, e.Use, cancellationToken))) is not { } together)
                 continue;
             var how = together is StatementSyntax ? "a loop starts several of them" : $"'{PlaceFinding.Text(together)}' starts one more";
-            yield return PlaceFinding.Of(Info, write.Node, true, ended.Select(e => e.End).Append(together), FixKinds.EndByCompletion, PlaceFinding.Text(write.Node), life.Name, how);
+            var fixes = ended.All(e => e.End is IfStatementSyntax) ? FixKinds.EndByCompletion : FixKinds.None;
+            yield return PlaceFinding.Of(Info, write.Node, true, ended.Select(e => e.End!).Append(together), fixes, PlaceFinding.Text(write.Node), life.Name, how);
         }
     }
 
@@ -51,11 +52,13 @@ internal static class EndMarkerForSeveralReaders
         return model.GetSymbolInfo(message, cancellationToken).Symbol is (IFieldSymbol { IsStatic: true, IsReadOnly: true } or IPropertySymbol { IsStatic: true, SetMethod: null }) and var symbol ? symbol : null;
     }
 
-    /// <summary>The <c>if</c> by which the mark ends the loop that reads; null where it does not.</summary>
-    private static IfStatementSyntax? EndOf(ChannelUse use, object marker, CancellationToken cancellationToken)
+    /// <summary>The <c>if</c> by which the mark ends the loop that reads, or the condition of that loop; null where it does not.</summary>
+    private static SyntaxNode? EndOf(ChannelUse use, object marker, CancellationToken cancellationToken)
     {
         if (Loops.Draining(use) is not { } loop)
             return null;
+        if (Loops.ConditionOf(loop) is { } condition && condition.Span.Contains(use.Node.Span) && GoesOnUnless(condition).Any(m => IsMarker(m, marker, use, cancellationToken)))
+            return condition;
         foreach (var leaving in Loops.Leavings(loop))
         {
             if (leaving is ThrowStatementSyntax || leaving.FirstAncestorOrSelf<IfStatementSyntax>() is not { } decision || !loop.Span.Contains(decision.Span) || !decision.Statement.Span.Contains(leaving.Span))
@@ -67,12 +70,39 @@ internal static class EndMarkerForSeveralReaders
                 InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "ReferenceEquals" } or MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ReferenceEquals" or "Equals" }, ArgumentList.Arguments: var arguments } when arguments.Count > 0 => arguments.Last().Expression,
                 _ => null,
             };
-            var isMarker = mark is not null ? MarkerOf(mark, use.Model, cancellationToken) is { } compared && (marker is ISymbol symbol ? SymbolEqualityComparer.Default.Equals(symbol, compared as ISymbol) : marker.Equals(compared))
+            var isMarker = mark is not null ? IsMarker(mark, marker, use, cancellationToken)
                 : decision.Condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "HasValue" } } && marker is "null";
             if (isMarker && !decision.Statement.DescendantNodes().OfType<InvocationExpressionSyntax>().Any())
                 return decision;
         }
 
         return null;
+    }
+
+    /// <summary>What the condition of a loop says a message must not be: <c>(x = await r.ReadAsync()) != Last</c>, <c>await r.ReadAsync() is { } x</c>. An empty place stands for null.</summary>
+    private static IEnumerable<ExpressionSyntax?> GoesOnUnless(ExpressionSyntax condition)
+    {
+        switch (condition)
+        {
+            case ParenthesizedExpressionSyntax inner:
+                return GoesOnUnless(inner.Expression);
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both:
+                return GoesOnUnless(both.Left).Concat(GoesOnUnless(both.Right));
+            case BinaryExpressionSyntax { RawKind: (int)SyntaxKind.NotEqualsExpression } compare:
+                return new[] { compare.Right };
+            case IsPatternExpressionSyntax { Pattern: UnaryPatternSyntax { Pattern: ConstantPatternSyntax not } }:
+                return new[] { not.Expression };
+            case IsPatternExpressionSyntax { Pattern: RecursivePatternSyntax { Type: null, PositionalPatternClause: null, PropertyPatternClause.Subpatterns.Count: 0 } }:
+                return new ExpressionSyntax?[] { null };
+            default:
+                return Array.Empty<ExpressionSyntax?>();
+        }
+    }
+
+    private static bool IsMarker(ExpressionSyntax? mark, object marker, ChannelUse use, CancellationToken cancellationToken)
+    {
+        if (mark is null)
+            return marker is "null";
+        return MarkerOf(mark, use.Model, cancellationToken) is { } compared && (marker is ISymbol symbol ? SymbolEqualityComparer.Default.Equals(symbol, compared as ISymbol) : marker.Equals(compared));
     }
 }
