@@ -108,6 +108,8 @@ public sealed class ChannelNeverCompletedTests
     [InlineData("try { await foreach (var x in _ch.Reader.ReadAllAsync()) await s.WriteAsync(new byte[x]); } catch (Exception e) { _ch.Writer.TryComplete(e); }", false)]
     [InlineData("await foreach (var x in _ch.Reader.ReadAllAsync()) { try { await s.WriteAsync(new byte[x]); } catch (Exception e) { Console.WriteLine(e); } }", false)]
     [InlineData("await foreach (var x in _ch.Reader.ReadAllAsync()) Console.WriteLine(x);", false)]
+    [InlineData("await foreach (var x in _ch.Reader.ReadAllAsync()) await Put(x); async Task Put(int x) { try { await s.WriteAsync(new byte[x]); } catch (IOException) { } catch (Exception e) { Console.WriteLine(e); } }", false)]
+    [InlineData("await foreach (var x in _ch.Reader.ReadAllAsync()) await Put(x); async Task Put(int x) { try { await s.WriteAsync(new byte[x]); } catch (Exception e) { Console.WriteLine(e); throw; } }", true)]
     [InlineData("while (true) { try { await foreach (var x in _ch.Reader.ReadAllAsync()) await s.WriteAsync(new byte[x]); } catch (IOException) { } }", false)]
     public void TheLoopThatMakesRoomFails(string body, bool isReported)
     {

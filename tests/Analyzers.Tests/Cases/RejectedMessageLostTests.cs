@@ -12,7 +12,6 @@ public sealed class RejectedMessageLostTests
     [Theory]
     [InlineData(Bounded, "public void Add(string s) { _ch.Writer.TryWrite(s); }")]
     [InlineData(Bounded, "public void Add(string s) => _ch.Writer.TryWrite(s);")]
-    [InlineData(Bounded, "public void Add(string s) { _ = _ch.Writer.TryWrite(s); }")]
     [InlineData(Bounded, "public event Action<string>? E; public void Start() => E += s => _ch.Writer.TryWrite(s);")]
     [InlineData("readonly Channel<string> _ch = Channel.CreateBounded<string>(new BoundedChannelOptions(10) { FullMode = BoundedChannelFullMode.Wait });", "public void Add(string s) { _ch.Writer.TryWrite(s); }")]
     [InlineData(Bounded + " ChannelWriter<string> W => _ch.Writer;", "public void Add(string s) { W.TryWrite(s); }")]
@@ -25,6 +24,11 @@ public sealed class RejectedMessageLostTests
         Assert.Equal(DiagnosticSeverity.Warning, report.Severity);
         Assert.Contains("the message is lost where it is refused", report.GetMessage(CultureInfo.InvariantCulture), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(Bounded, "public void Add(string s) { _ = _ch.Writer.TryWrite(s); }")]
+    [InlineData("readonly Channel<string> _ch = Channel.CreateBounded<string>(10_000);", "public void Add(string s) { _ch.Writer.TryWrite(s); }")]
+    public void WhoDiscardsTheAnswerOrMakesMuchRoomMayMeanIt(string field, string member) => Assert.Equal(DiagnosticSeverity.Info, Assert.Single(Run(field, member)).Severity);
 
     [Theory]
     [InlineData("public async Task Use() { var s = await _ch.Reader.ReadAsync(); try { await Task.Delay(s.Length); } finally { _ch.Writer.TryWrite(s); } }")]

@@ -36,7 +36,7 @@ internal sealed record ChannelUse(ChannelAct Act, ExpressionSyntax Node, Semanti
                 {
                     if (argument.Span.Contains(Node.Span) && call != Node)
                         return false;
-                    if (Model.GetTypeInfo(argument.Expression).Type is { Name: "CancellationToken" or "TimeSpan" } && argument.Expression is not (LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "CancellationToken" }, Name.Identifier.ValueText: "None" }))
+                    if (Model.GetTypeInfo(argument.Expression).Type is null or IErrorTypeSymbol or { Name: "CancellationToken" or "TimeSpan" } && argument.Expression is not (LiteralExpressionSyntax or DefaultExpressionSyntax or MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "CancellationToken" }, Name.Identifier.ValueText: "None" }))
                         return true;
                 }
             }

@@ -56,7 +56,7 @@ internal static class Loops
                 continue;
             switch (node)
             {
-                case AwaitExpressionSyntax { Expression: var awaited } when !life.Uses.Any(u => awaited.Span.Contains(u.Node.Span)) && !ChannelApi.Pauses.Any(p => NamesOf(awaited).Contains(p)):
+                case AwaitExpressionSyntax { Expression: var awaited } when !life.Uses.Any(u => awaited.Span.Contains(u.Node.Span)) && !ChannelApi.Pauses.Any(p => NamesOf(awaited).Contains(p)) && !KeepsItsExceptions(awaited):
                     return node;
                 case CommonForEachStatementSyntax through when through.AwaitKeyword != default && !life.Uses.Any(u => through.Expression.Span.Contains(u.Node.Span)):
                     return through.Expression;
@@ -64,6 +64,18 @@ internal static class Loops
         }
 
         return null;
+    }
+
+    /// <summary>True for a call of a method or local function beside it that does all in a <c>try</c> whose <c>catch</c> takes every exception and throws none.</summary>
+    private static bool KeepsItsExceptions(ExpressionSyntax awaited)
+    {
+        while (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } })
+            awaited = inner;
+        if (awaited is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } || awaited.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+            return false;
+        var found = NameIndex.TokensIn(type, name).Select(t => t.Parent is LocalFunctionStatementSyntax local ? local.Body : (t.Parent as MethodDeclarationSyntax)?.Body).Where(b => b is not null).ToList();
+        return found.Count == 1 && found[0]!.Statements.LastOrDefault() is TryStatementSyntax all && found[0]!.Statements.All(s => s == all || s is LocalDeclarationStatementSyntax)
+            && CatchesAll(all, out _) && !all.Catches.Any(c => c.Block.DescendantNodes().Any(n => n is ThrowStatementSyntax or ThrowExpressionSyntax));
     }
 
     /// <summary>True where the <c>try</c> catches every exception.</summary>

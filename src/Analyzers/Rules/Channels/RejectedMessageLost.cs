@@ -11,6 +11,9 @@ namespace AsyncStateAnalyzers.Rules.Channels;
 /// <summary>A write that can be refused, and nobody looks at the answer.</summary>
 internal static class RejectedMessageLost
 {
+    /// <summary>From this room on a channel is full only when something else has gone wrong; who then drops messages mostly means to.</summary>
+    private const int Roomy = 1000;
+
     /// <summary>The declaration.</summary>
     public static RuleInfo Info { get; } = RuleInfo.Declare(
         id: "ASA0307",
@@ -29,7 +32,7 @@ internal static class RejectedMessageLost
             if (call.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax around } && use.Model.GetSymbolInfo(around, cancellationToken).Symbol is IMethodSymbol method && ChannelApi.IsLeftOut(method))
                 yield return PlaceFinding.Of(Info, call, true, new[] { call }, FixKinds.TestWrite, PlaceFinding.Text(call), $"builds without the symbol that '{method.Name}' asks for leave out the call, and write nothing");
             else if (life.Shape is { IsBounded: true, Waits: not false, Capacity: not 1 } && IsIgnored(call, use.Model, cancellationToken) && !IsSignal(use, cancellationToken) && !HasRoom(use, life))
-                yield return PlaceFinding.Of(Info, call, life.Shape.Waits == true && !IsAtStart(call), new[] { call, life.Making }, use.Forwards ? FixKinds.TestWrite : FixKinds.AwaitWrite | FixKinds.TestWrite, PlaceFinding.Text(call), $"'{life.Name}' has room for {(life.Shape.Capacity is { } room ? room.ToString(System.Globalization.CultureInfo.InvariantCulture) : "so many")} messages only");
+                yield return PlaceFinding.Of(Info, call, life.Shape is { Waits: true, Capacity: null or < Roomy } && !IsAtStart(call) && !IsDiscarded(call), new[] { call, life.Making }, use.Forwards ? FixKinds.TestWrite : FixKinds.AwaitWrite | FixKinds.TestWrite, PlaceFinding.Text(call), $"'{life.Name}' has room for {(life.Shape.Capacity is { } room ? room.ToString(System.Globalization.CultureInfo.InvariantCulture) : "so many")} messages only");
         }
     }
 
@@ -85,6 +88,9 @@ internal static class RejectedMessageLost
             _ => false,
         };
     }
+
+    /// <summary>True for <c>_ = writer.TryWrite(x)</c>: somebody has thought of the answer.</summary>
+    private static bool IsDiscarded(InvocationExpressionSyntax call) => call.Parent is AssignmentExpressionSyntax or ConditionalAccessExpressionSyntax { Parent: AssignmentExpressionSyntax };
 
     /// <summary>True where the message says no more than that there is something to do: a second one adds nothing.</summary>
     private static bool IsSignal(ChannelUse use, CancellationToken cancellationToken) =>
