@@ -93,13 +93,18 @@ internal static class OutlivingTasks
     }
 
     /// <summary>
-    /// A lambda may well end by the end of what it uses. A plain token source can be disposed while its token is looked at; only one that ends by a time
+    /// A lambda may well end by the end of what it uses, and so may the own work of an object that is used, and waited for, until it ends. A plain token source can be disposed while its token is looked at; only one that ends by a time
     /// or by another token does so no more.
     /// </summary>
     private static bool IsHarmless(OutlivingTask task, StatementSyntax statement) =>
         task.Call.DescendantNodes().Any(n => n is AnonymousFunctionExpressionSyntax)
+        || IsOwnWork(task, statement)
         || task.GivenBack.DescendantNodesAndSelf().OfType<BaseObjectCreationExpressionSyntax>().Any(c => c is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: Disposals.TokenSource }, ArgumentList: null or { Arguments.Count: 0 } })
         || (GuardPlaces.Function(statement)?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == task.Name && n.SpanStart > statement.Span.End && n.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } && Disposals.Cancels(called)) == true);
+
+    private static bool IsOwnWork(OutlivingTask task, StatementSyntax statement) =>
+        task.Call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var owner } } } && owner == task.Name
+        && GuardPlaces.Function(statement)?.DescendantNodes().Any(n => n is AwaitExpressionSyntax && n.SpanStart > statement.Span.End && n.DescendantNodes().Any(u => u is IdentifierNameSyntax use && use.Identifier.ValueText == owner)) == true;
 
     private static OutlivingTask? Judge(StatementSyntax statement, IOperation value)
     {

@@ -82,6 +82,7 @@ public sealed class SignalSetByRivalsTests
     [InlineData(Keyed + "public void Handle(int i) { if (_all.TryGetValue(i, out var done)) done.SetResult(i); } public void GiveUp(int i) { if (_all.TryGetValue(i, out var done)) done.SetCanceled(); }", 2, "found by a key")]
     [InlineData("public Task Run(Button b) { var done = new TaskCompletionSource(); b.Clicked += (_, _) => done.SetResult(); return done.Task; }" + Button, 1, "an event that comes again")]
     [InlineData(Field + "public void Set() { if (!_done.Task.IsCompleted) _done.SetResult(1); }", 1, "two calls that both look first")]
+    [InlineData(Field + "readonly Line _line = new(); public C() => _line.Ready += OnReady; void OnReady(object? s, EventArgs e) => _done.SetResult(1); public void Dispose() => _line.Ready -= OnReady;" + Line, 1, "taken back at the end of the object only")]
     public void SomebodyElseMayBeFirst(string members, int count, string because) => Assert.True(Run(members) is var found && found.Length == count && found.All(f => f.Severity == DiagnosticSeverity.Info), because);
 
     [Theory]
@@ -89,6 +90,7 @@ public sealed class SignalSetByRivalsTests
     [InlineData(Keyed + "public void Handle(int i) { var done = _all[i]; _all.Remove(i); done.SetResult(i); } public void OnTimeout(int i) { var done = _all[i]; _all.Remove(i); done.SetCanceled(); }", "taken out before")]
     [InlineData(Keyed + "public void Handle(int i) => _all[i].SetResult(i); public void Refuse(int i) => _all[i].SetException(new Exception());", "an answer or a refusal")]
     [InlineData("public Task Run(Button b) { var done = new TaskCompletionSource(); void Done(object? s, EventArgs e) { b.Clicked -= Done; done.SetResult(); } b.Clicked += Done; return done.Task; }" + Button, "the handler is taken back")]
+    [InlineData(Field + "readonly Line _line = new(); public C() => _line.Ready += OnReady; void OnReady(object? s, EventArgs e) { _line.Ready -= OnReady; _done.SetResult(1); }" + Line, "the handler takes itself back")]
     [InlineData("public Task Run(Button b) { var done = new TaskCompletionSource(); b.Clicked += (_, e) => { if (e == EventArgs.Empty) done.SetResult(); }; return done.Task; }" + Button, "it waits for one of them")]
     [InlineData("public Task Run(Button b) { var done = new TaskCompletionSource(); b.Closed += (_, _) => done.SetResult(); return done.Task; }" + Button, "an event that comes once")]
     [InlineData("public Task Run(Button b) { var done = new TaskCompletionSource(); b.Clicked += (_, _) => done.TrySetResult(); return done.Task; }" + Button, "it tries")]
@@ -99,6 +101,8 @@ public sealed class SignalSetByRivalsTests
     public void KnownMissedAlarm_ASignalInACollection() => Assert.Empty(Run(Keyed + "public void Handle(int i) => _all[i].SetResult(i); public void Refuse(int i) => _all[i].SetException(new Exception());"));
 
     private const string Keyed = "readonly Dictionary<int, TaskCompletionSource<int>> _all = new(); ";
+
+    private const string Line = " public class Line { public event EventHandler? Ready; public void Raise() => Ready?.Invoke(this, EventArgs.Empty); }";
 
     private const string Button = " public class Button { public event EventHandler? Clicked; public event EventHandler? Closed; public void Raise() { Clicked?.Invoke(this, EventArgs.Empty); Closed?.Invoke(this, EventArgs.Empty); } }";
 

@@ -50,6 +50,15 @@ public sealed class GuardReleasedWithoutBeingTakenTests
     [InlineData("public async Task M(string[] ks) { foreach (var k in ks) await _gates[k].WaitAsync(); try { await F(); } finally { foreach (var k in ks) _gates[k].Release(); } }", "one guard for each key")]
     public void A_release_that_is_due_is_silent(string members, string because) => Assert.True(!GuardedClass.Reports(members).Any(), because + ": " + string.Join(", ", GuardedClass.Reports(members)));
 
+    // The count is that of all: it says that somebody holds the semaphore.
+    [Theory]
+    [InlineData("public async Task M() { if (_n > 3) await _gate.WaitAsync(); try { await F(); } finally { if (_gate.CurrentCount == 0) _gate.Release(); } }", true)]
+    [InlineData("public async Task M(CancellationToken t) { while (!t.IsCancellationRequested) { if (_n > 3) await _gate.WaitAsync(); try { await F(); } finally { if (_gate.CurrentCount == 0) _gate.Release(); } } }", true)]
+    [InlineData("public async Task M() { var taken = false; if (_n > 3) { await _gate.WaitAsync(); taken = true; } try { await F(); } finally { if (taken) _gate.Release(); } }", false)]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await F(); } finally { if (_gate.CurrentCount == 0) _gate.Release(); } }", false)]
+    [InlineData("public async Task WaitForItAsync() { if (_n > 3) await _gate.WaitAsync(); } public void Signal() { if (_gate.CurrentCount == 0) _gate.Release(); }", false)]
+    public void A_count_does_not_say_who_holds_it(string members, bool reported) => Assert.Equal(reported, GuardedClass.Reports(members).Contains("info ASA0202"));
+
     [Theory]
     [InlineData("public async Task M(CancellationToken t) { try { await _gate.WaitAsync(t); await F(); } finally { _gate.Release(); } }", "even if '_gate.WaitAsync(t)' was canceled, because that stands inside the 'try'")]
     [InlineData("public async Task M() { await _gate.WaitAsync(100); try { await F(); } finally { _gate.Release(); } }", "even if '_gate.WaitAsync(100)' gave up, whose answer nobody looks at")]

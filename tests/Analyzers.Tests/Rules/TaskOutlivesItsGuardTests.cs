@@ -37,6 +37,12 @@ public sealed class TaskOutlivesItsGuardTests
         "public Task Go() { var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(9); try { return _io.WriteAsync(rented, 0, 9); } finally { System.Buffers.ArrayPool<byte>.Shared.Return(rented); } }");
 
     [Fact]
+    public void ABufferHandedBackToAPoolOfOnesOwn() => Reports(
+        DiagnosticSeverity.Info,
+        "'_io.WriteAsync(rented, 0, 9)' goes on after 'rented' has been disposed or handed back: the method returns its task without waiting for it",
+        "public interface IPool { byte[] GetBuffer(); void ReturnBuffer(byte[] b); } readonly IPool _pool = null!; public Task Go() { var rented = _pool.GetBuffer(); try { return _io.WriteAsync(rented, 0, 9); } finally { _pool.ReturnBuffer(rented); } }");
+
+    [Fact]
     public void ALambdaWithoutAsync() => Reports(
         DiagnosticSeverity.Info,
         "'_io.FlushAsync(cts.Token)' goes on after 'cts' has been disposed or handed back: the method returns its task without waiting for it",
@@ -84,6 +90,7 @@ public sealed class TaskOutlivesItsGuardTests
     [InlineData("public async Task Go() { using var cts = new CancellationTokenSource(100); _ = _io.FlushAsync(cts.Token); await Task.Delay(1); cts.Cancel(); }")]
     [InlineData("public async Task Go() { using var file = File.OpenRead(\"a\"); _ = Task.Run(() => file.ReadByte()); await Task.Delay(1); }")]
     [InlineData("public async Task Go() { using var file = File.OpenRead(\"a\"); await file.FlushAsync(); _ = _io.FlushAsync(); }")]
+    [InlineData("public class Line : IDisposable { public Task RunAsync() => Task.Delay(1); public Task<int> ReceiveAsync() => Task.FromResult(1); public void Dispose() { } } public async Task Go() { using var line = new Line(); _ = line.RunAsync(); await line.ReceiveAsync(); }")]
     [InlineData("public async Task Go() { using var limiter = new SemaphoreSlim(4, 4); await limiter.WaitAsync(); _ = Work(limiter); } static async Task Work(SemaphoreSlim s) { await Task.Delay(1); try { s.Release(); } catch (ObjectDisposedException) { } }")]
     [InlineData("public async Task Go() { using (await TakeAsync()) { _ = _io.FlushAsync(); } } Task<IDisposable> TakeAsync() => null!;")]
     public void WhatIsThrownAwayAndNeedsNothingAnyMore(string member) => Assert.DoesNotContain(Run(member), d => d.Id == "ASA0209");

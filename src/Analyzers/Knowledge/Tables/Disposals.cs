@@ -16,7 +16,7 @@ internal static class Disposals
     public static bool ShowsMemory(string method) => method is "AsMemory" or "Slice";
 
     /// <summary>True for a call that hands its first argument back to a pool.</summary>
-    public static bool HandsBack(string method) => method == "Return";
+    public static bool HandsBack(string method) => method is "Return" or "ReturnBuffer" or "ReturnArray";
 
     /// <summary>True for calls whose task has ended when they return.</summary>
     public static bool GivesEndedTask(string method) => method is "FromResult" or "FromException" or "FromCanceled";

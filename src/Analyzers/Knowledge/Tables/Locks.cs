@@ -88,6 +88,9 @@ internal static class Locks
     /// <summary>The type of which wrappers are known.</summary>
     public const string Semaphore = "SemaphoreSlim";
 
+    /// <summary>How many of its permits are free.</summary>
+    public const string Count = "CurrentCount";
+
     /// <summary>True for names that a method which takes or gives back a guard may have.</summary>
     public static bool SoundsLikeProtocol(string method)
     {

@@ -78,7 +78,7 @@ internal static class Signals
     public static readonly string[] TakesOut = { "Remove", "Dequeue", "Pop", "Take", "Clear" };
 
     /// <summary>Words in the names of events that are raised over and over.</summary>
-    public static readonly string[] Repeating = { "Click", "Clicked", "Tapped", "Pressed", "Released", "Moved", "Changed", "Received", "Arrived", "Progress", "Key", "Tick", "Elapsed", "Updated" };
+    public static readonly string[] Repeating = { "Click", "Clicked", "Tapped", "Pressed", "Released", "Moved", "Changed", "Received", "Arrived", "Progress", "Key", "Tick", "Elapsed", "Updated", "Ready", "Connected", "Disconnected" };
 
     /// <summary>The call that lets time pass.</summary>
     public const string Delay = "Delay";

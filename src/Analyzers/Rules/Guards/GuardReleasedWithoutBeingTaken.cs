@@ -62,6 +62,9 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
         var isTakenTwice = flow.Protocol.Acquires.Any(a => a.Bit == copies[0].Bit && a.IsTaken);
         var at = copies[0].Event.Site;
         var acquire = acquires.OrderBy(a => a.Event.Site.Start).First();
+        if (copies.Any(r => r.IsFree) && GuardCounts.Decides(at) && acquires.All(a => GuardPlaces.IsConditional(a.Event.Site, at)))
+            return Make("where its count says that somebody holds it, not that this call does", severity: DiagnosticSeverity.Info);
+
         // Taken twice, by an owner that is let in again or by one that waits for itself (ASA0203): it is given back twice as well.
         if (!copies.Any(r => r.IsFree) || acquires.Any(a => a.IsTaken) || isTakenTwice)
             return null;

@@ -89,9 +89,9 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
 
     private static string? NameOf(ExpressionSyntax target) => target switch { MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText, IdentifierNameSyntax name => name.Identifier.ValueText, _ => null };
 
-    /// <summary>True where a handler is taken back from an event of that name, in the same type.</summary>
+    /// <summary>True where a handler is taken back from an event of that name, in the same type, and not only at the end of the object.</summary>
     private static bool IsTakenBack(string name, SyntaxNode given) =>
-        given.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.IsKind(SyntaxKind.SubtractAssignmentExpression) && NameOf(a.Left) == name) == true;
+        given.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.IsKind(SyntaxKind.SubtractAssignmentExpression) && NameOf(a.Left) == name && !Disposals.Declares(CallShape.NameOfMember(a))) == true;
 
     private static EvidenceStrength StrengthOf(Contender late, Contender rival, bool onItsOwn, Signal signal)
     {
