@@ -50,6 +50,86 @@ public sealed class KnownErrorsInMoreCases
     [KnownError("The first to come claims the work with an atomic step, and the others go on before it is done.", Case = "real-more/tunit-first-event/Before.cs")]
     public void KnownMissedAlarm_AClaimThatOthersDoNotWaitFor() => StillMissed();
 
+    [Fact]
+    [KnownError("A channel is completed twice, and who is second swallows the exception and what stands behind it (ASA0502).", Case = "real-more/rabbit-frame-close/Before.cs")]
+    public void KnownMissedAlarm_AChannelWhoseLoopHasCompletedIt() => StillMissed();
+
+    [Fact]
+    [KnownError("A channel whose readers run inside the write is written to under a lock (ASA0501).", Case = "real-more/magiconion-inline-writer/Before.cs")]
+    public void KnownMissedAlarm_AReaderThatRunsInsideTheWrite() => StillMissed();
+
+    [Fact]
+    [KnownError("A loop awaits over the collection of another class (ASA0104).", Case = "real-more/files-drive-search/Before.cs")]
+    public void KnownMissedAlarm_ALoopOverTheCollectionOfAViewModel() => StillMissed();
+
+    [Fact]
+    [KnownError("Nothing is waited for between the look into a plain dictionary and the addition; threads alone can meet there.", Case = "real-more/brighter-memory-lock/Before.cs")]
+    public void KnownMissedAlarm_ADictionaryThatThreadsShare() => StillMissed();
+
+    [Fact]
+    [KnownError("Nothing is waited for between the disposal of a source and its replacement (ASA0503).", Case = "real-more/flow-update-source/Before.cs")]
+    public void KnownMissedAlarm_ASourceThatIsDisposedBeforeItIsReplaced() => StillMissed();
+
+    [Fact]
+    [KnownError("A flag is set before the work that it tells of is done; most flags tell that work has begun.", Case = "real-more/nuget-mef-init/Before.cs")]
+    public void KnownMissedAlarm_AFlagThatIsSetTooEarly() => StillMissed();
+
+    [Fact]
+    [KnownError("Calls that run side by side change an argument that they share, inside a member of its class (ASA0105).", Case = "real-more/kafka-field-stack/Before.cs")]
+    public void KnownMissedAlarm_AnArgumentThatCallsShare() => StillMissed();
+
+    [Fact]
+    [KnownError("A channel is handed to one who reads without a token, and its writer ends without completing it (ASA0304).", Case = "real-more/channels-source-cancel/Before.cs")]
+    public void KnownMissedAlarm_AWriterThatWasCanceled() => StillMissed();
+
+    [Fact]
+    [KnownError("What a check has found goes through a local collection to the write (ASA0102).", Case = "real-more/stratis-coin-cache/Before.cs")]
+    public void KnownMissedAlarm_AListOfWhatIsMissing() => StillMissed();
+
+    [Fact]
+    [KnownError("The state that is checked and changed is behind an interface.", Case = "real-more/bitwarden-migration/Before.cs")]
+    public void KnownMissedAlarm_AVersionInAStore() => StillMissed();
+
+    [Fact]
+    [KnownError("Continuations run inside a loop, which holds no lock (ASA0501).", Case = "real-more/polly-scheduled-executor/Before.cs")]
+    public void KnownMissedAlarm_ContinuationsInsideALoop() => StillMissed();
+
+    [Fact]
+    [KnownError("A release in a derived class, of one of several semaphores (ASA0202).", Case = "real-more/rebus-saga-locks/Before.cs")]
+    public void KnownMissedAlarm_OneOfSeveralSemaphores() => StillMissed();
+
+    [Fact]
+    [KnownError("The look whether a source is canceled decides about its disposal (ASA0102).", Case = "real-more/dapr-handler-dispose/Before.cs")]
+    public void KnownMissedAlarm_TwoDisposals() => StillMissed();
+
+    [Fact]
+    [KnownError("A local keeps what another member renews in the object; nothing is written from it.", Case = "real-more/durabletask-delete-receipt/Before.cs")]
+    public void KnownMissedAlarm_ALocalThatIsOld() => StillMissed();
+
+    [Fact]
+    [KnownError("A callback that is given to a method behind an interface may run more than once (ASA0502).", Case = "real-more/angor-relay-ok/Before.cs")]
+    public void KnownMissedAlarm_ACallbackThatRunsAgain() => StillMissed();
+
+    [Fact]
+    [KnownError("An async lambda that is given as an Action runs again before it has ended (ASA0107).", Case = "real-more/wabbajack-index-writer/Before.cs")]
+    public void KnownMissedAlarm_AnAsyncLambdaAsAnAction() => StillMissed();
+
+    [Fact]
+    [KnownError("A service that is one for all keeps an object that serves one operation at a time (ASA0107).", Case = "real-more/jellyfin-device-context/Before.cs")]
+    public void KnownMissedAlarm_AContextInASingleton() => StillMissed();
+
+    [Fact]
+    [KnownError("A count is checked before a wait; the addition looks for the key alone (ASA0102).", Case = "real-more/impostor-join/Before.cs")]
+    public void KnownMissedAlarm_RoomForOneMore() => StillMissed();
+
+    [Fact]
+    [KnownError("A check from before the guard decides what is stored; an update with a function counts as atomic (ASA0102).", Case = "real-more/soulseek-peer-connection/Before.cs")]
+    public void KnownMissedAlarm_AConnectionThatWasLookedUpTooEarly() => StillMissed();
+
+    [Fact]
+    [KnownError("A source for which others may wait is replaced in the loop of its only writer (ASA0503).", Case = "real-more/lavalink-reconnect/Before.cs")]
+    public void KnownMissedAlarm_ASourceThatOthersStillWaitFor() => StillMissed();
+
     private static void StillMissed([CallerMemberName] string test = "")
     {
         var file = CaseFolder.RealMore.KnownBy(test);
