@@ -113,9 +113,10 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         var semaphores = outline.Semaphores.ToList();
         var signals = outline.SignalsUnderGuard.ToList();
         var disposals = outline.DisposedInUse.ToList();
+        var behind = outline.BackgroundDisposals.ToList();
         var collections = outline.LiveCollections.ToList();
         var refilled = outline.RefilledMessages.ToList();
-        if (semaphores.Count == 0 && signals.Count == 0 && disposals.Count == 0 && collections.Count == 0 && refilled.Count == 0)
+        if (semaphores.Count == 0 && signals.Count == 0 && disposals.Count == 0 && behind.Count == 0 && collections.Count == 0 && refilled.Count == 0)
             return;
         start.RegisterSymbolEndAction(end =>
         {
@@ -130,6 +131,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
                 end.ReportDiagnostic(DiagnosticFactory.WaitsForNextHolder(signal));
             foreach (var disposal in disposals)
                 end.ReportDiagnostic(DiagnosticFactory.DisposedInUse(disposal));
+            foreach (var disposal in behind)
+                end.ReportDiagnostic(DiagnosticFactory.DisposedBehind(disposal));
             foreach (var message in refilled)
                 end.ReportDiagnostic(DiagnosticFactory.RefilledInLoop(message));
             foreach (var collection in collections)

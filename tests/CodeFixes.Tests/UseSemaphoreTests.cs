@@ -86,6 +86,18 @@ public class UseSemaphoreTests
         "public bool TryReset()\n{\n    if (!_lock.Wait(100))\n        return false;\n    _n = 0;\n    _lock.Release();\n    return true;\n}", isExpressionBodied: true);
 
     [Theory]
+    [InlineData("public int Get() { lock (_lock) { return _n; } }", "public int Get()\n{\n    _lock.Wait();\n    try\n    {\n        return _n;\n    }\n    finally\n    {\n        _lock.Release();\n    }\n}")]
+    [InlineData("public void Set(int n) { /* all of it */ lock (_lock) _n = n; }", "public void Set(int n)\n{ /* all of it */\n    _lock.Wait();\n    try\n    {\n        _n = n;\n    }\n    finally\n    {\n        _lock.Release();\n    }\n}")]
+    [InlineData(
+        "public int Count { get { lock (_lock) return _n; } set { _n = value; } }",
+        "public int Count\n{\n    get\n    {\n        _lock.Wait();\n        try\n        {\n            return _n;\n        }\n        finally\n        {\n            _lock.Release();\n        }\n    }\n    set { _n = value; }\n}")]
+    public Task A_body_on_one_line_is_opened(string member, string after)
+    {
+        const string Before = "Monitor.Enter(_lock);\ntry\n{\n    _n = await load();\n}\nfinally\n{\n    Monitor.Exit(_lock);\n}";
+        return Becomes("private readonly object _lock = new();", Before, member, "private readonly SemaphoreSlim _lock = new(1, 1);", "await _lock.WaitAsync();\ntry\n{\n    _n = await load();\n}\nfinally\n{\n    _lock.Release();\n}", after);
+    }
+
+    [Theory]
     [InlineData("public void Two() { lock (_lock) { One(); } } private void One() { lock (_lock) { _n = 1; } }")]
     [InlineData("public void Two() { lock (_lock) { lock (_lock) { _n = 1; } } }")]
     [InlineData("public void Two() { Monitor.Enter(_lock); Monitor.Enter(_lock); _n = 1; Monitor.Exit(_lock); Monitor.Exit(_lock); }")]

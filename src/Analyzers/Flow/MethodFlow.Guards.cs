@@ -67,6 +67,32 @@ internal sealed partial class MethodFlow
         _graph.Nodes[node].Handlers.Where(h => IsInside(_graph.Nodes[h].Frame, acquire.Frame) && IsTakenBefore(acquire, h)),
         normally: false).Contains(_graph.Exit);
 
+    /// <summary>
+    /// True where an exception at the node passes only handlers and finally blocks that have nothing to do with the guard, the end of a <c>using</c> say, and then leaves
+    /// the graph: nobody gives the guard back on that way.
+    /// </summary>
+    public bool LeavesPastHandlers(AcquireFact acquire, int node)
+    {
+        var (reached, open, leaves) = (new NodeSet(_graph.Nodes.Length), new Stack<int>(), false);
+        foreach (var handler in _graph.Nodes[node].Handlers)
+            Reach(handler);
+        while (open.Count > 0)
+        {
+            var next = _graph.Nodes[open.Pop()];
+            leaves |= next is { WhenTrue: < 0, WhenFalse: < 0, Rethrows.IsEmpty: true };
+            foreach (var successor in next.Successors)
+                Reach(successor);
+        }
+
+        return leaves && !reached.Contains(_graph.Exit) && !Protocol.Releases.Any(r => r.Bit == acquire.Bit && reached.Contains(r.Node));
+
+        void Reach(int to)
+        {
+            if (reached.Add(to))
+                open.Push(to);
+        }
+    }
+
     /// <summary>Where control comes from these nodes while the guard stays taken: a node that gives it back is reached, what lies behind it is not.</summary>
     private NodeSet Kept(AcquireFact acquire, IEnumerable<int> from, bool normally)
     {

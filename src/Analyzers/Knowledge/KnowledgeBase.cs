@@ -118,14 +118,19 @@ internal sealed class KnowledgeBase
     private bool FindAsyncLocal() => !Compilation.GetTypesByMetadataName("System.Threading.AsyncLocal`1").IsEmpty;
 
     /// <summary>How many holders the semaphore admits at its creation, as far as the source tells; null where it does not.</summary>
-    public int? PermitsOf(AccessPath semaphore, INamedTypeSymbol owner)
+    public int? PermitsOf(AccessPath semaphore, INamedTypeSymbol owner) => PermitsIn(semaphore, owner) switch
     {
-        var name = semaphore.DisplayName;
+        null or (_, "") => null,
+        var (_, permits) when char.IsDigit(permits[0]) => int.TryParse(permits, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 2,
+        var (type, permits) => type.GetMembers(permits).FirstOrDefault() is IFieldSymbol { HasConstantValue: true, ConstantValue: int value } ? value : null,
+    };
+
+    /// <summary>True where a name stands for that number which is no constant: a parameter, a setting, the number of processors.</summary>
+    public bool IsCounted(AccessPath semaphore, INamedTypeSymbol owner) => PermitsIn(semaphore, owner) is (_, not "") && PermitsOf(semaphore, owner) is null;
+
+    private (INamedTypeSymbol Type, string Permits)? PermitsIn(AccessPath semaphore, INamedTypeSymbol owner)
+    {
         var type = !semaphore.Steps.IsEmpty && semaphore.Steps[semaphore.Steps.Length - 1].Key is ISymbol { ContainingType: { } declaring } ? declaring : owner;
-        if (!SyntaxOf(type).Permits.TryGetValue(name, out var permits) || permits.Length == 0)
-            return null;
-        if (char.IsDigit(permits[0]))
-            return int.TryParse(permits, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 2;
-        return type.GetMembers(permits).FirstOrDefault() is IFieldSymbol { HasConstantValue: true, ConstantValue: int value } ? value : null;
+        return SyntaxOf(type).Permits.TryGetValue(semaphore.DisplayName, out var permits) ? (type, permits) : null;
     }
 }

@@ -98,13 +98,21 @@ internal static class OutlivingTasks
     /// </summary>
     private static bool IsHarmless(OutlivingTask task, StatementSyntax statement) =>
         task.Call.DescendantNodes().Any(n => n is AnonymousFunctionExpressionSyntax)
-        || IsOwnWork(task, statement)
+        || IsOwnWork(task, statement) || IsCanceledByUsing(task, statement)
         || task.GivenBack.DescendantNodesAndSelf().OfType<BaseObjectCreationExpressionSyntax>().Any(c => c is ObjectCreationExpressionSyntax { Type: SimpleNameSyntax { Identifier.ValueText: Disposals.TokenSource }, ArgumentList: null or { Arguments.Count: 0 } })
         || (GuardPlaces.Function(statement)?.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == task.Name && n.SpanStart > statement.Span.End && n.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } && Disposals.Cancels(called)) == true);
 
     private static bool IsOwnWork(OutlivingTask task, StatementSyntax statement) =>
         task.Call is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var owner } } } && owner == task.Name
         && GuardPlaces.Function(statement)?.DescendantNodes().Any(n => n is AwaitExpressionSyntax && n.SpanStart > statement.Span.End && n.DescendantNodes().Any(u => u is IdentifierNameSyntax use && use.Identifier.ValueText == owner)) == true;
+
+    /// <summary><c>using var end = new Cancellation(source);</c> behind the object: that gets the source whose token the task has, and ends before the object does.</summary>
+    private static bool IsCanceledByUsing(OutlivingTask task, StatementSyntax statement)
+    {
+        var sources = task.Call.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(static m => m.Name.Identifier.ValueText == "Token").Select(static m => TypeSyntaxFacts.LastName(m.Expression)).ToList();
+        return sources.Count > 0 && GuardPlaces.Function(statement)?.DescendantNodes().OfType<LocalDeclarationStatementSyntax>().Any(d => d.UsingKeyword.RawKind != 0 && d.SpanStart > task.GivenBack.SpanStart && d.SpanStart < statement.SpanStart
+            && d.Declaration.Variables.Any(v => v.Initializer?.Value is BaseObjectCreationExpressionSyntax { ArgumentList: { } list } && list.Arguments.Any(a => a.Expression is IdentifierNameSyntax given && sources.Contains(given.Identifier.ValueText)))) == true;
+    }
 
     private static OutlivingTask? Judge(StatementSyntax statement, IOperation value)
     {

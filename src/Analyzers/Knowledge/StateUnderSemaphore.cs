@@ -2,6 +2,7 @@ using AsyncStateAnalyzers.Knowledge.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Text;
 
 namespace AsyncStateAnalyzers.Knowledge;
 
@@ -9,6 +10,7 @@ namespace AsyncStateAnalyzers.Knowledge;
 internal sealed class StateUnderSemaphore
 {
     private readonly IReadOnlyList<MemberOutline> _members;
+    private readonly bool _ofAll;
     private readonly HashSet<string> _assignable = new(StringComparer.Ordinal);
     private readonly HashSet<string> _collections = new(StringComparer.Ordinal);
 
@@ -18,6 +20,7 @@ internal sealed class StateUnderSemaphore
     public StateUnderSemaphore(IReadOnlyList<MemberOutline> members, bool ofAll)
     {
         _members = members;
+        _ofAll = ofAll;
         foreach (var member in members)
         {
             if (member.Node is not (FieldDeclarationSyntax or PropertyDeclarationSyntax { ExpressionBody: null }))
@@ -50,13 +53,13 @@ internal sealed class StateUnderSemaphore
                 {
                     if (!region.Span.Contains(node.Span) || HoldsMore(node, member, semaphore))
                         continue;
-                    if (ChangedBy(node, member) is { } name && !except(name))
+                    if (ChangedBy(node, member) is { } name && !except(name) && Depends(node, name, member.Node, region.Span))
                         return (name, node);
                     if (HelperOf(node) is not { } helper || helper.Regions.Any(r => r.Guard == semaphore))
                         continue;
                     foreach (var inside in helper.Node.DescendantNodes(static n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
                     {
-                        if (ChangedBy(inside, helper) is { } changed && !except(changed) && !HoldsMore(inside, helper, semaphore))
+                        if (ChangedBy(inside, helper) is { } changed && !except(changed) && !HoldsMore(inside, helper, semaphore) && (Depends(inside, changed, helper.Node, helper.Node.Span) || IsSeenBefore(node, changed, member.Node, region.Span)))
                             return (changed, inside);
                     }
                 }
@@ -65,6 +68,17 @@ internal sealed class StateUnderSemaphore
 
         return null;
     }
+
+    /// <summary>
+    /// State of all objects that is only stored anew there (<c>LastPath = path;</c>) is as good with the value of another holder; what counts is what was seen of it
+    /// before, under the same guard.
+    /// </summary>
+    private bool Depends(SyntaxNode node, string state, SyntaxNode body, TextSpan region) =>
+        !_ofAll || node is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Left: not ElementAccessExpressionSyntax, Right: var value } || value.DescendantNodesAndSelf().Any(n => IsNamed(n, state))
+        || IsSeenBefore(node, state, body, region);
+
+    private static bool IsSeenBefore(SyntaxNode node, string state, SyntaxNode body, TextSpan region) =>
+        body.DescendantNodes(region).Any(n => n.SpanStart >= region.Start && n.SpanStart < node.SpanStart && IsNamed(n, state));
 
     /// <summary>True where at least two members change or read it while they hold the semaphore, and none changes it without.</summary>
     public bool IsGuardedThroughout(string state, string semaphore)
@@ -110,6 +124,8 @@ internal sealed class StateUnderSemaphore
     /// <summary>Another guard is held there as well, and may be the one that counts.</summary>
     private static bool HoldsMore(SyntaxNode node, MemberOutline member, string semaphore) =>
         node.Ancestors().OfType<LockStatementSyntax>().Any() || (member.Locks && member.Regions.Any(r => r.Guard != semaphore && r.Span.Contains(node.Span)));
+
+    private static bool IsNamed(SyntaxNode node, string state) => node is IdentifierNameSyntax name && name.Identifier.ValueText == state;
 
     /// <summary>The private method of the type that the node calls.</summary>
     private MemberOutline? HelperOf(SyntaxNode node)

@@ -46,7 +46,7 @@ internal static class TaskNeeds
             ExpressionSyntax place = identifier;
             while (place.Parent is MemberAccessExpressionSyntax access && access.Expression == place && access.Parent is not InvocationExpressionSyntax || place.Parent is PostfixUnaryExpressionSyntax || IsShown(place))
                 place = (ExpressionSyntax)(IsShown(place) ? place.Parent!.Parent! : place.Parent!);
-            if (place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } argument && !IsComputed(argument, call))
+            if (place.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax or BaseObjectCreationExpressionSyntax } argument && !IsComputed(argument, call) && !(place is MemberAccessExpressionSyntax told && Disposals.TellsAbout(told.Name.Identifier.ValueText)))
                 return true;
             if (place.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax own } && (own == call || IsChainOf(own, call)))
                 return true;

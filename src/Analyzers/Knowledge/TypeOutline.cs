@@ -70,6 +70,9 @@ internal sealed class TypeOutline
     /// <summary>Objects that are disposed without the semaphore under which they work.</summary>
     public IEnumerable<EarlyDisposal> DisposedInUse => Knowledge.DisposedInUse.In(_members);
 
+    /// <summary>Disposals that begin the asynchronous one and do not wait for it.</summary>
+    public IEnumerable<BackgroundDisposal> BackgroundDisposals => Knowledge.BackgroundDisposals.In(_members);
+
     /// <summary>What loops fill anew while an operation that nobody waits for may still be at it.</summary>
     public IEnumerable<RefilledMessage> RefilledMessages => _members.Where(static m => m.StartsLoosely && m.Waits).SelectMany(m => RefilledInLoop.In(m.Node));
 

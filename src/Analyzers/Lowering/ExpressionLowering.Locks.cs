@@ -54,7 +54,7 @@ internal sealed partial class ExpressionLowering
         }
 
         var slot = NewSlot();
-        Emit(new Acquire(slot, path, kind, ModeOf(call, row), site) { Traits = TraitsOf(call, row, isKnown) });
+        Emit(new Acquire(slot, path, kind, ModeOf(call, row), site) { Traits = TraitsOf(call, row, isKnown) | (IsSemaphore(method) && _context.OwnerType is { } around && _context.Knowledge.IsCounted(path, around) ? AcquireTraits.Counted : AcquireTraits.None) });
         foreach (var (taken, _) in call.IsImplicit ? new List<(Target, bool)>() : references)
             WriteTo(taken, Value.Of(slot), WriteKind.ByReference, ConstantKind.None, call.Syntax);
         answer = Value.Of(slot).In(slot, pending: row.Asynchronous);

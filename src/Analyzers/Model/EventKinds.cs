@@ -131,6 +131,9 @@ internal enum AcquireTraits
 
     /// <summary>Whoever holds it and asks for it once more waits for ever.</summary>
     NotReentrant = 32,
+
+    /// <summary>How many it admits is said by whoever makes it, or by the machine: a throttle as a rule.</summary>
+    Counted = 64,
 }
 
 /// <summary>What a <see cref="Use"/> tells.</summary>

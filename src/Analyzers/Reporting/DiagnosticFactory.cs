@@ -110,6 +110,17 @@ internal static class DiagnosticFactory
         task.Name,
         TaskOutlivesItsGuard.How(task));
 
+    /// <summary>The diagnostic for a disposal that goes on behind the mark which says that it is done.</summary>
+    public static Diagnostic DisposedBehind(BackgroundDisposal disposal) => Diagnostic.Create(
+        TaskOutlivesItsGuard.Info.Descriptor,
+        disposal.Call.GetLocation(),
+        DiagnosticSeverity.Info,
+        new[] { disposal.Set.GetLocation() },
+        properties: null,
+        new Site(disposal.Call).Text,
+        disposal.Mark,
+        TaskOutlivesItsGuard.How(disposal));
+
     /// <summary>The diagnostic for a mistake in the life of a channel, signal or ambient value; additional locations: what the fix changes, then what else takes part.</summary>
     public static Diagnostic AtPlace(PlaceFinding finding) => Diagnostic.Create(
         finding.Rule.Descriptor,

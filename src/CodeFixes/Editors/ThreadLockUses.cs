@@ -93,7 +93,7 @@ internal sealed class ThreadLockUses
         var give = SyntaxFactory.ParseStatement($"{place}.Release();").WithTrailingTrivia(SyntaxFactory.ElasticMarker);
         _changes[held] = old =>
         {
-            var inside = ((LockStatementSyntax)old).Statement is BlockSyntax block ? block.WithoutTrivia() : Statements.Block(new[] { ((LockStatementSyntax)old).Statement });
+            var inside = ((LockStatementSyntax)old).Statement is BlockSyntax block ? Opened(block.WithoutTrivia(), held.Statement) : Statements.Block(new[] { ((LockStatementSyntax)old).Statement });
             var guarded = SyntaxFactory.TryStatement(inside, default, SyntaxFactory.FinallyClause(SyntaxFactory.Block(give))).WithAdditionalAnnotations(Formatter.Annotation);
             return SyntaxFactory.Block(take.WithLeadingTrivia(old.GetLeadingTrivia()).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")), guarded.WithTrailingTrivia(old.GetTrailingTrivia())).WithAdditionalAnnotations(Rewriter.Splice);
         };
@@ -173,6 +173,11 @@ internal sealed class ThreadLockUses
         return Awaits.Of(SyntaxFactory.ParseExpression($"{place}.WaitAsync({argument})"), Bodies.Enclosing(at), _site.Root).ToFullString();
     }
 
+    /// <summary>What stood on one line has no room there for what it holds now.</summary>
+    private static BlockSyntax Opened(BlockSyntax block, SyntaxNode original) => IsOnOneLine(original) ? Statements.Open(block) : block;
+
+    private static bool IsOnOneLine(SyntaxNode node) => LayoutHabits.Line(node.GetFirstToken()) == LayoutHabits.Line(node.GetLastToken());
+
     private static StatementSyntax Statement(string text) =>
         SyntaxFactory.ParseStatement(text.EndsWith(";", StringComparison.Ordinal) ? text : text + ";").WithTrailingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
 
@@ -221,7 +226,8 @@ internal sealed class ThreadLockUses
                 visited = change(visited);
             return visited switch
             {
-                BlockSyntax block when block.Statements.Any(IsSpliced) => block.WithStatements(Spliced(block.Statements)),
+                BlockSyntax block when block.Statements.Any(IsSpliced) => Opened(block.WithStatements(Spliced(block.Statements)), node),
+                AccessorListSyntax list when visited != node && IsOnOneLine(node) => Statements.Open(list),
                 SwitchSectionSyntax section when section.Statements.Any(IsSpliced) => section.WithStatements(Spliced(section.Statements)),
                 _ => visited,
             };

@@ -89,16 +89,24 @@ internal static class Statements
     /// <summary><paramref name="block"/> with its braces and statements on lines of their own, or as the formatter places them.</summary>
     public static BlockSyntax Open(BlockSyntax block) => block
         .WithStatements(SyntaxFactory.List(block.Statements.Select((statement, i) => i == block.Statements.Count - 1 || statement.GetTrailingTrivia().Any(SyntaxKind.EndOfLineTrivia) ? statement : EndLine(statement))))
-        .WithOpenBraceToken(block.OpenBraceToken.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")))
+        .WithOpenBraceToken(block.OpenBraceToken.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(LineEnd(block.OpenBraceToken.TrailingTrivia)))
         .WithCloseBraceToken(block.CloseBraceToken.WithLeadingTrivia(block.CloseBraceToken.LeadingTrivia.Insert(0, SyntaxFactory.ElasticMarker)))
         .WithAdditionalAnnotations(Formatter.Annotation);
 
-    private static StatementSyntax EndLine(StatementSyntax statement)
+    /// <summary>The same for the accessors of a property.</summary>
+    public static AccessorListSyntax Open(AccessorListSyntax list) => list
+        .WithAccessors(SyntaxFactory.List(list.Accessors.Select(a => a.WithTrailingTrivia(LineEnd(a.GetTrailingTrivia())))))
+        .WithOpenBraceToken(list.OpenBraceToken.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(LineEnd(list.OpenBraceToken.TrailingTrivia)))
+        .WithAdditionalAnnotations(Formatter.Annotation);
+
+    private static StatementSyntax EndLine(StatementSyntax statement) => statement.WithTrailingTrivia(LineEnd(statement.GetTrailingTrivia()));
+
+    /// <summary>What follows on the line, which ends there.</summary>
+    private static SyntaxTriviaList LineEnd(SyntaxTriviaList trailing)
     {
-        var trailing = statement.GetTrailingTrivia();
-        while (trailing.Count > 0 && trailing.Last().IsKind(SyntaxKind.WhitespaceTrivia))
+        while (trailing.Count > 0 && (trailing.Last().IsKind(SyntaxKind.WhitespaceTrivia) || trailing.Last().IsKind(SyntaxKind.EndOfLineTrivia)))
             trailing = trailing.RemoveAt(trailing.Count - 1);
-        return statement.WithTrailingTrivia(trailing.Add(SyntaxFactory.EndOfLine("\n")));
+        return trailing.Add(SyntaxFactory.EndOfLine("\n"));
     }
 
     /// <summary>The comments of <paramref name="statement"/>, which is to go, as whole lines.</summary>

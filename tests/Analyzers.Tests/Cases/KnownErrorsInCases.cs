@@ -27,10 +27,6 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_ACheckAndAnActInAnotherClass() => StillMissed(CaseFolder.RealReadModifyWrite);
 
     [Fact]
-    [KnownError("A flag of disposal that is tested and set in two steps, with nothing awaited between.", Case = "real-sync/puppeteer-taskqueue/Before.cs")]
-    public void KnownMissedAlarm_ASemaphoreThatIsDisposedInTheBackground() => StillMissed(CaseFolder.RealGuards);
-
-    [Fact]
     [KnownError("A channel of one call is completed behind the loop that drains it only; that its owner ends is not seen by the loop (ASA0304).", Case = "real-sync/aspire-watch-dispose/Before.cs")]
     public void KnownMissedAlarm_AChannelThatOnlyACallersTokenEnds() => StillMissed(CaseFolder.RealGuards);
 

@@ -131,6 +131,39 @@ public sealed class GuardFalseAlarmListTests
     public void Mistake_OfAThrottleItIsASuggestion() =>
         Says("private readonly SemaphoreSlim _slots = new(8); public async Task M(CancellationToken stop) { try { await _slots.WaitAsync(stop); await F(); } finally { _slots.Release(); } }", "info ASA0202", "from then on it admits one more");
 
+    // So is one that admits as many as its maker says.
+    [Theory]
+    [InlineData("private readonly SemaphoreSlim _slots; public C(int most) => _slots = new SemaphoreSlim(most);")]
+    [InlineData("private readonly SemaphoreSlim _slots = new(Environment.ProcessorCount);")]
+    [InlineData("public static int Most { get; set; } = 8; private readonly SemaphoreSlim _slots = new(Most, Most);")]
+    public void Mistake_OfAThrottleOfUnknownSizeItIsASuggestion(string slots) =>
+        Says(slots + " public async Task M(CancellationToken stop) { try { await _slots.WaitAsync(stop); await F(); } finally { _slots.Release(); } }", "info ASA0202", "from then on it admits one more");
+
+    [Theory]
+    [InlineData("private const int One = 1; private readonly SemaphoreSlim _only = new(One, One);")]
+    [InlineData("private readonly SemaphoreSlim _only = new(initialCount: 1, maxCount: 1);")]
+    public void Mistake_OfAGuardItIsAWarning(string only) =>
+        Says(only + " public async Task M(CancellationToken stop) { try { await _only.WaitAsync(stop); await F(); } finally { _only.Release(); } }", "warning ASA0202", "from then on two can hold it at once");
+
+    // The enumerator of a collection, and the type of an object, are there for the asking.
+    [Theory]
+    [InlineData("var all = list.GetEnumerator(); while (all.MoveNext()) _n++;")]
+    [InlineData("_n = GetType().Name.Length;")]
+    public void FalseAlarm_CallsThatDoNotThrow(string statement) => Silent(
+        "private sealed class Few { public bool MoveNext() => false; public Few GetEnumerator() => this; } public async Task M() { var list = new Few(); await _gate.WaitAsync(); " + statement + " _gate.Release(); }");
+
+    // State of all objects that is only stored there depends on nothing that others may have changed.
+    [Theory]
+    [InlineData("s_last = path;", 0)]
+    [InlineData("s_last = path; Console.WriteLine(s_last);", 0)]
+    [InlineData("s_last += path;", 1)]
+    [InlineData("s_last = s_last + path;", 1)]
+    [InlineData("if (s_last != path) s_last = path;", 1)]
+    [InlineData("Keep(path);", 0)]
+    [InlineData("if (s_last.Length == 0) Keep(path);", 1)]
+    public void FalseAlarm_AStoreUnderTheGuardOfOneObject(string store, int reports) => Assert.Equal(reports, GuardedClass.Diagnostics(
+        "private static string s_last = \"\"; private readonly SemaphoreSlim _mine = new(1, 1); private static void Keep(string path) => s_last = path; public async Task M(string path) { await _mine.WaitAsync(); try { await F(); " + store + " } finally { _mine.Release(); } }").Count());
+
     private static string Reader(string end) =>
         "private bool _ended; private readonly Stream _stream = Stream.Null; public Task M() { _rw.EnterReadLock(); try { ObjectDisposedException.ThrowIf(_ended, this); return _stream.FlushAsync(); } finally { _rw.ExitReadLock(); } } public void Dispose() { " + end + " }";
 

@@ -55,6 +55,31 @@ public sealed class TaskOutlivesItsGuardTests
         "readonly object _sync = new(); public Task Go(Func<Task> handler) { lock (_sync) { return handler(); } }");
 
     [Theory]
+    [InlineData("_ = Task.Run(async () => await DisposeAsync());")]
+    [InlineData("_ = Task.Run(() => DisposeAsync().AsTask());")]
+    [InlineData("_ = DisposeAsync();")]
+    [InlineData("_ = this.DisposeAsync().AsTask();")]
+    [InlineData("DisposeAsync();")]
+    public void ADisposalThatOnlyBeginsTheAsynchronousOne(string begin)
+    {
+        var report = Assert.Single(Background($"if (_done) return; {begin} _done = true;", ""));
+        Assert.Equal(DiagnosticSeverity.Info, report.Severity);
+        Assert.Contains("goes on after '_done' says that it is done: nobody waits for its task, and a second call that does not ask '_done' ends '_one' as well", report.GetMessage(), StringComparison.Ordinal);
+        Assert.Single(report.AdditionalLocations);
+    }
+
+    [Theory]
+    [InlineData("if (_done) return; DisposeAsync().AsTask().GetAwaiter().GetResult(); _done = true;", "")]
+    [InlineData("if (_done) return; Task.Run(async () => await DisposeAsync()).Wait(); _done = true;", "")]
+    [InlineData("if (_done) return; _ = DisposeAsync(); _done = true;", "if (_done) return;")]
+    [InlineData("if (Interlocked.Exchange(ref _once, 1) == 0) _ = DisposeAsync();", "")]
+    [InlineData("_one.Wait(); _one.Dispose();", "")]
+    public void ADisposalThatWaitsOrWhoseMarkIsAsked(string dispose, string first) => Assert.Empty(Background(dispose, first));
+
+    private static IEnumerable<Diagnostic> Background(string dispose, string first) => AnalyzerRunner.Run(
+        $"public class A : IDisposable, IAsyncDisposable {{ readonly SemaphoreSlim _one = new(1, 1); bool _done; int _once; public void Dispose() {{ {dispose} }} public async ValueTask DisposeAsync() {{ {first} await _one.WaitAsync(); _one.Dispose(); }} public async Task Go(Func<Task> f) {{ await _one.WaitAsync(); try {{ await f(); }} finally {{ _one.Release(); }} }} }}").Where(r => r.Id == "ASA0209");
+
+    [Theory]
     [InlineData("public async Task Go() { _gate.Wait(); try { await _io.FlushAsync(); } finally { _gate.Release(); } }")]
     [InlineData("public Task Go() { using var ms = new MemoryStream(); return _io.WriteAsync(ms.ToArray(), 0, 1); }")]
     [InlineData("public Task Go() { using var timer = new Timer(_ => { }); return _io.FlushAsync(); }")]
@@ -93,6 +118,8 @@ public sealed class TaskOutlivesItsGuardTests
     [InlineData("public class Line : IDisposable { public Task RunAsync() => Task.Delay(1); public Task<int> ReceiveAsync() => Task.FromResult(1); public void Dispose() { } } public async Task Go() { using var line = new Line(); _ = line.RunAsync(); await line.ReceiveAsync(); }")]
     [InlineData("public async Task Go() { using var limiter = new SemaphoreSlim(4, 4); await limiter.WaitAsync(); _ = Work(limiter); } static async Task Work(SemaphoreSlim s) { await Task.Delay(1); try { s.Release(); } catch (ObjectDisposedException) { } }")]
     [InlineData("public async Task Go() { using (await TakeAsync()) { _ = _io.FlushAsync(); } } Task<IDisposable> TakeAsync() => null!;")]
+    [InlineData("static Task TellAsync(string path) => Task.Delay(path.Length); public async Task Go() { var file = File.OpenRead(\"a\"); try { _ = TellAsync(file.Name); await Task.Delay(1); } finally { file.Dispose(); } }")]
+    [InlineData("sealed class Line : IDisposable { public Task RunAsync(CancellationToken t) => Task.Delay(-1, t); public void Dispose() { } } sealed class Ending(CancellationTokenSource s) : IDisposable { public void Dispose() => s.Cancel(); } public async Task Go(CancellationToken t) { using var line = new Line(); using var stop = CancellationTokenSource.CreateLinkedTokenSource(t); using var end = new Ending(stop); _ = line.RunAsync(stop.Token); await Task.Delay(1); }")]
     public void WhatIsThrownAwayAndNeedsNothingAnyMore(string member) => Assert.DoesNotContain(Run(member), d => d.Id == "ASA0209");
 
     [Theory]

@@ -23,7 +23,7 @@ internal static class GuardHabits
     {
         "Add", "TryAdd", "Remove", "TryRemove", "TryGetValue", "GetValueOrDefault", "Contains", "ContainsKey", "Clear", "Enqueue", "TryEnqueue", "TryDequeue", "TryPeek", "Push", "TryPop", "ToArray", "ToList", "Any", "Count",
         "FirstOrDefault", "LastOrDefault", "SingleOrDefault", "Equals", "IsNullOrEmpty", "IsNullOrWhiteSpace", "TrySetResult", "TrySetCanceled", "TrySetException", "GetHashCode", "Increment", "Decrement", "Exchange", "CompareExchange", "Read", "Stop", "Restart", "Start", "TryComplete",
-        "Select", "Where", "Concat", "Append", "Prepend", "Distinct", "OfType", "ToString", "NewGuid", "Dispose", "GetTempPath", "Max", "Min", "CreateLinkedTokenSource",
+        "Select", "Where", "Concat", "Append", "Prepend", "Distinct", "OfType", "ToString", "NewGuid", "Dispose", "GetTempPath", "Max", "Min", "CreateLinkedTokenSource", "GetEnumerator", "MoveNext", "GetType",
     };
 
     /// <summary>True for calls of which nobody expects that they throw: logging, collections, counters, disposal.</summary>

@@ -75,7 +75,7 @@ internal sealed class GuardMayStayTaken : GuardRule
         if (same is null || (flow.Root.Traits & BodyTraits.Iterator) != 0)
             return null;
         var asking = releases.Where(r => ReferenceEquals(r.Frame, acquire.Frame) && GuardPlaces.IsConditional(r.Event.Site, acquire.Event.Site)).ToList();
-        var risk = exits.Where(e => e is { Kind: ExitKind.Failure, Risk: not null } && !asking.Exists(r => IsBehind(r, e, flow)) && (e.Node == acquire.Node || flow.KeepsTo(acquire, e.Node)) && (flow.LeavesByException(e.Node, acquire.Frame) || flow.KeepsAfterFailure(acquire, e.Node))).Select(e => CallIn(acquire.Frame, e.Frame) ?? e.Risk!)
+        var risk = exits.Where(e => e is { Kind: ExitKind.Failure, Risk: not null } && !asking.Exists(r => IsBehind(r, e, flow)) && (e.Node == acquire.Node || flow.KeepsTo(acquire, e.Node)) && (flow.LeavesByException(e.Node, acquire.Frame) || flow.KeepsAfterFailure(acquire, e.Node) || flow.LeavesPastHandlers(acquire, e.Node))).Select(e => CallIn(acquire.Frame, e.Frame) ?? e.Risk!)
             .Where(r => GuardPlaces.IsRisk(r, acquire.Event.Site, releases.Select(f => f.Event.Site).ToList())).OrderBy(r => r.Start).FirstOrDefault();
         return risk is null ? null : Find(acquire.Path, acquire.Event.Site, same, new[] { risk }, DiagnosticSeverity.Info, FixKinds.TryFinally, NameOf(acquire.Path, acquire.Bit, flow), $"if '{risk.Text}' throws");
     }

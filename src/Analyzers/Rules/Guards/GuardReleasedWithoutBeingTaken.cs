@@ -37,6 +37,9 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
         _ => "from then on two can hold it at once",
     };
 
+    /// <summary>True for a semaphore that admits several, or as many as its maker says.</summary>
+    private static bool IsThrottle(AcquireFact acquire) => acquire.Event.Kind == LockKind.Permit || (acquire.Event.Traits & AcquireTraits.Counted) != 0;
+
     /// <summary>The release as the body sees it that takes the guard: where a helper gives it back, the call of the helper.</summary>
     private static Site PlaceOf(ReleaseFact release, MethodFlow flow) =>
         flow.Protocol.Acquires.FirstOrDefault(a => a.Bit == release.Bit) is { } acquire ? CallIn(CommonOf(acquire.Frame, release.Frame), release.Frame) ?? release.Event.Site : release.Event.Site;
@@ -104,6 +107,6 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
         return acquires.Any(a => GuardPlaces.IsCallersChoice(a.Event.Site, at) || a.IsInHelperWithAnswer || GuardTasks.IsAwaitedUnlessEnded(a.Event.Site)) ? null : Make("on a way on which it has not been taken", severity: DiagnosticSeverity.Info);
 
         Finding Make(string how, AcquireFact? cause = null, FixKinds fixes = FixKinds.None, DiagnosticSeverity severity = DiagnosticSeverity.Warning) =>
-            Find(copies[0].Path, at, (cause ?? acquire).Event.Site, acquires.Select(a => a.Event.Site), acquire.Event.Kind == LockKind.Permit ? DiagnosticSeverity.Info : severity, fixes, NameOf(copies[0].Path, copies[0].Bit, flow), how, WhatFollows(acquire.Event.Kind));
+            Find(copies[0].Path, at, (cause ?? acquire).Event.Site, acquires.Select(a => a.Event.Site), IsThrottle(acquire) ? DiagnosticSeverity.Info : severity, fixes, NameOf(copies[0].Path, copies[0].Bit, flow), how, WhatFollows(IsThrottle(acquire) ? LockKind.Permit : acquire.Event.Kind));
     }
 }

@@ -17,6 +17,9 @@ internal static class TaskOutlivesItsGuard
     /// <summary>What has happened to what the task needs.</summary>
     public static string How(OutlivingTask task) => Lost(task) + (task.IsThrownAway ? ": nobody waits for its task" : task.IsWaitedForTooLate ? ": its task is waited for only then, and the next holder begins another operation of the same object" : ": the method returns its task without waiting for it");
 
+    /// <summary>What is wrong with a disposal that goes on.</summary>
+    public static string How(BackgroundDisposal disposal) => $"says that it is done: nobody waits for its task, and a second call that does not ask '{disposal.Mark}' ends '{disposal.Ended}' as well";
+
     private static string Lost(OutlivingTask task) => task switch
     {
         { RunsOthersCode: true } => "was held for its beginning only",
