@@ -105,6 +105,10 @@ internal sealed partial class ExpressionLowering
     private void EnterHeld(ISymbol holder, IArgumentOperation argument)
     {
         var type = argument.Value.Type as INamedTypeSymbol;
+
+        // Whoever takes anything, as a dictionary takes its key, cannot call it.
+        if (argument.Parameter?.OriginalDefinition.Type is ITypeParameterSymbol && UseOf(argument.Value, TypeFacts.IsTask(type?.DelegateInvokeMethod?.ReturnType)).When == RunsWhen.Immediate)
+            return;
         EnterCallOf(holder.OriginalDefinition, TypeFacts.IsTask(type?.DelegateInvokeMethod?.ReturnType), isAsync: false, argument.Value);
     }
 

@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
@@ -77,6 +78,22 @@ internal sealed partial class OverlapEvidence
     {
         var run = _parents.ContainsKey(body.Key) ? body : _type.Starts.Of(body.Key).Select(s => s.In).FirstOrDefault(b => _parents.ContainsKey(b.Key));
         return run is not null && IsMadeForRun(path, run);
+    }
+
+    /// <summary>
+    /// <c>async c => { var s = Open(c); await Task.Run(() => s.CopyToAsync(c)); }</c>: a task that is started once for each run of the code which declares the
+    /// variable, and nothing else uses what it holds.
+    /// </summary>
+    private bool IsOneRun(AccessFact access, LoweredBody body)
+    {
+        var path = access.Path;
+        if (path.Root is not { Kind: RootKind.Local or RootKind.Parameter, Key: ISymbol variable }
+            || !_parents.TryGetValue(body.Key, out var around)
+            || around.Nested.Via is not { } via || FanOuts.Of(via, givesTask: false) is not (FanOut.Thread or FanOut.Later)
+            || _type.Starts.Of(body.Key) is not { Count: 1 } starts || starts[0] is not { IsDelegate: true, Site.Node: { } made })
+            return false;
+        return (StartSyntax.LoopAround(made) is not { } loop || variable.DeclaringSyntaxReferences.Any(r => r.SyntaxTree == loop.SyntaxTree && loop.Span.Contains(r.Span)))
+            && !_type.Flows.Any(f => f.Uses.Any(u => u.Path.Equals(path) && !u.Use.Site.Equals(access.Event.Site) && access is UseFact own && u.Use.Lane == own.Use.Lane));
     }
 
     private bool IsMadeForRun(AccessPath path, LoweredBody run) =>

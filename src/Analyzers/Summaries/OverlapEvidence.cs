@@ -113,7 +113,7 @@ internal sealed partial class OverlapEvidence
                 return null;
 
             // A helper that several lambdas call gets the object of its caller: only runs of a body inside the one that declares it share it.
-            if ((declaredIn is null || _parents.ContainsKey(bodies[i].Key)) && StartedTogether(bodies[i]) is { } together)
+            if ((declaredIn is null || _parents.ContainsKey(bodies[i].Key)) && !IsOneRun(access, bodies[i]) && StartedTogether(bodies[i]) is { } together)
                 return together;
             if (i == bodies.Count - 1 && bodies.Count < MaxNesting && _parents.TryGetValue(bodies[i].Key, out var around))
                 bodies.Add(around.Parent);

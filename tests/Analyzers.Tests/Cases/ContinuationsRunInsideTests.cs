@@ -25,6 +25,7 @@ public sealed class ContinuationsRunInsideTests
     [InlineData("readonly SemaphoreSlim _gate = new(1, 1); readonly TaskCompletionSource<int> _done = new(); public async Task Set(int r) { await _gate.WaitAsync(); try { _done.TrySetResult(r); } finally { _gate.Release(); } }", "a guard is held")]
     [InlineData("readonly TaskCompletionSource<int> _done = new(); public void Set(int r) { Monitor.Enter(this); try { _done.TrySetResult(r); } finally { Monitor.Exit(this); } }", "the monitor of the object itself")]
     [InlineData("readonly ConcurrentDictionary<int, TaskCompletionSource<int>> _all = new(); public Task<int> Add(int id) => (_all[id] = new TaskCompletionSource<int>()).Task; public async Task Loop(StreamReader r) { while (await r.ReadLineAsync() is { } line) { if (_all.TryRemove(line.Length, out var done)) done.TrySetResult(1); } }", "a loop reads on")]
+    [InlineData("readonly object _gate = new(); readonly TaskCompletionSource<int> _done = new(TaskCreationOptions.None); public void Set(int r) { lock (_gate) _done.TrySetResult(r); }", "said to be meant, under a lock")]
     public void OthersWaitForThem(string members, string because) => Assert.True(Run(members) is [{ Severity: DiagnosticSeverity.Info }], because);
 
     [Theory]

@@ -72,6 +72,10 @@ public sealed class SingleUseObjectUsedTwiceTests
     [InlineData("public async Task Go(System.Net.WebSockets.WebSocket s, byte[][] all) { await Task.WhenAll(all.Select(x => s.SendAsync(new ArraySegment<byte>(x), default, true, default))); }")]
     [InlineData("public async Task Go(UserManager<string> users) { var a = users.FindByIdAsync(\"a\"); var b = users.FindByIdAsync(\"b\"); await Task.WhenAll(a, b); }")]
     [InlineData("public async Task Go(System.Data.Common.DbCommand c) { await Task.WhenAll(c.ExecuteNonQueryAsync(), c.ExecuteNonQueryAsync()); }")]
+    [InlineData("public void Go(Stream s, byte[][] all) { foreach (var b in all) Task.Run(() => s.WriteAsync(b, 0, 1)); }")]
+    [InlineData("public async Task Go(Stream s, int[] ids) { await Parallel.ForEachAsync(ids, async (i, _) => { await Task.Run(async () => await s.FlushAsync()); }); }")]
+    [InlineData("public async Task Go(Stream s, byte[][] all) { await Task.WhenAll(all.Select(b => Task.Run(async () => await s.WriteAsync(b, 0, 1)))); }")]
+    [InlineData("readonly Stream _s = Stream.Null; public void Go(byte[][] all) { foreach (var b in all) { var s = _s; Task.Run(async () => await s.WriteAsync(b, 0, 1)); } }")]
     public void ASecondOperationBeginsTooEarly(string members) => Assert.Contains(Reports(members), r => r is { Id: "ASA0107", Severity: DiagnosticSeverity.Warning });
 
     [Theory]
@@ -110,6 +114,9 @@ public sealed class SingleUseObjectUsedTwiceTests
     [InlineData("public async Task Go(IFactory f) { var one = f.Create(); var t = one.SaveChangesAsync(); one = f.Create(); await one.SaveChangesAsync(); await t; }", "another object")]
     [InlineData("public async Task Go(Func<Task> other) { var t = db.SaveChangesAsync(); await other(); await t; await db.Users.ToListAsync(); }", "one use beside other work")]
     [InlineData("public async Task Go(Stream a, Stream b) { await Task.WhenAll(a.CopyToAsync(b), b.CopyToAsync(a)); }", "a relay: each is read once")]
+    [InlineData("public async Task Go(Stream s, byte[] b) { await Task.Run(() => s.WriteAsync(b, 0, 1)); }", "one task")]
+    [InlineData("public void Go(Listener l) { l.Run(async c => { var s = Open(); var there = Task.Run(() => c.CopyToAsync(s)); var back = Task.Run(() => s.CopyToAsync(c)); await Task.WhenAll(there, back); }); } static Stream Open() => null!; public class Listener { public void Run(Func<Stream, Task> f) { } }", "each run of the handler has its own")]
+    [InlineData("public async Task Go(string[] all) { var t = new List<Task>(); for (var i = 0; i < all.Length; i++) { var s = File.OpenRead(all[i]); t.Add(Task.Run(async () => await One(s))); } await Task.WhenAll(t); } async Task One(Stream s) { var left = 9; while (left > 0) left -= await s.ReadAsync(new byte[1], 0, 1); }", "each turn has its own")]
     public void OneAtATime(string members, string because) => Assert.True(Reports(members).All(r => r.Id != "ASA0107"), because + ": " + string.Join(", ", Reports(members)));
 
     [Theory]
@@ -121,6 +128,12 @@ public sealed class SingleUseObjectUsedTwiceTests
     [KnownError("Two commands of one connection that run at once are two objects; that they share the connection is not looked at (ASA0107).")]
     public void KnownMissedAlarm_TwoCommandsOfOneConnection() => Assert.DoesNotContain(
         AnalyzerRunner.Run("public class A { public async Task Go(System.Data.Common.DbConnection db) { var a = db.CreateCommand(); var b = db.CreateCommand(); var t = a.ExecuteNonQueryAsync(); var u = b.ExecuteNonQueryAsync(); await Task.WhenAll(t, u); } }"),
+        r => r.Id == "ASA0107");
+
+    [Fact]
+    [KnownError("Two tasks of `Task.Run` that use one parameter or local are not put together (ASA0107).")]
+    public void KnownMissedAlarm_TwoTasksOfThePoolShareAParameter() => Assert.DoesNotContain(
+        Reports("public async Task Go(Stream s, byte[] b) { await Task.WhenAll(Task.Run(async () => await s.WriteAsync(b, 0, 1)), Task.Run(async () => await s.WriteAsync(b, 0, 1))); }"),
         r => r.Id == "ASA0107");
 
     private static IEnumerable<Diagnostic> Reports(string members) => AnalyzerRunner.Run("public class A(Shop db) { public Shop Db => db; " + members + " }" + Library);

@@ -18,6 +18,7 @@ public sealed class ThreadBoundLockAcrossAwaitTests
     [InlineData("public async Task M() { Monitor.Enter(_lock); try { await Inner(); } finally { Monitor.Exit(_lock); } } private async Task Inner() { _n++; await F(); }")]
     [InlineData("public async Task<int> M() { _rw.EnterReadLock(); try { return await Load(); } finally { _rw.ExitReadLock(); } }")]
     [InlineData("public async Task M() { Enter(); try { await F(); } finally { Leave(); } } private void Enter() => Monitor.Enter(_lock); private void Leave() => Monitor.Exit(_lock);")]
+    [InlineData("public async Task M(Func<Task> f) { _rw.EnterReadLock(); try { await Run(f); } finally { _rw.ExitReadLock(); } } private static Task Run(Func<Task> f) => f();")]
     public void A_wait_under_it_is_a_warning(string members) => Assert.Equal(["warning ASA0204"], GuardedClass.Reports(members));
 
     [Theory]
@@ -32,6 +33,7 @@ public sealed class ThreadBoundLockAcrossAwaitTests
     [InlineData("public IEnumerable<int> M() { Monitor.Enter(_lock); try { G(); } finally { Monitor.Exit(_lock); } yield return 1; }", "given back before the element")]
     [InlineData("public async Task M() { lock (_lock) { _n++; } await F(); }", "lock ends before the wait")]
     [InlineData("public async Task M() { Monitor.Enter(_lock); try { Monitor.Pulse(_lock); } finally { Monitor.Exit(_lock); } await F(); }", "Pulse is no wait")]
+    [InlineData("private readonly Dictionary<Func<Task>, int> _all = new(); public void M(Func<Task> f) { _rw.EnterReadLock(); try { if (_all.TryGetValue(f, out var n)) _n = n; _all.Remove(f); } finally { _rw.ExitReadLock(); } }", "a delegate that is looked up is not called")]
     public void No_wait_under_it_is_silent(string members, string because) => Assert.True(!GuardedClass.Reports(members).Any(), because + ": " + string.Join(", ", GuardedClass.Reports(members)));
 
     [Fact]

@@ -42,7 +42,7 @@ internal static class ContinuationsRunInside
                 continue;
             (reported ??= new(SymbolEqualityComparer.Default)).UnionWith(making.Holders);
             var (completer, inside) = reasons[0];
-            yield return Of(making, inside!.Reason is InsideReason.Lock or InsideReason.HalfChanged, makings.Where(m => m != making && m.Holders.Any(making.Holders.Contains)).Select(m => (SyntaxNode)m.Node).Append(completer), How(PlaceFinding.Text(completer), inside));
+            yield return Of(making, inside!.Reason is InsideReason.Lock or InsideReason.HalfChanged && !IsSaid(making), makings.Where(m => m != making && m.Holders.Any(making.Holders.Contains)).Select(m => (SyntaxNode)m.Node).Append(completer), How(PlaceFinding.Text(completer), inside));
         }
     }
 
@@ -61,6 +61,10 @@ internal static class ContinuationsRunInside
 
     private static PlaceFinding Of(SignalMaking making, bool isCertain, IEnumerable<SyntaxNode> around, string how) =>
         PlaceFinding.Of(Info, making.Node, isCertain, new[] { making.Node }.Concat(around), FixKinds.GoOnElsewhere, PlaceFinding.Text(making.Node), how);
+
+    /// <summary><c>new TaskCompletionSource(TaskCreationOptions.None)</c>: what goes without saying is said, so that nobody takes it for an oversight.</summary>
+    private static bool IsSaid(SignalMaking making) =>
+        making.Node.ArgumentList?.Arguments.Any(static a => a.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(TaskCreationOptions.None) } or IdentifierNameSyntax { Identifier.ValueText: nameof(TaskCreationOptions.None) }) == true;
 
     private static int Rank(InsideReason reason) => reason switch { InsideReason.Lock => 0, InsideReason.HalfChanged => 1, InsideReason.Guard => 2, _ => 3 };
 

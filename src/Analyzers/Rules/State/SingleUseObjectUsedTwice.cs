@@ -48,7 +48,7 @@ internal sealed class SingleUseObjectUsedTwice : Rule
 
     /// <summary>
     /// <c>again: try { await Save(c); } catch { goto again; }</c> with <c>Task Save(C c) => c.RunAsync();</c>: whoever gets the task waits for it on the spot, and a wait that
-    /// throws has ended as well.
+    /// throws has ended as well. The same of <c>await Task.Run(() => c.RunAsync())</c>.
     /// </summary>
     private static bool IsWaitedFor(UseFact use)
     {
@@ -57,6 +57,8 @@ internal sealed class SingleUseObjectUsedTwice : Rule
         {
             if (TaskWaits.Of(node) is { } wait)
                 return wait.Span.Contains(node.Span);
+            if (node.Parent is AnonymousFunctionExpressionSyntax function)
+                return TaskWaits.Of(function) is { } ofAll && ofAll.Span.Contains(function.Span);
             if (frame is not { Caller: not null, CallSite: { } call } || node.Parent is not (ArrowExpressionClauseSyntax or ReturnStatementSyntax))
                 return false;
             site = call;
