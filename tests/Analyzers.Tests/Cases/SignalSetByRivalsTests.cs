@@ -33,7 +33,15 @@ public sealed class SignalSetByRivalsTests
     [InlineData(Channel + "public void Stop() => _ch.Writer.Complete(); public ValueTask DisposeAsync() { Stop(); return default; }", "dispose stops")]
     [InlineData(Field + "public void Close() => _done.SetResult(1); public void Dispose() => _done.SetCanceled();", "close and dispose")]
     [InlineData(Channel + "public C() => Task.Run(async () => { try { await Task.Delay(1); } finally { _ch.Writer.TryComplete(); } }); public void Dispose() => _ch.Writer.Complete();", "the loop tries, dispose does not")]
+    [InlineData(Field + "public async Task Begin(bool ready, CancellationToken t, Func<Task<int>> f) { if (ready) { _done.SetResult(1); return; } using var r = t.Register(() => _done.TrySetCanceled()); _done.SetResult(await f()); }", "behind the registration")]
+    [InlineData(Field + "public void Begin(CancellationToken[] all) { foreach (var t in all) { if (t.IsCancellationRequested) { _done.SetResult(1); return; } t.Register(() => _done.TrySetCanceled()); } }", "registered in the turn before")]
     public void TheSecondThrows(string members, string because) => Assert.True(Run(members) is [{ Severity: DiagnosticSeverity.Warning }], because);
+
+    [Fact]
+    public void ItIsSaidWhereTheOtherCanBeFirst() => Assert.StartsWith(
+        "'_done.SetResult(await f())' throws",
+        Assert.Single(Run(Field + "public async Task Begin(bool ready, CancellationToken t, Func<Task<int>> f) { if (ready) { _done.SetResult(1); return; } using var r = t.Register(() => _done.TrySetCanceled()); _done.SetResult(await f()); }")).GetMessage(),
+        StringComparison.Ordinal);
 
     [Theory]
     [InlineData(Field + "public void OnReply(int r) => _done.SetResult(r); public void OnFault(Exception e) => _done.SetException(e);", "two members", 2)]
@@ -42,6 +50,7 @@ public sealed class SignalSetByRivalsTests
     [InlineData(Field + "public C(CancellationToken t) => t.Register(() => { if (!_done.Task.IsCompleted) _done.SetCanceled(); }); public void OnReply(int r) => _done.TrySetResult(r);", "looked at before", 1)]
     [InlineData(Channel + "bool _on; public void Set(bool on) { if (_on == on) return; _on = on; if (!on) _ch.Writer.Complete(); }", "a flag", 1)]
     [InlineData(Field + "bool _over; public void Finish(int r) { if (!_over) { _over = true; _done.SetResult(r); } }", "a flag around", 1)]
+    [InlineData(Field + "public void Begin(bool ready, CancellationToken t) { if (ready) { _done.SetResult(1); return; } t.Register(() => _done.TrySetCanceled()); }", "registered on the other way only", 1)]
     public void ItMayBe(string members, string because, int count)
     {
         var found = Run(members);

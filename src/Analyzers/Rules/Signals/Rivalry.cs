@@ -57,6 +57,8 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
             strength = EvidenceStrength.Possible;
         if (strength == EvidenceStrength.Likely && (late.Claim == Claim.Checked || rival.Claim == Claim.Checked))
             strength = EvidenceStrength.Possible;
+        if (strength == EvidenceStrength.Likely && (IsBeforeHandedOn(late, rival) || IsBeforeHandedOn(rival, late)))
+            strength = EvidenceStrength.Possible;
         var comesInTurn = !onItsOwn && (LeadsToBoth(rival, late, all) || LeadsToBoth(late, rival, all) || IsBeforeStart(rival, late) || IsBeforeStart(late, rival));
         if (strength == EvidenceStrength.Likely && comesInTurn)
             strength = EvidenceStrength.Possible;
@@ -70,6 +72,11 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
     /// <summary>One call of the function completes it or starts the work, and does not do both: to meet takes two calls.</summary>
     private static bool IsBeforeStart(Contender here, Contender work) =>
         work.Run.Occasion == Occasion.Work && here.Function == CallShape.FunctionOf(work.Run.Given) && here.Completion.Node.Span.End <= work.Run.Given.SpanStart;
+
+    /// <summary>The same of a callback that is registered further on, and in no loop with it.</summary>
+    private static bool IsBeforeHandedOn(Contender here, Contender callback) =>
+        callback.Run is { ComesOnItsOwn: true, IsHandedOn: true, Given: var given } && here.Function == CallShape.FunctionOf(given) && here.Completion.Node.Span.End <= given.SpanStart
+        && !given.Ancestors().TakeWhile(n => n != here.Function).Any(n => n is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax && n.Span.Contains(here.Completion.Node.Span));
 
     /// <summary>A flag is looked at and set in two steps: two calls can both find it as it was. Or an event is raised again.</summary>
     public static Rivalry? WithItself(Contender late, Signal signal)

@@ -28,11 +28,10 @@ internal static class SignalSetByRivals
         TypeKnowledge? type = null;
         foreach (var function in contenders.Where(c => c.Completion.Throws && c.Completion.Node.SyntaxTree == model.SyntaxTree).GroupBy(c => c.Function))
         {
-            var verdict = function.SelectMany(c => contenders.Select(rival => Rivalry.Between(c, rival, signal, contenders)).Append(Rivalry.WithItself(c, signal)))
-                .OfType<Rivalry>().OrderByDescending(v => v.Strength).ThenBy(v => v.NeedsThreads).FirstOrDefault();
+            var (verdict, place) = function.SelectMany(c => contenders.Select(rival => Rivalry.Between(c, rival, signal, contenders)).Append(Rivalry.WithItself(c, signal)).OfType<Rivalry>().Select(v => (Verdict: v, Place: c.Completion.Node)))
+                .OrderByDescending(v => v.Verdict.Strength).ThenBy(v => v.Verdict.NeedsThreads).ThenBy(v => v.Place.SpanStart).FirstOrDefault();
             if (verdict is null)
                 continue;
-            var place = function.Select(c => c.Completion.Node).OrderBy(n => n.SpanStart).First();
             type ??= TypeOf(place, model, knowledge, cancellationToken);
             if (type is { IsTest: true } || (type?.NotSharedByContract is not null && !signal.IsLocal) || (verdict.Strength == EvidenceStrength.Possible && type?.NotSharedBecause is not null))
                 continue;
