@@ -30,6 +30,8 @@ public sealed class StaticFieldUsedAsContextTests
     [InlineData("public async Task M(string u) { Set(u); await F(); Use(s_user); } private static void Set(string u) => s_user = u;")]
     [InlineData("public async Task M(CultureInfo c) { var old = CultureInfo.DefaultThreadCurrentCulture; CultureInfo.DefaultThreadCurrentCulture = c; try { await F(); } finally { CultureInfo.DefaultThreadCurrentCulture = old; } }")]
     [InlineData("public async Task M() { var old = Console.Out; var w = new StringWriter(); Console.SetOut(w); try { await F(); } finally { Console.SetOut(old); } Use(w); }")]
+    [InlineData("public async Task M(string d) { var old = Directory.GetCurrentDirectory(); Directory.SetCurrentDirectory(d); try { await F(); } finally { Directory.SetCurrentDirectory(old); } }")]
+    [InlineData("public async Task M(string d) { Environment.SetEnvironmentVariable(\"X\", d); await F(); Environment.SetEnvironmentVariable(\"X\", null); }")]
     public void Set_for_a_call_and_used_after_a_wait_is_a_warning(string members) => Assert.Equal(["warning ASA0404"], Reports(members));
 
     private const string Scoped = "public async Task M(string u) { s_user = u; try { await F(); } finally { s_user = null; } } ";

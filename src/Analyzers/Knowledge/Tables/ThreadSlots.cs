@@ -52,6 +52,8 @@ internal static class ThreadSlots
         new("System", "Console", "Error", Setter: "SetError"),
         new("System", "Console", "In", Setter: "SetIn"),
         new("System", "Environment", "CurrentDirectory"),
+        new("System", "Environment", "EnvironmentVariable", "GetEnvironmentVariable", "SetEnvironmentVariable") { Keyed = true },
+        new("System.IO", "Directory", "CurrentDirectory", "GetCurrentDirectory", "SetCurrentDirectory"),
     };
 
     /// <summary>Calls that give a buffer in another form.</summary>
