@@ -37,4 +37,7 @@ internal sealed record Evidence(EvidenceStrength Strength, Overlap Overlap, stri
 {
     /// <summary>True where it is said of a whole kind of code (static state, <c>async void</c>, handlers of events), little of which ever meets itself.</summary>
     public bool IsGeneral { get; init; }
+
+    /// <summary>True where it speaks of the location or of the object (a guard that others hold, a component with several handlers), and no two runs are seen.</summary>
+    public bool IsIndirect { get; init; }
 }

@@ -77,7 +77,7 @@ internal sealed class Judgement
     /// <param name="by">The accesses that can come between, where the rule knows better than <see cref="Rivals"/>.</param>
     /// <param name="shownBy">Evidence that the rule has found itself.</param>
     /// <param name="onThreads">What may mend it besides where executions meet on several threads, not at suspensions only.</param>
-    /// <param name="onGeneral">False for forms that need more for a warning than what is said of a whole kind of code.</param>
+    /// <param name="onGeneral">False for forms that need more for a warning than what is said of a whole kind of code, or of the location alone.</param>
     public Finding? Find(RuleInfo info, MethodFlow flow, AccessFact access, ReadFact read, string how, EvidenceStrength warnFrom, bool atMostPossible, FixKinds fixes, ImmutableArray<KnownAccess>? by = null, Evidence? shownBy = null, FixKinds onThreads = FixKinds.None, bool onGeneral = true) =>
         Find(info, flow, access, read, flow.SuspensionsBetween(read, access), how, warnFrom, atMostPossible, fixes, by, shownBy, onThreads, onGeneral);
 
@@ -104,7 +104,7 @@ internal sealed class Judgement
         if (by is null && Overlap.OutOfTurn(path, flow.Root) is { Count: > 0 } outOfTurn)
             by = outOfTurn.ToImmutableArray();
         var rivals = by ?? Rivals(flow, path);
-        var severity = !atMostPossible && evidence.Strength >= warnFrom && (onGeneral || !evidence.IsGeneral) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+        var severity = !atMostPossible && evidence.Strength >= warnFrom && (onGeneral || !(evidence.IsGeneral || evidence.IsIndirect)) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
         var sameBody = ReferenceEquals(access.Frame, read.Frame);
         var single = Overlap.SingleFlow(flow.Root) is not null;
         var who = (single || by is not null) && !rivals.IsEmpty ? $"'{rivals[0].Body.Name}'" : (flow.Root.Traits & BodyTraits.Nested) != 0 ? $"another run of the function in '{flow.Root.Name}'" : $"another call of '{flow.Root.Name}'";

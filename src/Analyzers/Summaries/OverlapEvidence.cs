@@ -178,7 +178,7 @@ internal sealed partial class OverlapEvidence
         if (_knowledge?.Shared is { } shared)
             return path.IsContent && (path.Traits & LocationTraits.Concurrent) == 0 ? shared : shared with { Strength = EvidenceStrength.Likely };
         if (_knowledge?.InterleavesBecause is { } interleaves && HasRivals(path, root))
-            return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, interleaves);
+            return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, interleaves) { IsIndirect = true };
         if (_knowledge?.BesideItselfBecause(root.Name) is { } allowed)
             return new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, allowed);
         if ((root.Traits & BodyTraits.AsyncVoid) != 0)
@@ -237,7 +237,7 @@ internal sealed partial class OverlapEvidence
     private Evidence? GuardEvidence(MethodFlow flow, AccessFact access, ReadFact read)
     {
         if (BrokenGuard(flow, access, read) is { } broken)
-            return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, broken);
+            return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, broken) { IsIndirect = true };
         if (!_guarded.TryGetValue(access.Path, out var evidence))
             _guarded.Add(access.Path, evidence = MostlyGuarded(access.Path));
         return evidence;
@@ -253,7 +253,7 @@ internal sealed partial class OverlapEvidence
         var byGuard = sites.SelectMany(a => a.Guards.Select(g => (Guard: g, Access: a))).GroupBy(x => x.Guard).OrderByDescending(g => g.Count()).FirstOrDefault();
         if (byGuard is null || byGuard.Count() < 2 || byGuard.Count() * 2 < sites.Count)
             return null;
-        return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{byGuard.Key.DisplayName}' guards it in '{byGuard.First().Access.Flow.Root.Name}'");
+        return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{byGuard.Key.DisplayName}' guards it in '{byGuard.First().Access.Flow.Root.Name}'") { IsIndirect = true };
     }
 
     private void AddParents(LoweredBody body)

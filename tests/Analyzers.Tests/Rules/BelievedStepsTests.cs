@@ -33,6 +33,28 @@ public sealed class BelievedStepsTests
     public void TwoLayers(string severity, string rival) => Expect("ASA0102", severity,
         "public class C { readonly SemaphoreSlim _turn = new(1, 1); readonly object _g = new(); readonly object _o = new(); int _at; public void Reset() { " + rival + " } public async Task Run() { await _turn.WaitAsync(); try { lock (_g) { if (_at > 5) return; } var next = await Ask(); lock (_g) { _at = next; } } finally { _turn.Release(); } } static Task<int> Ask() => null!; }");
 
+    // A guard that others hold says that the object is shared. What is computed from the old value is lost then; which object is put back may be the one that is meant.
+    [Theory]
+    [InlineData("Warning", "int", "0", "_at = old + 1;")]
+    [InlineData("Info", "object", "new()", "_at = old;")]
+    public void PutBackUnderTheGuardOfOthers(string severity, string type, string first, string write) => Expect("ASA0101", severity,
+        "public class C { readonly object _g = new(); " + type + " _at = " + first + "; public void Set(" + type + " x) { lock (_g) { _at = x; } } public " + type + " Get() { lock (_g) { return _at; } } public async Task Run() { var old = _at; await Task.Delay(1); " + write + " } }");
+
+    // A view model that handles other events meanwhile.
+    [Theory]
+    [InlineData("Warning", "int", "Page = old + 1;")]
+    [InlineData("Info", "object?", "Page = old;")]
+    public void PutBackInAViewModel(string severity, string type, string write) => Expect("ASA0101", severity,
+        "public class ObservableObject { } public class C : ObservableObject { public " + type + " Page { get; set; } public void Show(" + type + " x) => Page = x; public async Task Run() { var old = Page; await Task.Delay(1); " + write + " } }");
+
+    // A flag that is tested in passing, and what is taken out once more.
+    [Theory]
+    [InlineData("Warning", "object? _x;", "if (_x != null) return; await Task.Delay(1); _x = new object();", "_x = null;")]
+    [InlineData("Info", "bool _x;", "if (_x) return; await Task.Delay(1); _x = true;", "_x = false;")]
+    [InlineData("Info", "List<int> _x = new();", "if (!_x.Contains(3)) return; await Task.Delay(1); _x.Remove(3);", "_x.Add(3);")]
+    public void TestedWithoutTheGuardOfOthers(string severity, string field, string body, string others) => Expect("ASA0102", severity,
+        "public class C { readonly object _g = new(); " + field + " public void Set() { lock (_g) { " + others + " } } public object Get() { lock (_g) { return _x!; } } public void Again() { lock (_g) { " + others + " } } public async Task Run() { " + body + " } }");
+
     // What runs before anybody else uses the object.
     [Theory]
     [InlineData("Info", "InitializeAsync")]

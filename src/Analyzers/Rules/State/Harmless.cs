@@ -97,11 +97,11 @@ internal static class Harmless
     public static bool IsNumberOf(ReadFact read) => read.Event.Kind == ReadKind.Test && Concurrency.Counting.Any(c => read.Event.Site.Text.EndsWith("." + c, StringComparison.Ordinal));
 
     /// <summary>
-    /// An entry of a concurrent dictionary is filled again with what the second caller got, or what is emptied is emptied again: the last one
-    /// wins, and nothing breaks.
+    /// An entry of a concurrent dictionary is filled again with what the second caller got, what is emptied is emptied again, or what was taken
+    /// out is not there any more: the last one wins, and nothing breaks.
     /// </summary>
     public static bool IsRepeatable(WriteFact write) =>
-        write.Write.Kind == WriteKind.Clear || (write.Path.Traits & LocationTraits.Concurrent) != 0;
+        write.Write.Kind is WriteKind.Clear or WriteKind.Remove || (write.Path.Traits & LocationTraits.Concurrent) != 0;
 
     /// <summary>
     /// <c>if (_list == null) _list = await LoadAsync();</c>, and nobody sets it otherwise: what is loaded twice is the same both times, unless

@@ -56,7 +56,7 @@ internal sealed class StaleWriteAfterAwait : Rule
         foreach (var read in write.Consumed)
         {
             if (IsMoreDropped(flow, judgement, write, read))
-                return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard, onGeneral: false);
+                return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard, onGeneral: judgement.Overlap.For(flow, write, read).IsIndirect);
             if (write.Write.Kind == WriteKind.Assign && !read.Path.IsContent && IsNewerErased(flow, judgement, write, read))
                 return judgement.Find(Info, flow, write, read, "emptied of what was read and handed on", EvidenceStrength.Proven, atMostPossible: true, FixKinds.Guard);
         }
