@@ -11,16 +11,14 @@ namespace AsyncStateAnalyzers.Knowledge;
 /// </summary>
 internal static class BackgroundDisposals
 {
-    private const string Asynchronous = "DisposeAsync";
-
     /// <summary>Those of a type.</summary>
     public static IEnumerable<BackgroundDisposal> In(IReadOnlyList<MemberOutline> members)
     {
-        if (members.FirstOrDefault(static m => m.Takes && m.Waits && m.Node is MethodDeclarationSyntax { Identifier.ValueText: Asynchronous }) is not { } work)
+        if (members.FirstOrDefault(static m => m.Takes && m.Waits && m.Node is MethodDeclarationSyntax { Identifier.ValueText: Disposals.Asynchronous }) is not { } work)
             yield break;
         foreach (var member in members)
         {
-            if (member == work || member.IsAsync || !member.Mentions.ContainsKey(Asynchronous) || member.Node is not MethodDeclarationSyntax { Identifier.ValueText: var name } || !Disposals.Declares(name))
+            if (member == work || member.IsAsync || !member.Mentions.ContainsKey(Disposals.Asynchronous) || member.Node is not MethodDeclarationSyntax { Identifier.ValueText: var name } || !Disposals.Declares(name))
                 continue;
             if (Thrown(member.Node) is { } call && Mark(member.Node, work, members) is { } mark && Ended(work, members) is { } ended)
                 yield return new BackgroundDisposal(call, mark.Node, mark.Name, ended);
@@ -43,9 +41,9 @@ internal static class BackgroundDisposals
     /// <summary>The call, or one that shows its task in another form, or one that runs it on the pool.</summary>
     private static bool Begins(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax access && (Disposals.ShowsTask(access.Name.Identifier.ValueText)
         ? access.Expression is InvocationExpressionSyntax inner && IsOwn(inner.Expression)
-        : TypeSyntaxFacts.LastName(access.Expression) == "Task" && call.ArgumentList.Arguments.Count > 0 && call.ArgumentList.Arguments[0].Expression.DescendantNodesAndSelf().Any(static n => n is ExpressionSyntax e && IsOwn(e) && n.Parent is not MemberAccessExpressionSyntax));
+        : TypeSyntaxFacts.LastName(access.Expression) == nameof(Task) && call.ArgumentList.Arguments.Count > 0 && call.ArgumentList.Arguments[0].Expression.DescendantNodesAndSelf().Any(static n => n is ExpressionSyntax e && IsOwn(e) && n.Parent is not MemberAccessExpressionSyntax));
 
-    private static bool IsOwn(ExpressionSyntax called) => called is IdentifierNameSyntax { Identifier.ValueText: Asynchronous } or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: Asynchronous };
+    private static bool IsOwn(ExpressionSyntax called) => called is IdentifierNameSyntax { Identifier.ValueText: Disposals.Asynchronous } or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax, Name.Identifier.ValueText: Disposals.Asynchronous };
 
     /// <summary>The field that the disposal looks at and sets, and that the other one does not know.</summary>
     private static (string Name, SyntaxNode Node)? Mark(SyntaxNode disposal, MemberOutline work, IReadOnlyList<MemberOutline> members)

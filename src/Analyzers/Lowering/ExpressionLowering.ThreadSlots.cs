@@ -111,9 +111,9 @@ internal sealed partial class ExpressionLowering
     /// <summary>True for a buffer that a call reads into: <c>stream.ReadAsync(buffer, 0, 10)</c>, <c>socket.ReceiveAsync(buffer.AsMemory())</c>.</summary>
     private static bool IsFilled(SyntaxNode buffer)
     {
-        if (buffer.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Parent: InvocationExpressionSyntax view } part && part.Expression == buffer && ThreadSlots.IsViewName(name))
+        if (buffer.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Parent: InvocationExpressionSyntax view } part && part.Expression == buffer && Fillers.IsViewNamed(name))
             buffer = view;
-        return buffer.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } } && ThreadSlots.IsFillName(called);
+        return buffer.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } } && Fillers.ReadsInto(called);
     }
 
     /// <summary>A local that may hold such an object is used: not where only its size, or whether it is there, is asked, or where it is put back.</summary>

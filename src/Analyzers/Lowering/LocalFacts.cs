@@ -16,8 +16,6 @@ internal sealed class LocalFacts
 
     private readonly Dictionary<ISymbol, IOperation> _initializers = new(SymbolEqualityComparer.Default);
 
-    private readonly Dictionary<ISymbol, List<(ISymbol Variable, IOperation Target)>> _stores = new(SymbolEqualityComparer.Default);
-
     private readonly IOperation _root;
 
     private LocalFacts(IOperation root) => _root = root;
@@ -68,9 +66,20 @@ internal sealed class LocalFacts
     /// <summary>What the local is declared with; null for none.</summary>
     public IOperation? InitializerOf(ISymbol variable) => _initializers.TryGetValue(variable, out var value) ? value : null;
 
-    /// <summary>The fields and properties that get the local or parameter, and nothing else in this member.</summary>
+    /// <summary>The fields and properties that get the local or parameter, and nothing else in this member. Walks the member: asked of what is sent only.</summary>
     public IEnumerable<IOperation> StoresOf(ISymbol variable) =>
-        _stores.Values.Where(s => s.Count == 1 && SymbolEqualityComparer.Default.Equals(s[0].Variable, variable)).Select(s => s[0].Target);
+        _root.DescendantsAndSelf().OfType<ISimpleAssignmentOperation>()
+            .Where(a => a.Target is IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Member: IFieldSymbol or IPropertySymbol })
+            .GroupBy(a => (ISymbol)((IMemberReferenceOperation)a.Target).Member, SymbolEqualityComparer.Default)
+            .Where(g => g.Count() == 1 && IsReferenceTo(g.First().Value, variable))
+            .Select(g => g.First().Target);
+
+    private static bool IsReferenceTo(IOperation value, ISymbol variable)
+    {
+        while (value is IConversionOperation conversion)
+            value = conversion.Operand;
+        return SymbolEqualityComparer.Default.Equals((value as ILocalReferenceOperation)?.Local ?? (ISymbol?)(value as IParameterReferenceOperation)?.Parameter, variable);
+    }
 
     private int Writes(ISymbol variable) => _writes.TryGetValue(variable, out var count) ? count : 0;
 
@@ -102,7 +111,6 @@ internal sealed class LocalFacts
                 break;
             case ISimpleAssignmentOperation assignment:
                 Written(assignment.Target, body);
-                Store(assignment);
                 break;
             case ICompoundAssignmentOperation compound:
                 Written(compound.Target, body);
@@ -132,18 +140,6 @@ internal sealed class LocalFacts
                 Written(declared, body);
                 break;
         }
-    }
-
-    private void Store(ISimpleAssignmentOperation assignment)
-    {
-        if (assignment.Target is not IMemberReferenceOperation { Instance: null or IInstanceReferenceOperation { ReferenceKind: InstanceReferenceKind.ContainingTypeInstance }, Member: IFieldSymbol or IPropertySymbol } target)
-            return;
-        var value = assignment.Value;
-        while (value is IConversionOperation conversion)
-            value = conversion.Operand;
-        if (!_stores.TryGetValue(target.Member, out var stores))
-            _stores.Add(target.Member, stores = new());
-        stores.Add((value is ILocalReferenceOperation local ? local.Local : value is IParameterReferenceOperation parameter ? parameter.Parameter : target.Member, target));
     }
 
     private void Written(IOperation target, ISymbol? body)

@@ -18,6 +18,9 @@ internal static class Disposals
     /// <summary>True for properties that only tell about the object: who has read them needs it no more.</summary>
     public static bool TellsAbout(string property) => property is "Id" or "Name" or "Length" or "Count" or "Position" or "RemoteEndPoint" or "LocalEndPoint" or "ConnectionId" or "FullName" or "Path";
 
+    /// <summary>The disposal that is waited for.</summary>
+    public const string Asynchronous = "DisposeAsync";
+
     /// <summary>True for a call that hands its first argument back to a pool.</summary>
     public static bool HandsBack(string method) => method is "Return" or "ReturnBuffer" or "ReturnArray";
 

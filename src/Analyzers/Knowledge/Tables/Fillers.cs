@@ -33,6 +33,12 @@ internal static class Fillers
     /// <summary>True where a call of this name may change what it is given or called on, for the look at the syntax.</summary>
     public static bool MayBeNamed(string method) => s_fillArgument.Contains(method) || s_fillReceiver.Contains(method) || method.StartsWith("Write", StringComparison.Ordinal) || Disposals.Ends(method) || Disposals.HandsBack(method);
 
+    /// <summary>True where a call of this name reads from elsewhere into a buffer that it is given, for the look at the syntax.</summary>
+    public static bool ReadsInto(string method) => s_fillArgument.Contains(method) && (method.StartsWith("Read", StringComparison.Ordinal) || method.StartsWith("Receive", StringComparison.Ordinal));
+
+    /// <summary>True where a call of this name shows the same object in another form, for the look at the syntax.</summary>
+    public static bool IsViewNamed(string method) => s_views.Contains(method);
+
     /// <summary>True where the call changes what is passed for the parameter.</summary>
     public static bool Fills(IMethodSymbol method, IParameterSymbol parameter) =>
         s_targets.Contains(parameter.Name) && IsBuffer(parameter.Type)

@@ -56,12 +56,6 @@ internal static class ThreadSlots
         new("System.IO", "Directory", "CurrentDirectory", "GetCurrentDirectory", "SetCurrentDirectory"),
     };
 
-    /// <summary>Calls that give a buffer in another form.</summary>
-    public static bool IsViewName(string name) => name is "AsMemory" or "AsSpan";
-
-    /// <summary>Calls that put something into a buffer that they are given.</summary>
-    public static bool IsFillName(string name) => name is "Read" or "ReadAsync" or "ReadExactly" or "ReadExactlyAsync" or "ReadAtLeast" or "ReadAtLeastAsync" or "ReadBlock" or "ReadBlockAsync" or "Receive" or "ReceiveAsync";
-
     /// <summary>The property that gives the thread which runs the code.</summary>
     public const string CurrentThread = "CurrentThread";
 
