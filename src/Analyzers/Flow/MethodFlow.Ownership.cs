@@ -78,6 +78,25 @@ internal sealed partial class MethodFlow
     public bool LeadsTo(AccessFact first, AccessFact end) =>
         first.Node == end.Node ? IndexOf(first.Node, first.Event) < IndexOf(end.Node, end.Event) : _ways.From(first.Node).Contains(end.Node);
 
+    /// <summary>True where a way without an exception leads from the access to the end and past none of the others: what it has left there stays.</summary>
+    public bool Stays(AccessFact first, IReadOnlyCollection<AccessFact> others)
+    {
+        if (others.Any(o => o.Node == first.Node && LeadsTo(first, o)))
+            return false;
+        var seen = new HashSet<int> { first.Node };
+        var open = new Stack<int>(seen);
+        while (open.Count > 0)
+        {
+            foreach (var next in _graph.Nodes[open.Pop()].NormalSuccessors)
+            {
+                if (others.All(o => o.Node != next) && seen.Add(next))
+                    open.Push(next);
+            }
+        }
+
+        return seen.Contains(_graph.Exit);
+    }
+
     private ulong HeldWhileWaiting(int n, int after, int before)
     {
         var node = _graph.Nodes[n];

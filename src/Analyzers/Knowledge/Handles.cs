@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -12,13 +13,15 @@ internal static class Handles
     /// <summary>The method that is called on what is read: of <c>_cts</c> in <c>_cts?.Cancel()</c> it is <c>Cancel</c>; empty for none, and for what a call has taken out.</summary>
     public static string CalledOn(Site site)
     {
-        var node = site.Node;
+        return site.Node is { } node and not InvocationExpressionSyntax ? CalledOn(node) : "";
+    }
+
+    private static string CalledOn(SyntaxNode? node)
+    {
         while (node?.Parent is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression })
             node = node.Parent;
         if (node is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own && own.Parent is ConditionalAccessExpressionSyntax or MemberAccessExpressionSyntax)
             node = own;
-        if (site.Node is InvocationExpressionSyntax)
-            return "";
         var call = node?.Parent switch
         {
             MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access when access.Expression == node => access.Name,
@@ -26,6 +29,33 @@ internal static class Handles
             _ => null,
         };
         return call?.Identifier.ValueText ?? "";
+    }
+
+    /// <summary>The calls that end what is read or taken out here, on the spot or through the local into which it is put, with their places.</summary>
+    public static IEnumerable<(string Call, int At)> Endings(Site site)
+    {
+        if (CalledOn(site) is { Length: > 0 } direct && Revocations.Ends(direct))
+            yield return (direct, site.Start);
+        var node = site.Node;
+        while (node?.Parent is ParenthesizedExpressionSyntax or PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.SuppressNullableWarningExpression } or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax })
+            node = node.Parent;
+        if (node?.Parent is ConditionalAccessExpressionSyntax { WhenNotNull: InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: var taken } } } access && access.Expression == node && node is InvocationExpressionSyntax && Revocations.Ends(taken))
+            yield return (taken, access.SpanStart);
+        var copy = node?.Parent switch
+        {
+            EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax local } => local.Identifier.ValueText,
+            IsPatternExpressionSyntax { Pattern: RecursivePatternSyntax { Designation: SingleVariableDesignationSyntax found } } => found.Identifier.ValueText,
+            IsPatternExpressionSyntax { Pattern: DeclarationPatternSyntax { Designation: SingleVariableDesignationSyntax found } } => found.Identifier.ValueText,
+            _ => null,
+        };
+        var body = copy is null ? null : node!.Ancestors().FirstOrDefault(n => n is MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax);
+        if (body is null)
+            yield break;
+        foreach (var name in NameIndex.In(body, copy!))
+        {
+            if (name.SpanStart > node!.SpanStart && CalledOn(name) is { Length: > 0 } call && Revocations.Ends(call))
+                yield return (call, name.SpanStart);
+        }
     }
 
     /// <summary>True where what is written is nothing: <c>null</c>, <c>default</c>.</summary>

@@ -52,6 +52,11 @@ public sealed class ResetAfterAwaitMayEraseNewerValueTests
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { _cts = new(); await F(_cts.Token); _cts = null; } finally { _gate.Release(); } }")]
     [InlineData("public async Task M() { if (!await _gate.WaitAsync(0)) return; try { _cts = new(); await F(_cts.Token); } finally { _cts?.Dispose(); _cts = null; _gate.Release(); } }")]
     [InlineData("public async Task M() { _cts?.Cancel(); _cts = new(); await F(_cts.Token); _cts = null; }", "whoever is superseded does not come that far")]
+    [InlineData("public async Task M() { var old = _cts; old?.Cancel(); _cts = new(); await F(_cts.Token); _cts = null; }", "the same through a local")]
+    [InlineData("public async Task M() { if (_cts is { } old) old.Cancel(); _cts = new(); await F(_cts.Token); _cts = null; }", "the same through a pattern")]
+    [InlineData("public async Task M() { var old = _cts; _cts = new(); old?.Cancel(); await F(_cts.Token); _cts = null; }", "the same after the new one is there")]
+    [InlineData("public async Task M() { var mine = new CancellationTokenSource(); Interlocked.Exchange(ref _cts, mine)?.Cancel(); await F(mine.Token); _cts = null; }", "the same in one step")]
+    [InlineData("public async Task M() { var mine = new CancellationTokenSource(); var old = Interlocked.Exchange(ref _cts, mine); old?.Cancel(); await F(mine.Token); _cts = null; }", "the same in one step, through a local")]
     [InlineData("public async Task M() { _cts?.Cancel(); _cts = new(); try { await F(_cts.Token); } catch (OperationCanceledException) { return; } catch (Exception) { } _cts = null; }")]
     [InlineData("public async Task M() { _cts?.Cancel(); var mine = _cts = new(); try { await F(mine.Token); } catch (OperationCanceledException) { } if (mine.IsCancellationRequested) return; _cts = null; }")]
     [InlineData("public async Task M() { _busy = true; await F(); _busy = false; }")]
@@ -83,13 +88,22 @@ public sealed class ResetAfterAwaitMayEraseNewerValueTests
         "warning ASA0505: '_cts' is cleared after 'await F()' without a look at whether it still holds what was stored before; another call of 'Turn' can have stored another one meanwhile ('M' starts it twice without waiting)",
         Assert.Single(Run("public Task M() => Task.WhenAll(Turn(), Turn()); async Task Turn() { _cts = new(); await F(); _cts = null; }")).ToString()["Test.cs(5,93): ".Length..]);
 
-    [Fact]
-    public void Who_ends_the_one_before_expects_it_to_be_there()
+    [Theory]
+    [InlineData("public async Task M() { _cts?.Cancel(); _cts = new(); try { await F(_cts.Token); } finally { _cts = null; } }")]
+    [InlineData("public async Task M() { if (_cts is { } old) { old.Cancel(); } _cts = new(); try { await F(_cts.Token); } finally { _cts = null; } }")]
+    [InlineData("public async Task M() { var old = _cts; old?.Dispose(); _cts = new(); await F(_cts.Token); _cts = null; }")]
+    public void Who_ends_the_one_before_expects_it_to_be_there(string member)
     {
-        var report = Assert.Single(Run("public async Task M() { _cts?.Cancel(); _cts = new(); try { await F(_cts.Token); } finally { _cts = null; } }"));
+        var report = Assert.Single(Run(member));
         Assert.Equal(DiagnosticSeverity.Warning, report.Severity);
         Assert.Contains("(it ends the one before, which is there only while another call waits)", report.GetMessage(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("public async Task M() { _cts?.Dispose(); _cts = new(); while (await G()) { await F(_cts.Token); _cts.Dispose(); _cts = new(); } }", "each call leaves one behind")]
+    [InlineData("public async Task M() { _cts?.Dispose(); _cts = new(); if (await G()) return; _cts.Dispose(); _cts = null; }", "it stays for whoever called")]
+    public void What_outlives_the_call_is_ended_by_the_next_as_a_matter_of_course(string member, string why) =>
+        Assert.True(Run(member).Where(r => r.Id == "ASA0505").All(r => r.Severity == DiagnosticSeverity.Info), why);
 
     [Fact]
     public void Without_evidence_it_is_a_suggestion() => Assert.Equal(DiagnosticSeverity.Info, Assert.Single(Run("public async Task M() { _cts = new(); await F(); _cts = null; }")).Severity);

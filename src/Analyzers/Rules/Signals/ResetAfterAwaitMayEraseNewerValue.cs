@@ -34,12 +34,14 @@ internal sealed class ResetAfterAwaitMayEraseNewerValue : Rule
         var alone = IsClaimed(flow, store) || IsOneLoop(flow, judgement, store) || judgement.Overlap.SingleFlow(flow.Root) is not null;
         if ((alone && rivals.IsEmpty) || (store.Path.Root.Kind == RootKind.Static && IsProgram(judgement)))
             return null;
-        var supersedes = Supersedes(flow, store);
+        var supersedes = Supersedes(flow, store, way.Last.Site);
 
         // Whoever comes second has canceled the first, so that its wait ends by an exception: only what is done then can hit the second.
         if (supersedes == Revocation.Cancels && (!way.AfterException || Handles.LeavesWhenCanceled(way.Last.Site, end.Event.Site)))
             return null;
-        var shownBy = supersedes == Revocation.None ? null : new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, "it ends the one before, which is there only while another call waits");
+
+        // An object that outlives the call is ended by the next one as a matter of course. What every call clears in the end is there only while a call waits.
+        var shownBy = supersedes == Revocation.None || flow.Stays(store, flow.Writes.Where(w => OwnResets.IsClear(w) && w.Path.Equals(store.Path)).ToList()) ? null : new Evidence(EvidenceStrength.Likely, Overlap.AtSuspensions, "it ends the one before, which is there only while another call waits");
 
         // What is filled where it is missing is filled again by the next one who needs it, and a window that is cleared too early shows nothing for a while.
         var isRefilled = OwnResets.IsClear(end) && (judgement.SideBySide.ComesBack || store.Decisions.Any(d => d.Decides && d.Condition.Test == TestKind.IsNull && d.Read.Path.Equals(store.Path)));
@@ -64,17 +66,20 @@ internal sealed class ResetAfterAwaitMayEraseNewerValue : Rule
 
     private static bool IsOpen(DecisionFact decision, WriteFact write) => !decision.Read.IsStale && decision.Decides && decision.Read.Path.Equals(write.Path);
 
-    /// <summary>Before it stores its own object, the flow ends the one that is there.</summary>
-    private static Revocation Supersedes(MethodFlow flow, WriteFact store)
+    /// <summary>Before it waits, the flow ends the object that it finds, or that its own has replaced.</summary>
+    private static Revocation Supersedes(MethodFlow flow, WriteFact store, Site wait)
     {
         var result = Revocation.None;
-        foreach (var read in flow.Reads)
+        foreach (var read in flow.Reads.Where(r => r.Path.Equals(store.Path) && flow.LeadsTo(r, store) && !flow.LeadsTo(store, r)).Cast<AccessFact>().Append(store))
         {
-            if (!read.Path.Equals(store.Path) || Handles.CalledOn(read.Event.Site) is not { } call || !Revocations.Ends(call) || !flow.LeadsTo(read, store) || flow.LeadsTo(store, read))
-                continue;
-            if (Revocations.Cancels(call))
-                return Revocation.Cancels;
-            result = Revocation.Ends;
+            foreach (var (call, at) in Handles.Endings(read.Event.Site))
+            {
+                if (at >= wait.Start)
+                    continue;
+                if (Revocations.Cancels(call))
+                    return Revocation.Cancels;
+                result = Revocation.Ends;
+            }
         }
 
         return result;
