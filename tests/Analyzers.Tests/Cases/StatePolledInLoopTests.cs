@@ -16,6 +16,7 @@ public sealed class StatePolledInLoopTests
     [InlineData(Flag + "public async Task Wait() { while (true) { if (_ready) return; await Task.Delay(10); } }", "looks inside")]
     [InlineData(Flag + "public async Task Wait() { do { await Task.Delay(10); } while (!_ready); }", "at the end")]
     [InlineData(Flag + "public async Task Wait() { for (var i = 0; i < 100 && !_ready; i++) await Task.Delay(10); }", "so many times")]
+    [InlineData("int _left; public void Done() => _left--; public async Task Wait(int most) { while (_left > most) await Task.Delay(10); }", "until few are left")]
     [InlineData("volatile bool _paused; public void Pause() => _paused = true; public void Go() => _paused = false; public async Task Wait() { while (_paused) await Task.Delay(10); }", "both ways")]
     [InlineData("enum S { A, B } S _state; public void Open() => _state = S.B; public async Task Wait() { while (_state != S.B) await Task.Delay(10); }", "a state")]
     [InlineData("public bool Ready { get; private set; } public void Open() { Ready = true; } public async Task Wait() { while (!Ready) await Task.Delay(10); }", "a property")]
@@ -45,6 +46,8 @@ public sealed class StatePolledInLoopTests
     [InlineData("[Xunit.Fact] public void M() { } " + Flag + "public async Task Wait() { while (!_ready) await Task.Delay(10); } } } namespace Xunit { class FactAttribute : Attribute { } namespace N { class D {", "a test")]
     [InlineData(Flag + "public async Task Tick() { while (!_ready) await Refresh(); } Task Refresh() => Task.Delay(10);", "what is awaited is not a pause by its name")]
     [InlineData("int _free; public void Give() { lock (this) _free++; } bool TryTake() { lock (this) { if (_free == 0) return false; _free--; return true; } } public async Task Wait() { while (!TryTake()) await Task.Delay(10); }", "a method that takes")]
+    [InlineData("string _text = string.Empty; public void Say(string text) => _text = text; public async Task Type() { for (var i = 0; i < _text.Length; i++) await Task.Delay(40); }", "it goes through a text")]
+    [InlineData("int _most = 5; public void Allow(int most) => _most = most; public async Task Wait() { var i = 0; while (i++ <= _most) await Task.Delay(40); }", "so often")]
     [InlineData("int _state; bool IsUp() => Volatile.Read(ref _state) == 2; public async Task Wait() { while (!IsUp()) await Task.Delay(10); }", "a method that reads changes nothing")]
     public void NobodyCould(string members, string because) => Assert.True(Run(members).Length == 0, because);
 

@@ -60,8 +60,26 @@ internal sealed record Polling(InvocationExpressionSyntax Delay, StatementSyntax
         var condition = loop switch { WhileStatementSyntax x => x.Condition, DoStatementSyntax x => x.Condition, ForStatementSyntax x => x.Condition, _ => null };
         var all = condition is null ? new List<ExpressionSyntax>() : new List<ExpressionSyntax> { condition };
         all.AddRange(loop.DescendantNodes(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<IfStatementSyntax>().Select(i => i.Condition));
-        return all.SelectMany(c => c.DescendantNodesAndSelf(n => n is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>());
+        return all.SelectMany(c => c.DescendantNodesAndSelf(n => n is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>()).Where(n => !IsBound(n, loop));
     }
+
+    /// <summary><c>i &lt; Text.Length</c>: what the loop counts itself is held against the state, and so it goes through it and waits for nobody.</summary>
+    private static bool IsBound(IdentifierNameSyntax name, StatementSyntax loop)
+    {
+        var compared = name.Ancestors().TakeWhile(n => n is ExpressionSyntax).OfType<BinaryExpressionSyntax>().FirstOrDefault(b => b.Kind() is SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression or SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression or SyntaxKind.NotEqualsExpression);
+        if (compared is null)
+            return false;
+        var other = (compared.Left.Span.Contains(name.Span) ? compared.Right : compared.Left).DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Select(n => n.Identifier.ValueText).ToList();
+        return other.Count > 0 && loop.DescendantNodes().Any(n => CountedBy(n) is { } counted && other.Contains(counted));
+    }
+
+    private static string? CountedBy(SyntaxNode node) => node switch
+    {
+        PostfixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PostIncrementExpression or (int)SyntaxKind.PostDecrementExpression, Operand: IdentifierNameSyntax counted } => counted.Identifier.ValueText,
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.PreIncrementExpression or (int)SyntaxKind.PreDecrementExpression, Operand: IdentifierNameSyntax counted } => counted.Identifier.ValueText,
+        AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression, Left: IdentifierNameSyntax counted } => counted.Identifier.ValueText,
+        _ => null,
+    };
 
     /// <summary>The field or property of the type that is looked at as a whole, or as a collection; null for what belongs to somebody else.</summary>
     private static ISymbol? StateOf(IdentifierNameSyntax name, SemanticModel model, CancellationToken cancellationToken, bool throughMembers = true)
