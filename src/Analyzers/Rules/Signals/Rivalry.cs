@@ -78,6 +78,10 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
         callback.Run is { ComesOnItsOwn: true, IsHandedOn: true, Given: var given } && here.Function == CallShape.FunctionOf(given) && here.Completion.Node.Span.End <= given.SpanStart
         && !given.Ancestors().TakeWhile(n => n != here.Function).Any(n => n is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax && n.Span.Contains(here.Completion.Node.Span));
 
+    /// <summary>One call completes it twice: in a <c>catch</c>, and then in the <c>finally</c> or behind it.</summary>
+    public static Rivalry? InTurn(Contender late, Signal signal) => Knowledge.Completions.InTurn.Before(late.Completion, signal) is not { } first ? null
+        : new Rivalry(EvidenceStrength.Proven, first.Node, $"'{PlaceFinding.Text(first.Node)}' has come before where an exception is caught");
+
     /// <summary>A flag is looked at and set in two steps: two calls can both find it as it was. Or an event is raised again.</summary>
     public static Rivalry? WithItself(Contender late, Signal signal)
     {

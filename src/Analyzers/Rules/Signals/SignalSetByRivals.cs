@@ -28,12 +28,12 @@ internal static class SignalSetByRivals
         TypeKnowledge? type = null;
         foreach (var function in contenders.Where(c => c.Completion.Throws && c.Completion.Node.SyntaxTree == model.SyntaxTree).GroupBy(c => c.Function))
         {
-            var (verdict, place) = function.SelectMany(c => contenders.Select(rival => Rivalry.Between(c, rival, signal, contenders)).Append(Rivalry.WithItself(c, signal)).OfType<Rivalry>().Select(v => (Verdict: v, Place: c.Completion.Node)))
+            var (verdict, place) = function.SelectMany(c => contenders.Select(rival => Rivalry.Between(c, rival, signal, contenders)).Append(Rivalry.WithItself(c, signal)).Append(Rivalry.InTurn(c, signal)).OfType<Rivalry>().Select(v => (Verdict: v, Place: c.Completion.Node)))
                 .OrderByDescending(v => v.Verdict.Strength).ThenBy(v => v.Verdict.NeedsThreads).ThenBy(v => v.Place.SpanStart).FirstOrDefault();
             if (verdict is null)
                 continue;
             type ??= TypeOf(place, model, knowledge, cancellationToken);
-            if (type is { IsTest: true } || (type?.NotSharedByContract is not null && !signal.IsLocal) || (verdict.Strength == EvidenceStrength.Possible && type?.NotSharedBecause is not null))
+            if (type is { IsTest: true } || (type?.NotSharedByContract is not null && !signal.IsLocal && verdict.Strength != EvidenceStrength.Proven) || (verdict.Strength == EvidenceStrength.Possible && type?.NotSharedBecause is not null))
                 continue;
             var (isCertain, because) = verdict.Strength > EvidenceStrength.Possible ? (true, "") : signal.IsLocal || verdict.NeedsThreads || type?.Shared is not { Strength: EvidenceStrength.Proven } shared ? (false, "") : (true, $" ({shared.Because})");
             var fixes = Knowledge.Tables.Signals.IsBare(model.GetSymbolInfo(place, cancellationToken).Symbol?.ContainingType) ? FixKinds.None : FixKinds.TryToComplete;
