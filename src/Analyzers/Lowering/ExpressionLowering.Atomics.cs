@@ -62,7 +62,7 @@ internal sealed partial class ExpressionLowering
         if (!IsComparison(binary))
             return false;
         var (left, right) = (Bare(binary.LeftOperand), Bare(binary.RightOperand));
-        if (left is not IInvocationOperation call)
+        if (left is not IInvocationOperation)
             (left, right) = (right, left);
         return TryLowerSwitch(left, right.ConstantValue, binary.OperatorKind == BinaryOperatorKind.Equals, ref won, ref negated);
     }

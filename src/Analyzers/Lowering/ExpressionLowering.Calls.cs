@@ -24,9 +24,9 @@ internal sealed partial class ExpressionLowering
         if (Awaitables.PassesTaskOn(method))
             return LowerTask(call, awaited, out _) with { IsCompleted = false };
         if (method.MethodKind == MethodKind.DelegateInvoke)
-            return LowerDelegateCall(call, awaited);
+            return LowerDelegateCall(call);
         if (IsCallOfOwn(call))
-            return LowerOwnCall(call, method.OriginalDefinition, awaited);
+            return LowerOwnCall(call, method.OriginalDefinition);
         var known = TryLowerCollectionCall(call, out var result);
         if (!known)
             result = LowerUnknownCall(call);
@@ -42,16 +42,16 @@ internal sealed partial class ExpressionLowering
     private bool IsThis(IOperation instance) =>
         instance is IInstanceReferenceOperation || (instance is IFlowCaptureReferenceOperation captured && _captures.PlaceOf(captured.Id) is null && _captures.ValueOf(captured.Id).Path is { Steps.IsEmpty: true, Root.Kind: RootKind.This });
 
-    private Value LowerDelegateCall(IInvocationOperation call, bool awaited)
+    private Value LowerDelegateCall(IInvocationOperation call)
     {
         var receiver = call.Instance is null ? Value.None : LowerReceiver(call.Instance);
         if (receiver.Delegate is ILocalSymbol or IParameterSymbol && !_context.Locals.IsMemory((ISymbol)receiver.Delegate) && receiver.Path is null or { Steps.IsEmpty: true })
-            return LowerOwnCall(call, receiver.Delegate!, awaited);
+            return LowerOwnCall(call, receiver.Delegate!);
         var uses = Value.Join(receiver.Uses, LowerArguments(call.Arguments, out var references));
         return WriteBack(references, uses, call.Syntax);
     }
 
-    private Value LowerOwnCall(IInvocationOperation call, object target, bool awaited)
+    private Value LowerOwnCall(IInvocationOperation call, object target)
     {
         var arguments = ImmutableArray.CreateBuilder<CallArgument>(call.Arguments.Length);
         var references = new List<Target>();

@@ -242,5 +242,5 @@ internal sealed partial class ExpressionLowering
         }
     }
 
-    private bool IsReassigned(AccessPath path) => path.Root.Key is ISymbol root && path.Root.Kind is RootKind.Local or RootKind.Parameter && !_context.Locals.IsAssignedOnce((ISymbol)path.Root.Key!);
+    private bool IsReassigned(AccessPath path) => path.Root is { Key: ISymbol root, Kind: RootKind.Local or RootKind.Parameter } && !_context.Locals.IsAssignedOnce(root);
 }

@@ -75,9 +75,6 @@ internal sealed partial class ExpressionLowering
     public IEnumerable<KeyValuePair<ISymbol, int>> OuterVariables =>
         _slots.Where(s => !SymbolEqualityComparer.Default.Equals(s.Key.ContainingSymbol, _method));
 
-    /// <summary>The slot of a plain local or parameter, -1 where this body does not use it.</summary>
-    public int SlotIfUsed(ISymbol variable) => _slots.TryGetValue(variable, out var slot) ? slot : -1;
-
     /// <summary>The value of an expression; its events are emitted.</summary>
     private Value Lower(IOperation? operation)
     {

@@ -197,9 +197,6 @@ internal sealed partial class OverlapEvidence
             : new Evidence(EvidenceStrength.Possible, Overlap.AtSuspensions, "");
     }
 
-    /// <summary>The guard that the location is marked with, <c>[GuardedBy("_gate")]</c>; null for none.</summary>
-    public AccessPath? GuardSaid(AccessPath path) => _knowledge?.GuardOf(path);
-
     /// <summary>The guard that was held for the read; null for none.</summary>
     public AccessPath? GuardOf(AccessPath path, ReadFact read) =>
         _type.Location(path).Reads.FirstOrDefault(a => ReferenceEquals(a.Fact.Event, read.Event) && ReferenceEquals(a.Fact.Frame, read.Frame) && !a.Guards.IsEmpty)?.Guards[0];

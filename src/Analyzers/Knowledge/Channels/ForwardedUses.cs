@@ -28,7 +28,7 @@ internal static class ForwardedUses
                 continue;
             }
 
-            var calls = CallsOf(method, life, reach);
+            var calls = CallsOf(method, reach);
             if (calls.Count == 0)
             {
                 result?.Add(use);
@@ -61,7 +61,7 @@ internal static class ForwardedUses
             && block.Statements.Take(block.Statements.Count - 1).All(s => s is IfStatementSyntax { Statement: ThrowStatementSyntax or BlockSyntax { Statements: [ThrowStatementSyntax] } } or ExpressionStatementSyntax { Expression: InvocationExpressionSyntax }) ? method : null;
     }
 
-    private static List<InvocationExpressionSyntax> CallsOf(IMethodSymbol method, ChannelLife life, ChannelReach reach)
+    private static List<InvocationExpressionSyntax> CallsOf(IMethodSymbol method, ChannelReach reach)
     {
         var result = new List<InvocationExpressionSyntax>();
         foreach (var symbol in ChannelReach.ImplementedBy(method).Prepend(method))

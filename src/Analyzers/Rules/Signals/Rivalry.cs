@@ -52,7 +52,7 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
             return null;
         if (signal.IsElement && !onItsOwn && !Comes(late) && !Comes(rival))
             return null;
-        var strength = StrengthOf(late, rival, onItsOwn, signal);
+        var strength = StrengthOf(late, rival, onItsOwn);
         if (signal.IsElement && strength == EvidenceStrength.Likely)
             strength = EvidenceStrength.Possible;
         if (strength == EvidenceStrength.Likely && (late.Claim == Claim.Checked || rival.Claim == Claim.Checked))
@@ -104,7 +104,7 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
     private static bool IsTakenBack(string name, SyntaxNode given) =>
         given.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.DescendantNodes().OfType<AssignmentExpressionSyntax>().Any(a => a.IsKind(SyntaxKind.SubtractAssignmentExpression) && NameOf(a.Left) == name && !Disposals.Declares(CallShape.NameOfMember(a))) == true;
 
-    private static EvidenceStrength StrengthOf(Contender late, Contender rival, bool onItsOwn, Signal signal)
+    private static EvidenceStrength StrengthOf(Contender late, Contender rival, bool onItsOwn)
     {
         if (onItsOwn)
             return EvidenceStrength.Likely;
