@@ -38,6 +38,42 @@ public class LockTests
         "public static class C\n{\n    public static int Max(int[] a)\n    {\n        var max = 0;\n        var gate = new object();\n        Parallel.ForEach(a, i =>\n        {\n            lock (gate)\n            {\n                if (i > max) max = i;\n            }\n        });\n        return max;\n    }\n}\n",
         member: "max", with: f => f with { Kinds = FixKinds.Lock, HasHabits = true });
 
+    /// <summary>From the report on: what the rule says of a collection in a local must lead back to the local.</summary>
+    [Theory]
+    [InlineData("new List<string>()", "all.Add(text);", "Task.WhenAll(keys.Select(async key =>")]
+    [InlineData("new Dictionary<string, string>()", "all[key] = text;", "Task.WhenAll(keys.Select(async key =>")]
+    [InlineData("new HashSet<string>()", "all.Add(text);", "Parallel.ForEachAsync(keys, async (key, token) =>")]
+    public Task A_local_collection_gets_a_lock_beside_it(string made, string change, string run)
+    {
+        var end = run.StartsWith("Task", StringComparison.Ordinal) ? "}));" : "});";
+        return Mended.Becomes("ASA0105", Fixing.Lock, Loader("", $"                {change}\n"), Loader("        var gate = new Lock();\n", $"                lock (gate)\n                {{\n                    {change}\n                }}\n"));
+
+        string Loader(string gate, string step) => $$"""
+            using System;
+            using System.Collections.Generic;
+            using System.Linq;
+            using System.Threading;
+            using System.Threading.Tasks;
+
+            public static class C
+            {
+                public static async Task<int> LoadAsync(string[] keys, Func<string, Task<string>> load)
+                {
+                    var all = {{made}};
+            {{gate}}        await {{run}}
+                    {
+                        var text = await load(key);
+                        if (text.Length > 0)
+                        {
+            {{step}}            }
+                    {{end}}
+                    return all.Count;
+                }
+            }
+
+            """.ReplaceLineEndings("\n");
+    }
+
     [Fact]
     public async Task From_CSharp_13_on_it_is_the_type_made_for_it() => Assert.Contains("private readonly Lock _lock = new();", await new Fixing
     {

@@ -102,6 +102,9 @@ internal sealed class AccessPath : IEquatable<AccessPath>
         return Truncated ? text.Append(".…").ToString() : text.ToString();
     }
 
+    /// <summary>The member or variable that holds it, by which a fix finds it: <c>_cache</c> for <c>_cache[*]</c>, the captured local for its elements.</summary>
+    public string Holder => Steps.IsEmpty || Steps[0].IsElement ? Root.Name : Steps[0].Name;
+
     /// <summary>The path as messages show it: the last named member, <c>_cache</c>; for a captured local its name.</summary>
     public string DisplayName
     {

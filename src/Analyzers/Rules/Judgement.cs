@@ -117,7 +117,7 @@ internal sealed class Judgement
             Callers(access.Frame).Concat(rivals.Select(r => r.Fact.Event.Site)).Distinct().Take(MaxTrail).ToImmutableArray());
         var hint = new FixHint(
             sameBody ? fixes : FixKinds.None,
-            path.Steps.IsEmpty ? path.Root.Name : path.Steps[0].Name,
+            path.Holder,
             path.Root.Kind == RootKind.Static,
             trail.Suspensions.Length,
             GuardOf(path),

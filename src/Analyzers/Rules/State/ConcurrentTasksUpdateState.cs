@@ -77,7 +77,7 @@ internal sealed class ConcurrentTasksUpdateState : Rule
             new Evidence(meeting.IsGuess ? EvidenceStrength.Possible : EvidenceStrength.Proven, Overlap.Anytime, meeting.Because),
             ImmutableArray.Create(write.Path.DisplayName, how, meeting.Because),
             fill || Harmless.IsTimeOfNow(write) || meeting.IsGuess || onlyWeighed ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
-            new FixHint(Fixes(write), write.Path.Steps.IsEmpty ? write.Path.Root.Name : write.Path.Steps[0].Name, write.Path.Root.Kind == RootKind.Static, 0, "", SameBody: true));
+            new FixHint(Fixes(write), write.Path.Holder, write.Path.Root.Kind == RootKind.Static, 0, "", SameBody: true));
     }
 
     private static FixKinds Fixes(WriteFact write)
