@@ -19,8 +19,9 @@ internal static class EditCheck
         if (after.GetDiagnostics(cancel).Count(IsError) > before.GetDiagnostics(cancel).Count(IsError))
             return false;
         var compilation = site.Model.Compilation.ReplaceSyntaxTree(before, after);
-        var known = Count(site.Model, before.GetChangedSpans(after), cancel);
-        return Count(compilation.GetSemanticModel(after), after.GetChangedSpans(before), cancel).All(entry => known.TryGetValue(entry.Key, out var count) && entry.Value <= count);
+        var changes = after.GetChanges(before);
+        var known = Count(site.Model, changes.Select(c => c.Span), cancel);
+        return Count(compilation.GetSemanticModel(after), InNewText(changes), cancel).All(entry => known.TryGetValue(entry.Key, out var count) && entry.Value <= count);
     }
 
     /// <summary>True where the whole file has no more errors than before; for edits that change what other members see.</summary>
@@ -30,6 +31,18 @@ internal static class EditCheck
         var after = before.WithRootAndOptions(edited, before.Options);
         var compilation = site.Model.Compilation.ReplaceSyntaxTree(before, after);
         return compilation.GetSemanticModel(after).GetDiagnostics().Count(IsError) <= site.Model.GetDiagnostics().Count(IsError);
+    }
+
+    /// <summary>Where the changes stand in the text that they make. (The trees' own answer leaves out what was only added or only taken away on one side.)</summary>
+    private static IEnumerable<TextSpan> InNewText(IEnumerable<TextChange> changes)
+    {
+        var moved = 0;
+        foreach (var change in changes.OrderBy(c => c.Span.Start))
+        {
+            var length = change.NewText?.Length ?? 0;
+            yield return new TextSpan(change.Span.Start + moved, length);
+            moved += length - change.Span.Length;
+        }
     }
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;
