@@ -6,13 +6,13 @@ using Microsoft.CodeAnalysis.CodeFixes;
 namespace AsyncStateAnalyzers.CodeFixes;
 
 /// <summary>
-/// The fixes that do the same for a single caller: read it after the await, check again after the await. Where threads meet, a read
+/// The fixes that do the same for a single caller: read it after the await, claim it before the await, check again after the await. Where threads meet, a read
 /// directly before the write is still two steps: there both are made one, and reading late alone is offered only where that does not work out.
 /// </summary>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(FreshValueCodeFixProvider))]
 public sealed class FreshValueCodeFixProvider : AsyncStateCodeFixProvider
 {
-    private static readonly StateFix[] Safe = { new OneStep(), new LockedStep(), new ReadAfterAwait(), new CheckAgain() };
+    private static readonly StateFix[] Safe = { new OneStep(), new LockedStep(), new ReadAfterAwait(), new ClaimFirst(), new CheckAgain() };
 
     internal override IReadOnlyList<StateFix> Fixes => Safe;
 
@@ -54,6 +54,16 @@ public sealed class FreshValueCodeFixProvider : AsyncStateCodeFixProvider
 
         protected override Edit? Compute(FixSite site) =>
             !PoolWork.Contains(site) && !PoolWork.NobodyWaits(site) && s_better.All(fix => fix.TryEdit(site, default) is null) && (HoistAwaitEditor.Edit(site) ?? MoveReadEditor.Edit(site)) is { } root ? new Edit(root, "Read it after the await") : null;
+    }
+
+    internal sealed class ClaimFirst : StateFix
+    {
+        public override string EquivalenceKey => "ASA.ClaimFirst";
+
+        protected override FixKinds Kind => FixKinds.ClaimFirst;
+
+        protected override Edit? Compute(FixSite site) =>
+            !PoolWork.Contains(site) && !PoolWork.NobodyWaits(site) && ClaimFirstEditor.Edit(site) is { } root ? new Edit(root, "Claim it before the await") : null;
     }
 
     internal sealed class CheckAgain : StateFix

@@ -5,7 +5,7 @@ namespace AsyncStateAnalyzers.Model;
 
 /// <summary>Which fixes can mend a finding; the code fix still computes each edit before it offers it.</summary>
 [Flags]
-internal enum FixKinds
+internal enum FixKinds : long
 {
     /// <summary>None.</summary>
     None = 0,
@@ -104,7 +104,10 @@ internal enum FixKinds
     ReturnValue = 1 << 30,
 
     /// <summary>Do the steps in the order in which nothing comes between: renew a signal before the work, start a timer when its field has it.</summary>
-    InOrder = 1 << 31,
+    InOrder = 1L << 31,
+
+    /// <summary>Set the flag where it is tested, and take it back where the work fails.</summary>
+    ClaimFirst = 1L << 32,
 }
 
 /// <summary>
@@ -125,7 +128,7 @@ internal sealed record FixHint(FixKinds Kinds, string Member, bool IsStatic, int
     /// <summary>The hint as diagnostic properties.</summary>
     public ImmutableDictionary<string, string?> Write() =>
         ImmutableDictionary<string, string?>.Empty
-            .Add("fix.kinds", ((int)Kinds).ToString(CultureInfo.InvariantCulture))
+            .Add("fix.kinds", ((long)Kinds).ToString(CultureInfo.InvariantCulture))
             .Add("fix.member", Member)
             .Add("fix.static", IsStatic ? "1" : "0")
             .Add("fix.suspensions", Suspensions.ToString(CultureInfo.InvariantCulture))
@@ -135,7 +138,7 @@ internal sealed record FixHint(FixKinds Kinds, string Member, bool IsStatic, int
     /// <summary>The hint that <see cref="Write"/> wrote; null where any part is missing or malformed.</summary>
     public static FixHint? TryRead(ImmutableDictionary<string, string?> properties)
     {
-        if (!properties.TryGetValue("fix.kinds", out var kinds) || !int.TryParse(kinds, NumberStyles.Integer, CultureInfo.InvariantCulture, out var k)
+        if (!properties.TryGetValue("fix.kinds", out var kinds) || !long.TryParse(kinds, NumberStyles.Integer, CultureInfo.InvariantCulture, out var k)
             || !properties.TryGetValue("fix.member", out var member) || member is null
             || !properties.TryGetValue("fix.static", out var isStatic)
             || !properties.TryGetValue("fix.suspensions", out var suspensions) || !int.TryParse(suspensions, NumberStyles.Integer, CultureInfo.InvariantCulture, out var s) || s < 0

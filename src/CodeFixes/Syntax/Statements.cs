@@ -143,6 +143,10 @@ internal static class Statements
     public static T Line<T>(T statement, SyntaxTriviaList blank = default) where T : SyntaxNode =>
         statement.WithLeadingTrivia(blank).WithTrailingTrivia(SyntaxFactory.EndOfLine("\n")).WithAdditionalAnnotations(Formatter.Annotation);
 
+    /// <summary><paramref name="statement"/> and its comments as lines of their own at another place; the indentation is left to the formatter.</summary>
+    public static StatementSyntax Moved(StatementSyntax statement) =>
+        statement.WithLeadingTrivia(SplitBlankLines(statement.GetLeadingTrivia()).Others).WithTrailingTrivia(LineEnd(statement.GetTrailingTrivia())).WithAdditionalAnnotations(Formatter.Annotation);
+
     /// <summary>
     /// The indentation of the line on which <paramref name="statement"/> begins. A statement that moves takes it along: the formatter
     /// shifts continuation lines by as much as the first line moves, and must know where that was.

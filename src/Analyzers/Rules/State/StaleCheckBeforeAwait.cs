@@ -64,7 +64,8 @@ internal sealed class StaleCheckBeforeAwait : Rule
         var fill = Harmless.IsEqualFill(write, decision);
         if (fill && rivals.IsEmpty && !Harmless.MovesOn(flow, write))
             return null;
-        var fixes = FixKinds.Guard | (write.Write.Constant == ConstantKind.None && write.Write.Kind is WriteKind.Assign or WriteKind.Update or WriteKind.Store or WriteKind.Insert or WriteKind.TakeOut ? FixKinds.CheckAgain : FixKinds.None);
+        var fixes = FixKinds.Guard | (write.Write.Constant == ConstantKind.None && write.Write.Kind is WriteKind.Assign or WriteKind.Update or WriteKind.Store or WriteKind.Insert or WriteKind.TakeOut ? FixKinds.CheckAgain : FixKinds.None)
+            | (write.Write is { Kind: WriteKind.Assign, Constant: ConstantKind.True or ConstantKind.False } ? FixKinds.ClaimFirst : FixKinds.None);
         var disposal = (flow.Root.Traits & BodyTraits.Disposal) != 0;
 
         // A flag tested in passing, then the guard is waited for, then the flag is set: who comes second sets it again. That others test it under a guard says no more.
