@@ -88,17 +88,19 @@ internal sealed class FlowEngine
         // only fills a slot which nothing outside this node looks at makes no difference to them. Giving a guard back does not fail.
         var fails = !node.Handlers.IsEmpty && (node.Events.IsEmpty || node.Events.Any(static e => e is not Release));
         var (quiet, given) = fails ? GuardAnswers.Quietly(node, _tables) : default;
+        var asked = fails ? GuardAnswers.AskedFirst(node, _tables) : 0;
         if (fails)
-            Reach(node, state, quiet, given);
+            Reach(node, state, quiet, given, asked);
         for (var i = 0; i < node.Events.Length; i++)
         {
             var e = node.Events[i];
             var taken = state.Taken;
             _transfer.Apply(state, e, node.Frame);
+            asked &= ~state.Taken;
 
             // Behind the last event nothing fails any more: what it has taken, it has taken without an exception.
             if (fails && Shows(e, node.Frame.SlotBase))
-                Reach(node, state, quiet, (given &= state.Taken) | (i == node.Events.Length - 1 ? state.Taken & ~taken : 0));
+                Reach(node, state, quiet, (given &= state.Taken) | (i == node.Events.Length - 1 ? state.Taken & ~taken : 0), asked);
         }
 
         var answer = default(EdgeAnswer);
@@ -141,15 +143,16 @@ internal sealed class FlowEngine
         Let let => !_tables.IsShortLived(let.Slot + slots),
         Read read => read.Kind is ReadKind.Content or ReadKind.View || !_tables.IsShortLived(read.Slot + slots),
         Call call => call.Result >= 0 && !_tables.IsShortLived(call.Result + slots),
-        New or Escape or Enter or Advance or Sent or Change or Answered => false,
+        New or Escape or Enter or Advance or Sent or Change or Answered or Use => false,
         _ => true,
     };
 
-    private void Reach(FlowNode node, MethodState state, ulong quiet, ulong given)
+    private void Reach(FlowNode node, MethodState state, ulong quiet, ulong given, ulong asked = 0)
     {
-        if ((quiet | given) != 0)
+        if ((quiet | given | asked) != 0)
         {
             state = state.Clone();
+            state.Held |= asked;
             state.NotGot(given & state.Taken);
             if ((state.Taken & quiet) == 0)
                 state.Free &= ~quiet;

@@ -68,6 +68,26 @@ internal static class GuardAnswers
 
         return (taken, given);
     }
+
+    /// <summary>
+    /// The guard that the node asks for before anything else in it can fail. Handlers are written for what comes behind it: where the wait itself fails they run
+    /// without it, which is a mistake of the guard and not of what they touch.
+    /// </summary>
+    public static ulong AskedFirst(FlowNode node, FlowTables tables)
+    {
+        foreach (var e in node.Events)
+        {
+            switch (e)
+            {
+                case Acquire { Mode: AcquireMode.Now or AcquireMode.WhenAwaited, Kind: not LockKind.Permit, Traits: var traits } acquire when (traits & AcquireTraits.Explicit) != 0:
+                    return tables.GuardBit(acquire, node.Frame) & ~tables.Permits & ~tables.Unsure;
+                case Acquire or Release or Suspend or Call or Disposed or Write:
+                    return 0;
+            }
+        }
+
+        return 0;
+    }
 }
 
 /// <summary>What an edge says about guards.</summary>

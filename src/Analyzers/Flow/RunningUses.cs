@@ -53,6 +53,16 @@ internal static class RunningUses
         }
     }
 
+    /// <summary>The location holds another object now, and what is reached through it is another's.</summary>
+    public static void Renew(MethodState state, AccessPath path, FlowTables tables)
+    {
+        for (var i = state.Decisions.Count - 1; i >= 0; i--)
+        {
+            if (Tokens.Kind(state.Decisions[i].Key) == TokenKind.Running && !path.Truncated && tables.Uses[Tokens.Id(state.Decisions[i].Key)].Path.StartsWith(path))
+                Remove(state, Tokens.Id(state.Decisions[i].Key));
+        }
+    }
+
     /// <summary>An operation that is still running on the same object when another begins; null where there is none.</summary>
     public static UseInfo? Earlier(MethodState state, Use use, Frame frame, FlowTables tables)
     {

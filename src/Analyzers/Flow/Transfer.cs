@@ -65,6 +65,8 @@ internal sealed class Transfer
                 break;
             case Write write:
                 Replace(state, write, frame);
+                if (_tables.Uses.Count > 0 && write.Kind == WriteKind.Assign)
+                    RunningUses.Renew(state, frame.Resolve(write.Path), _tables);
                 break;
         }
     }

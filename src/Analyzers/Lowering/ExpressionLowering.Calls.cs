@@ -165,7 +165,10 @@ internal sealed partial class ExpressionLowering
     /// <summary>True where the call's task is awaited on the spot, or returned by a method that does nothing else with it.</summary>
     private bool IsAwaited(IOperation call, bool orReturned = true)
     {
-        if (!TypeFacts.IsTask(call.Type) && TypeFacts.AwaitedType(call.Type) is null)
+        // A type that does not bind is a task where it is awaited.
+        if (call.Type is { TypeKind: TypeKind.Error })
+            orReturned = false;
+        else if (!TypeFacts.IsTask(call.Type) && TypeFacts.AwaitedType(call.Type) is null)
             return false;
         for (var current = call; ;)
         {

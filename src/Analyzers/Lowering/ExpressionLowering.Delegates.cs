@@ -14,7 +14,7 @@ namespace AsyncStateAnalyzers.Lowering;
 internal sealed partial class ExpressionLowering
 {
     /// <summary>How a delegate is used.</summary>
-    private sealed record DelegateUse(RunsWhen When, string? Via = null, AccessPath? RunsUnder = null, ISymbol? HeldBy = null, IOperation? Awaited = null, bool BoundByCall = false, object? RunBy = null);
+    private sealed record DelegateUse(RunsWhen When, string? Via = null, AccessPath? RunsUnder = null, ISymbol? HeldBy = null, IOperation? Awaited = null, bool BoundByCall = false, object? RunBy = null, bool IsKept = false);
 
     /// <summary>True where the compiler makes no graph of a function in the body, because that does not compile.</summary>
     public bool Fails { get; private set; }
@@ -106,8 +106,7 @@ internal sealed partial class ExpressionLowering
     {
         var type = argument.Value.Type as INamedTypeSymbol;
 
-        // Whoever takes anything, as a dictionary takes its key, cannot call it.
-        if (argument.Parameter?.OriginalDefinition.Type is ITypeParameterSymbol && UseOf(argument.Value, TypeFacts.IsTask(type?.DelegateInvokeMethod?.ReturnType)).When == RunsWhen.Immediate)
+        if (UseOf(argument.Value, TypeFacts.IsTask(type?.DelegateInvokeMethod?.ReturnType)).IsKept)
             return;
         EnterCallOf(holder.OriginalDefinition, TypeFacts.IsTask(type?.DelegateInvokeMethod?.ReturnType), isAsync: false, argument.Value);
     }
@@ -187,6 +186,9 @@ internal sealed partial class ExpressionLowering
             ?? Delegates.RowOf(method, call.Instance is null ? null : TypeSyntaxFacts.LastName((call.Instance.Syntax as ExpressionSyntax)!), isAsync, awaited, Repeats(argument.Syntax));
         if (row.When == RunsWhen.Concurrent && StartSyntax.IsAwaitedInTurn(call.Syntax))
             row = Delegates.InTurn;
+        // Whoever takes anything, as a dictionary takes its keys and values, cannot call it.
+        if (row is { When: RunsWhen.Immediate, Guarded: false } && argument.Parameter?.OriginalDefinition.Type is ITypeParameterSymbol && RowOfIntent(argument.Parameter, method, isAsync, awaited, false) is null)
+            return new DelegateUse(RunsWhen.Deferred, IsKept: true);
         if (!row.Guarded && !method.DeclaringSyntaxReferences.IsEmpty)
         {
             if (GuardedRunners.IsOne(method.OriginalDefinition))

@@ -187,7 +187,8 @@ internal sealed partial class OverlapEvidence
         {
             foreach (var write in location.Writes)
             {
-                if (write.Fact.Event is Write { Kind: WriteKind.Atomic or WriteKind.TestAndSet or WriteKind.Exchange })
+                // Who takes it out at the end keeps two ends apart, not the others.
+                if (write.Fact.Event is Write { Kind: WriteKind.Atomic or WriteKind.TestAndSet or WriteKind.Exchange } && (write.Flow.Root.Traits & BodyTraits.Disposal) == 0)
                     return new Evidence(EvidenceStrength.Likely, Overlap.Anytime, $"'{write.Body.Name}' changes it atomically");
             }
         }

@@ -166,10 +166,11 @@ internal sealed class SideBySide
         if (_parents.TryGetValue(root.Key, out var around) && around.Nested is { When: not RunsWhen.Called, Via: { } via })
         {
             var kind = FanOuts.Of(via, givesTask: false);
-            if (kind == FanOut.Handlers && Made(root) is { } handler && around.Parent.Site.Node is not null)
+            if (kind == FanOut.Handlers && Made(root) is { } handler && around.Parent.Site.Node is { } setup && !MadeAndBegun.IsNeverBegun(setup, via))
                 yield return (around.Parent, handler, via, false, true);
-            if (kind is FanOut.Thread or FanOut.Branches && Made(root) is { } made && around.Parent.Site.Node is not null && !StartSyntax.IsOneAtATime(made, byDefault: false))
-                yield return (around.Parent, made, via, kind == FanOut.Thread, true);
+            if (kind is FanOut.Thread or FanOut.Branches && Made(root) is { } made && around.Parent.Site.Node is { } parent && !StartSyntax.IsOneAtATime(made, byDefault: false)
+                && (FanOuts.StartsAtOnce(via) ? made : MadeAndBegun.StartBehind(parent, made)) is { } begins)
+                yield return (around.Parent, begins, via, kind == FanOut.Thread, true);
             yield break;
         }
 

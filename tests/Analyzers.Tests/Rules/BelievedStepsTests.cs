@@ -98,6 +98,71 @@ public sealed class BelievedStepsTests
     public void AnotherTryAfterAFailure(string severity, string call) => Expect("ASA0107", severity,
         "using System.Data.Common; public class C { public Task Save(DbCommand c) => c.ExecuteNonQueryAsync(); static Task<bool> Ask() => null!; public async Task Run(DbCommand c) { again: try { " + call + " } catch (IOException) { goto again; } } }");
 
+    // What has only been made does not run yet.
+    [Theory]
+    [InlineData("", "_t = new Thread(Go); _state = 1;")]
+    [InlineData("", "_t = new Thread(Go); Use(_state++); _t.Start();")]
+    [InlineData("Warning", "_t = new Thread(Go); _t.Start(); Use(_state++);")]
+    [InlineData("Warning", "var all = new[] { new Thread(Go) }; foreach (var t in all) t.Start(); Use(_state++);")]
+    public void OnlyMade(string severity, string body) => Expect("ASA0105", severity,
+        "public class C { Thread? _t; int _state; public void Begin() { " + body + " } void Go() { if (_state < 3) _state = _state + 1; } void Use(int n) { } }");
+
+    // A dictionary keeps what it takes and cannot call it.
+    [Theory]
+    [InlineData("", "_all.Add(3, async () => await Ask());")]
+    [InlineData("Warning", "await Ask(); _all.Add(3, async () => await Ask());")]
+    public void ADelegateThatIsKept(string severity, string step) => Expect("ASA0102", severity,
+        "public class C { readonly Dictionary<int, Func<Task>> _all = new(); public async Task Run() { if (_all.ContainsKey(3)) throw new IOException(); " + step + " } static Task Ask() => Task.Delay(1); }" + Together);
+
+    // What is awaited is awaited, also where its type does not bind.
+    [Theory]
+    [InlineData("", "await One(); await Two();")]
+    [InlineData("Warning", "var a = One(); var b = Two(); await a; await b;")]
+    public void ATypeThatDoesNotBind(string severity, string body)
+    {
+        Expect("ASA0105", severity, Unbound("Task", body));
+        if (severity.Length == 0)
+            Expect("ASA0105", severity, Unbound("Tisk", body));
+
+        static string Unbound(string task, string body) => "public class C { public async Task<string> Run(string at) { " + body + " return at; async " + task + " One() { at = await Ask(at); } async " + task + " Two() { at = await Ask(at) + 1; } } static Task<string> Ask(string s) => null!; }";
+    }
+
+    // What is never begun to be read tells nothing.
+    [Theory]
+    [InlineData("", "p.BeginOutputReadLine();")]
+    [InlineData("Warning", "p.BeginOutputReadLine(); p.BeginErrorReadLine();")]
+    [InlineData("Warning", "Begin(p);")]
+    public void OnlyOneOutputIsRead(string severity, string begin) => Expect("ASA0105", severity,
+        "using System.Diagnostics; public class C { public async Task Run() { var all = new List<string?>(); var p = new Process(); p.OutputDataReceived += (s, e) => { all.Add(e.Data); }; p.ErrorDataReceived += (s, e) => { all.Add(e.Data); }; p.Start(); " + begin + " await p.WaitForExitAsync(); } void Begin(Process p) { } }");
+
+    // A handler that a failed wait leads to is written for what comes behind the wait.
+    [Theory]
+    [InlineData("", "await _gate.WaitAsync(t);")]
+    [InlineData("Info", "await Task.Delay(1); await _gate.WaitAsync(t);")]
+    public void AHandlerBehindTheWait(string severity, string first) => Expect("ASA0102", severity,
+        "public class C { MemoryStream? _x; readonly SemaphoreSlim _gate = new(1, 1); public async Task Start(CancellationToken t) { try { " + first + " if (_x == null) _x = await Open(); } catch (IOException) { await Down(); } finally { _gate.Release(); } } public async Task Stop(CancellationToken t) { await _gate.WaitAsync(t); try { await Down(); } finally { _gate.Release(); } } async Task Down() {\n if (_x == null) return; await Task.Delay(2); _x.Dispose();\n _x = null; } static Task<MemoryStream> Open() => null!; }" + " static class Go { public static Task All(C c) => Task.WhenAll(c.Start(default), c.Start(default)); }");
+
+    // Who takes a value out at the end says nothing of those who change it.
+    [Theory]
+    [InlineData("Info", "public void Dispose() => Interlocked.Exchange(ref _all, \"\");")]
+    [InlineData("Warning", "public void Clear() => Interlocked.Exchange(ref _all, \"\");")]
+    public void TakenOutAtTheEnd(string severity, string member) => Expect("ASA0101", severity,
+        "public class C : IDisposable { string _all = \"\"; " + (severity == "Info" ? "" : "public void Dispose() { } ") + member + " public async Task Add(string x) { var all = _all; await Task.Delay(1); _all = all + x; } }");
+
+    // Filled before anybody looks through it.
+    [Theory]
+    [InlineData("Info", "InitializeCore")]
+    [InlineData("Warning", "Register")]
+    public void FilledFirst(string severity, string name) => Expect("ASA0104", severity,
+        "using Microsoft.Extensions.DependencyInjection; public class C { readonly List<int> _all = new(); public void " + name + "(int x) => _all.Add(x); public async Task Run() { foreach (var x in _all) await Task.Delay(x); } } static class S { public static void Add(IServiceCollection s) => s.AddSingleton<C>(); } namespace Microsoft.Extensions.DependencyInjection { public interface IServiceCollection { } public static class E { public static void AddSingleton<T>(this IServiceCollection s) { } } }");
+
+    // Each turn makes the object that it works with.
+    [Theory]
+    [InlineData("", "Handle(ref a, s);")]
+    [InlineData("Warning", "if (a == null) a = new All(s); _ = Relay(a);")]
+    public void MadeInThisTurn(string severity, string turn) => Expect("ASA0107", severity,
+        "using System.Net.Sockets; public record All(NetworkStream S); public class C { public async Task Loop(NetworkStream s) { All? a = null; while (true) { await Task.Yield(); " + turn + " } } void Handle(ref All? a, NetworkStream s) { if (a != null) return; a = new All(s); _ = Relay(a); } async Task Relay(All a) { while (true) await a.S.WriteAsync(new byte[3]); } }");
+
     private static void Expect(string rule, string severity, string source, bool orLess = false)
     {
         var reports = AnalyzerRunner.Run(source);

@@ -54,6 +54,12 @@ internal static class FanOuts
         ("Array.ForEach", FanOut.PerElement),
     };
 
+    private static readonly (string Event, string Call)[] s_begun =
+    {
+        ("Process.OutputDataReceived", "BeginOutputReadLine"),
+        ("Process.ErrorDataReceived", "BeginErrorReadLine"),
+    };
+
     /// <summary>APIs that run one delegate at a time unless their options say otherwise.</summary>
     public static bool IsSequentialByDefault(string via) => via.StartsWith("new ", StringComparison.Ordinal) && via.EndsWith("Block", StringComparison.Ordinal);
 
@@ -70,6 +76,15 @@ internal static class FanOuts
 
         return via.IndexOf(".ParallelForEach", StringComparison.Ordinal) >= 0 ? FanOut.Threads : FanOut.Unknown;
     }
+
+    /// <summary>The call without which the event does not happen; null for an event that does.</summary>
+    public static string? BegunBy(string via) => Array.Find(s_begun, row => row.Event == via).Call;
+
+    /// <summary>The calls that begin events of one kind of object.</summary>
+    public static IEnumerable<string> Beginnings => s_begun.Select(static row => row.Call);
+
+    /// <summary>False for what is only made, and runs when it is told to.</summary>
+    public static bool StartsAtOnce(string via) => via is not ("new Thread" or "new Task");
 
     /// <summary>Calls and members that wait for work without giving way.</summary>
     public static bool Blocks(string name) => name is "Wait" or "WaitAll" or "WaitAny" or "Result" or "GetResult" or "Join" or "RunSynchronously";

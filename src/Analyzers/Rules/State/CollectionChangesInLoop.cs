@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Summaries;
 
@@ -40,8 +41,8 @@ internal sealed class CollectionChangesInLoop : Rule
         if (rivals.IsEmpty && (changes.Count == 0 || evidence.Strength < EvidenceStrength.Likely || !guards.IsEmpty))
             return null;
 
-        // Changes by what runs once, or by phases of the object that nobody outside can ask for, seldom meet anything.
-        var phases = !rivals.IsEmpty && rivals.All(r => r.Guards.IsEmpty && ((r.Flow.Root.Traits & (BodyTraits.Private | BodyTraits.Nested)) != 0 || judgement.Overlap.SingleFlow(r.Flow.Root) is not null));
+        // Changes by what runs once or first, or by phases of the object that nobody outside can ask for, seldom meet anything.
+        var phases = !rivals.IsEmpty && rivals.All(r => r.Guards.IsEmpty && ((r.Flow.Root.Traits & (BodyTraits.Private | BodyTraits.Nested)) != 0 || GuardHabits.IsBeginning(r.Flow.Root.Name) || judgement.Overlap.SingleFlow(r.Flow.Root) is not null));
         var shown = guards.IsEmpty || rivals.IsEmpty || judgement.Overlap.IsClaim(guards[0]) ? null : new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{guards[0].DisplayName}' is held here and not in '{rivals[0].Body.Name}'");
         return judgement.Find(Info, flow, advance, advance.Begin, "enumerated across", EvidenceStrength.Likely, atMostPossible: phases, FixesFor(rivals), rivals.IsEmpty ? null : rivals, shown);
     }

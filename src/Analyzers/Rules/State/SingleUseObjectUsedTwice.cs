@@ -35,7 +35,7 @@ internal sealed class SingleUseObjectUsedTwice : Rule
             var same = ReferenceEquals(earlier.Event, use.Use);
             if (same && use.Path.Root is { Kind: RootKind.Local, Key: ISymbol local } && use.Use.Site.Node is { } node && !StartSyntax.ComesBackWith(node, local))
                 return null;
-            if (same && IsWaitedFor(use))
+            if (same && (IsWaitedFor(use) || IsOfThisTurn(use)))
                 return null;
             var why = same ? $"'{earlier.Event.Site.Text}' of the turn before is not awaited yet" : $"'{earlier.Event.Site.Text}' is not awaited yet";
             return Finding(flow, use, earlier.Event.Site, why, new Evidence(EvidenceStrength.Proven, Overlap.Anytime, use.Use.Because));
@@ -66,6 +66,10 @@ internal sealed class SingleUseObjectUsedTwice : Rule
 
         return false;
     }
+
+    /// <summary>What holds the object has just been made: <c>a = new Session(stream); _ = Run(a);</c>.</summary>
+    private static bool IsOfThisTurn(UseFact use) =>
+        use.Path.Root is { Kind: RootKind.Local or RootKind.Parameter, Key: ISymbol holder } && use.Use.Site.Node is { } node && MadeAndBegun.IsMadeBefore(node, holder.Name);
 
     /// <summary>Another entry of a shared object uses it too, and nothing keeps the two apart.</summary>
     private Finding? Elsewhere(MethodFlow flow, Judgement judgement, UseFact use)
