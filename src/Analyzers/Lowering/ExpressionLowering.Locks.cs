@@ -183,7 +183,8 @@ internal sealed partial class ExpressionLowering
             return AccessPath.Of(StaticRoot(typeOf.TypeOperand));
         if (receiver is not null && Bare(receiver) is IInvocationOperation { TargetMethod: var maker })
             return AccessPath.Of(maker.IsStatic ? StaticRoot(maker.ContainingType) : PathRoot.This).Append(_context.Knowledge.StepOf(maker));
-        return held.Path ?? AccessPath.Of(PathRoot.Unknown);
+        // A lock that is no object, as a SpinLock, is the variable itself; what each run has for itself keeps nobody out.
+        return held.Path ?? AccessPath.Of(receiver is not null && Bare(receiver) is ILocalReferenceOperation { Local: { Type.IsValueType: true } variable } && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _method) ? RootOf(variable) : PathRoot.Unknown);
     }
 
     /// <summary>A call of a type that is not there to look at: the names in the source say whether it takes a lock.</summary>

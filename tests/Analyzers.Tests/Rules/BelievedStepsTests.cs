@@ -103,6 +103,7 @@ public sealed class BelievedStepsTests
     [InlineData("", "_t = new Thread(Go); _state = 1;")]
     [InlineData("", "_t = new Thread(Go); Use(_state++); _t.Start();")]
     [InlineData("Warning", "_t = new Thread(Go); _t.Start(); Use(_state++);")]
+    [InlineData("Warning", "_t = new Thread(Go); _t?.Start(); Use(_state++);")]
     [InlineData("Warning", "var all = new[] { new Thread(Go) }; foreach (var t in all) t.Start(); Use(_state++);")]
     public void OnlyMade(string severity, string body) => Expect("ASA0105", severity,
         "public class C { Thread? _t; int _state; public void Begin() { " + body + " } void Go() { if (_state < 3) _state = _state + 1; } void Use(int n) { } }");
@@ -162,6 +163,14 @@ public sealed class BelievedStepsTests
     [InlineData("Warning", "if (a == null) a = new All(s); _ = Relay(a);")]
     public void MadeInThisTurn(string severity, string turn) => Expect("ASA0107", severity,
         "using System.Net.Sockets; public record All(NetworkStream S); public class C { public async Task Loop(NetworkStream s) { All? a = null; while (true) { await Task.Yield(); " + turn + " } } void Handle(ref All? a, NetworkStream s) { if (a != null) return; a = new All(s); _ = Relay(a); } async Task Relay(All a) { while (true) await a.S.WriteAsync(new byte[3]); } }");
+
+    // A lock that is a value, in a variable that all the functions share.
+    [Theory]
+    [InlineData("", "sync.Enter(ref got);", "")]
+    [InlineData("Warning", "own.Enter(ref got);", "var own = new SpinLock();")]
+    [InlineData("Warning", "got = false;", "")]
+    public void ALockThatIsAValue(string severity, string enter, string before) => Expect("ASA0105", severity,
+        "using System.Diagnostics; public class C { public async Task Run() { var all = new List<string?>(); var sync = new SpinLock(); void With(Action a) { " + before + " var got = false; try { " + enter + " a(); } finally { if (got) " + (before.Length > 0 ? "own" : "sync") + ".Exit(); } } var p = new Process(); p.OutputDataReceived += (s, e) => { With(() => all.Add(e.Data)); }; p.ErrorDataReceived += (s, e) => { With(() => all.Add(e.Data)); }; p.Start(); await p.WaitForExitAsync(); } }");
 
     private static void Expect(string rule, string severity, string source, bool orLess = false)
     {
