@@ -142,6 +142,10 @@ internal sealed partial class OverlapEvidence
     public string? NotShared(AccessPath path) =>
         Intent.OfLocation(path) is { Strength: EvidenceStrength.Refuted } said ? said.Because : path.Root.Kind == RootKind.Static ? null : _knowledge?.NotSharedBecause;
 
+    /// <summary>True where something says that other entries run beside the entry: many share the object, it handles other events meanwhile, or it starts them together too.</summary>
+    public bool MeetsOthers(AccessPath path, IEnumerable<KnownAccess> others) =>
+        Shared(path) is not null || _knowledge?.InterleavesBecause is not null || others.Any(o => !o.Guards.IsEmpty || StartedTogether(o.Flow.Root) is not null);
+
     /// <summary>True where the type is registered as a singleton.</summary>
     public bool IsSingleton => _knowledge?.SingletonIn is not null;
 

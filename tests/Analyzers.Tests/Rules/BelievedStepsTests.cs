@@ -172,6 +172,13 @@ public sealed class BelievedStepsTests
     public void ALockThatIsAValue(string severity, string enter, string before) => Expect("ASA0105", severity,
         "using System.Diagnostics; public class C { public async Task Run() { var all = new List<string?>(); var sync = new SpinLock(); void With(Action a) { " + before + " var got = false; try { " + enter + " a(); } finally { if (got) " + (before.Length > 0 ? "own" : "sync") + ".Exit(); } } var p = new Process(); p.OutputDataReceived += (s, e) => { With(() => all.Add(e.Data)); }; p.ErrorDataReceived += (s, e) => { With(() => all.Add(e.Data)); }; p.Start(); await p.WaitForExitAsync(); } }");
 
+    // Runs that look through it together change nothing.
+    [Theory]
+    [InlineData("Info", "public async Task Go() { while (true) { await Task.Delay(1); _ = Tell(); } }")]
+    [InlineData("Warning", "public async Task Go() { while (true) { await Task.Delay(1); _ = Tell(); _ = Joined(3); } } async Task Joined(int x) { await Task.Delay(1); Add(x); }")]
+    public void LookedThroughTogether(string severity, string start) => Expect("ASA0104", severity,
+        "public class C { readonly List<int> _all = new(); public void Add(int x) => _all.Add(x); " + start + "\n async Task Tell() { foreach (var x in _all) await Task.Delay(x); } }");
+
     private static void Expect(string rule, string severity, string source, bool orLess = false)
     {
         var reports = AnalyzerRunner.Run(source);

@@ -44,7 +44,10 @@ internal sealed class CollectionChangesInLoop : Rule
         // Changes by what runs once or first, or by phases of the object that nobody outside can ask for, seldom meet anything.
         var phases = !rivals.IsEmpty && rivals.All(r => r.Guards.IsEmpty && ((r.Flow.Root.Traits & (BodyTraits.Private | BodyTraits.Nested)) != 0 || GuardHabits.IsBeginning(r.Flow.Root.Name) || judgement.Overlap.SingleFlow(r.Flow.Root) is not null));
         var shown = guards.IsEmpty || rivals.IsEmpty || judgement.Overlap.IsClaim(guards[0]) ? null : new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{guards[0].DisplayName}' is held here and not in '{rivals[0].Body.Name}'");
-        return judgement.Find(Info, flow, advance, advance.Begin, "enumerated across", EvidenceStrength.Likely, atMostPossible: phases, FixesFor(rivals), rivals.IsEmpty ? null : rivals, shown);
+
+        // Runs of the loop that are seen to overlap look through it together; whether anybody changes it meanwhile is another question.
+        var onlyLooks = !rivals.IsEmpty && shown is null && judgement.Overlap.StartsTogether(flow.Root) && !judgement.Overlap.MeetsOthers(path, rivals);
+        return judgement.Find(Info, flow, advance, advance.Begin, "enumerated across", EvidenceStrength.Likely, atMostPossible: phases || onlyLooks, FixesFor(rivals), rivals.IsEmpty ? null : rivals, shown);
     }
 
     /// <summary>Where the others change it under a guard, a copy must be made under that guard as well; where they have none, holding one here alone is no use.</summary>
