@@ -124,6 +124,8 @@ public sealed class SignalSetByRivalsTests
     [InlineData(Field + "bool _on; public async Task Go(int r) { if (_on) return; await Task.Delay(1); _on = true; _done.SetResult(r); }" + One, DiagnosticSeverity.Warning)]
     [InlineData(Field + "public async Task StartAsync(int r) { await Task.Delay(1); _done.SetResult(r); } public Task StopAsync() { _done.TrySetCanceled(); return Task.CompletedTask; }" + One, DiagnosticSeverity.Info)]
     [InlineData(Field + "public async Task Answer(int r) { await Task.Delay(1); _done.SetResult(r); } public Task StopAsync() { _done.TrySetCanceled(); return Task.CompletedTask; }" + One, DiagnosticSeverity.Warning)]
+    [InlineData(Field + "void Loop() { if (!_done.Task.IsCompleted) _done.SetResult(1); } public void Run() => Loop(); public void Nested() => Loop();" + One, DiagnosticSeverity.Info)]
+    [InlineData(Field + "void Loop() => _done.SetResult(1); public void Run() => Loop(); public void Nested() => Loop();" + One, DiagnosticSeverity.Info)]
     public void OneObjectForAll(string members, DiagnosticSeverity severity) => Assert.Equal(severity, Assert.Single(Run(members)).Severity);
 
     // One call completes it or starts the work; and what one thread does comes one after the other.
@@ -148,6 +150,11 @@ public sealed class SignalSetByRivalsTests
 
     [Fact]
     public void ATestIsSilent() => Assert.Empty(Run("[Xunit.Fact] public void M() { } " + Field + "public C(CancellationToken t) => t.Register(() => _done.TrySetCanceled()); public void OnReply(int r) => _done.SetResult(r); } } namespace Xunit { class FactAttribute : Attribute { } namespace N { class D {"));
+
+    [Theory]
+    [InlineData("public class Base { protected readonly TaskCompletionSource<int> Done = new(); } public class One : Base { public void Run() => Done.SetResult(1); } public class Two : Base { public void Run() => Done.SetResult(2); }", 0)]
+    [InlineData("public class Base { protected readonly TaskCompletionSource<int> Done = new(); public void Run() => Done.SetResult(0); } public class One : Base { public void Finish() => Done.SetResult(1); }", 2)]
+    public void TypesThatInheritItCompleteTheirOwn(string members, int expected) => Assert.Equal(expected, Run(members).Length);
 
     [Theory]
     [InlineData("Channel<int> _ch = Channel.CreateUnbounded<int>(); public async Task Feed(IAsyncEnumerable<int> s) { try { await foreach (var x in s) await _ch.Writer.WriteAsync(x); } catch (Exception e) { _ch.Writer.Complete(e); throw; } finally { _ch.Writer.Complete(); } }", "a finally runs in any case")]

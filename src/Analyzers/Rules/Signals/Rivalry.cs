@@ -35,7 +35,7 @@ internal sealed record Contender(Completion Completion, CodeRun Run, Claim Claim
 /// <param name="Strength">How much speaks for it.</param>
 /// <param name="Rival">The place that can be first.</param>
 /// <param name="Because">The clause for the message.</param>
-/// <param name="NeedsThreads">True where it takes more than one object that serves many: several threads, or an end before the start is over.</param>
+/// <param name="NeedsThreads">True where it takes more than one object that serves many: several threads, an end before the start is over, or one place that two members lead to.</param>
 internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, string Because, bool NeedsThreads = false)
 {
     /// <summary>Can the rival come before? Null where it cannot, or nothing says that it does.</summary>
@@ -43,7 +43,7 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
     {
         if (late.Run.Site == rival.Run.Site || late.Claim == Claim.Taken || rival.Claim == Claim.Taken || (late.Completion != rival.Completion && late.Function == rival.Function))
             return null;
-        if (IsMaking(late, signal) || IsMaking(rival, signal) || Occasions.ComesLast(rival.Member))
+        if (IsMaking(late, signal) || IsMaking(rival, signal) || Occasions.ComesLast(rival.Member) || (!signal.Symbol.IsStatic && !signal.IsLocal && AreSiblings(late, rival)))
             return null;
         if (late.Run.Given == rival.Run.Given || AreOrdered(late, rival) || AreOrdered(rival, late))
             return null;
@@ -62,7 +62,30 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
         var comesInTurn = !onItsOwn && (LeadsToBoth(rival, late, all) || LeadsToBoth(late, rival, all) || IsBeforeStart(rival, late) || IsBeforeStart(late, rival));
         if (strength == EvidenceStrength.Likely && comesInTurn)
             strength = EvidenceStrength.Possible;
-        return strength == EvidenceStrength.Refuted ? null : new Rivalry(strength, rival.Completion.Node, How(rival), comesInTurn || (!onItsOwn && ((late.Begins && rival.Ends) || (late.Ends && rival.Begins))));
+        return strength == EvidenceStrength.Refuted ? null : new Rivalry(strength, rival.Completion.Node, How(rival), comesInTurn || (!onItsOwn && (late.Completion == rival.Completion || (late.Begins && rival.Ends) || (late.Ends && rival.Begins))));
+    }
+
+    /// <summary>Two types that inherit the signal complete their own: no object is of both.</summary>
+    private static bool AreSiblings(Contender late, Contender rival)
+    {
+        if (!late.Completion.IsOwn || !rival.Completion.IsOwn)
+            return false;
+        var (a, b) = (TypeOf(late), TypeOf(rival));
+        return a is not null && b is not null && !IsOrInherits(a, b) && !IsOrInherits(b, a);
+    }
+
+    private static INamedTypeSymbol? TypeOf(Contender contender) =>
+        contender.Function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration ? contender.Completion.Model.GetDeclaredSymbol(declaration) as INamedTypeSymbol : null;
+
+    private static bool IsOrInherits(INamedTypeSymbol type, INamedTypeSymbol other)
+    {
+        for (INamedTypeSymbol? at = type; at is not null; at = at.BaseType)
+        {
+            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, other.OriginalDefinition))
+                return true;
+        }
+
+        return false;
     }
 
     /// <summary>The work that completes it leads to the other place as well, where one comes after the other: to meet there takes another way.</summary>
@@ -94,7 +117,7 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
         if (late.Run.Way.Select(n => CallShape.FunctionOf(n) is { } function ? Claims.Flag(n, function) : null).FirstOrDefault(f => f is not null) is { } flag)
             return new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"two calls of '{late.Member}' can both find '{flag.Identifier.ValueText}' as it was before either sets it", !Claims.WaitsBeforeSet(flag));
         return late.Run.Way.Any(n => CallShape.FunctionOf(n) is { } function && Claims.LooksWhetherCompleted(n, function))
-            ? new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"two calls of '{late.Member}' can both find it not completed")
+            ? new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"two calls of '{late.Member}' can both find it not completed", !late.Function.DescendantNodes().OfType<AwaitExpressionSyntax>().Any(a => a.Span.End <= late.Completion.Node.SpanStart))
             : null;
     }
 
