@@ -29,6 +29,23 @@ internal sealed partial class MethodFlow
     }
 
     /// <summary>
+    /// <c>while (_busy) await PauseAsync(); await …; _busy = true;</c>: what is written was waited not to be so. Where nothing waits in between,
+    /// the last look is fresh.
+    /// </summary>
+    public bool WaitsUntilFree(DecisionFact decision, WriteFact write)
+    {
+        var node = _graph.Nodes[decision.Branch];
+        if (!decision.Read.IsStale || write.Write.Kind != WriteKind.Assign || decision.Condition.Test != TestKind.IsTrue || write.Write.Constant is not (ConstantKind.True or ConstantKind.False) || node.WhenTrue < 0 || node.WhenFalse < 0)
+            return false;
+        var leavesWhenTrue = (write.Write.Constant == ConstantKind.False) != decision.Condition.Negated;
+        var (leave, stay) = leavesWhenTrue ? (node.WhenTrue, node.WhenFalse) : (node.WhenFalse, node.WhenTrue);
+        return _ways.From(stay).Contains(decision.Branch)
+            && !ReachesWithout(decision.Branch, stay, write.Node)
+            && ReachesWithout(decision.Branch, leave, write.Node)
+            && (Suspensions(stay, -1, int.MaxValue).Any() || SuspensionNodes(stay, decision.Branch).Any(n => n != decision.Branch));
+    }
+
+    /// <summary>
     /// True where the branch chooses what is written, although the write happens either way: <c>var next = _state switch { … }; await …; _state = next;</c>.
     /// Or where it is written: <c>var i = FirstFree(); await …; _taken[i] = true;</c>.
     /// </summary>

@@ -89,6 +89,10 @@ internal sealed partial class MethodFlow
         bool IsGiven(AccessPath path) => path.Root.Kind == RootKind.Parameter && _graph.Root.Parameters.Any(p => parameters.Contains(p.Slot) && Equals(p.Key, path.Root.Key));
     }
 
+    /// <summary>True where the write comes straight after the read, with no wait and no branch in between.</summary>
+    public bool InOneStretch(ReadFact read, WriteFact write) =>
+        read.Node == write.Node && IndexOf(read.Node, read.Event) is var first && IndexOf(write.Node, write.Event) is var last && first < last && !Suspensions(read.Node, first, last).Any();
+
     /// <summary>True where some way through the graph suspends.</summary>
     public bool Suspends => _graph.Nodes.Any(static n => n.Events.Any(static e => e is Suspend));
 

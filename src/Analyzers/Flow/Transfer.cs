@@ -27,6 +27,8 @@ internal sealed class Transfer
                 break;
             case Read read:
                 state.Origins.Set(read.Slot + slots, FactSet.Of(Tokens.Make(TokenKind.Fresh, read.Slot + slots), state.Held));
+                if (read.Kind == ReadKind.Content && !state.Decisions.IsEmpty)
+                    ForgetConsumed(state, frame.Resolve(read.Path));
                 if (read.Kind is ReadKind.Content or ReadKind.View)
                     state.Decisions = state.Decisions.Union(FactSet.Of(Tokens.Make(TokenKind.Consumed, read.Slot + slots), state.Held));
                 break;
@@ -99,7 +101,7 @@ internal sealed class Transfer
             if (!Tokens.IsRead(fact.Key) || Tokens.IsStale(fact.Key))
                 continue;
             added.Add(new Fact(Tokens.Decide(fact.Key, node), fact.Protection));
-            Drop(state, PathOf(fact.Key), onlyInside: false, withTheirConditions: true);
+            Drop(state, PathOf(fact.Key), onlyInside: false, withTheirConditions: true, by: fact.Key);
         }
 
         var fresh = added.Count;
@@ -221,12 +223,22 @@ internal sealed class Transfer
         return false;
     }
 
+    /// <summary>What is tested is not what was taken of a collection, nor the collection as such: it asks what is in there now.</summary>
+    private bool AsksAnew(long test, long consumed) =>
+        _tables.Reads[Tokens.Id(consumed)]!.Event.Kind is not (ReadKind.Content or ReadKind.View)
+        || (Tokens.Id(test) != Tokens.Id(consumed) && _tables.Reads[Tokens.Id(test)]!.Event.Kind != ReadKind.Receiver);
+
+    /// <summary>All elements are taken again: what came in since the last time is among them.</summary>
+    private void ForgetConsumed(MethodState state, AccessPath content) =>
+        state.Decisions = state.Decisions.Without(f => Tokens.Kind(f.Key) == TokenKind.ConsumedStale && PathOf(f.Key).Equals(content));
+
     /// <summary>
     /// Forgets the decisions over a location. Where a condition is asked again, it is asked again as a whole: of
     /// <c>if (_token != null &amp;&amp; _until &gt; now)</c>, repeated after the wait, the second part may not run because the first has
-    /// answered already, and then the old answer of the second decides nothing any more.
+    /// answered already, and then the old answer of the second decides nothing any more. A loop that goes through a copy of all elements
+    /// asks nothing of the collection: what it goes through is what was there.
     /// </summary>
-    private void Drop(MethodState state, AccessPath path, bool onlyInside, bool withTheirConditions = false)
+    private void Drop(MethodState state, AccessPath path, bool onlyInside, bool withTheirConditions = false, long? by = null)
     {
         if (path.Truncated || state.Decisions.IsEmpty)
             return;
@@ -234,7 +246,7 @@ internal sealed class Transfer
         var kept = state.Decisions.Without(f =>
         {
             var over = PathOf(f.Key);
-            if (!over.StartsWith(path) && (onlyInside || !path.StartsWith(over)))
+            if ((!over.StartsWith(path) && (onlyInside || !path.StartsWith(over))) || (Tokens.Kind(f.Key) is TokenKind.Consumed or TokenKind.ConsumedStale && by is { } test && !AsksAnew(test, f.Key)))
                 return false;
             if (withTheirConditions && ConditionOf(f.Key) is { } condition)
                 (conditions ??= new HashSet<object>()).Add(condition);

@@ -57,7 +57,7 @@ internal sealed class TypeKnowledge
     public bool IsCalledInOneLoop(object member) => member is IMethodSymbol { MethodKind: MethodKind.Ordinary } method && _callers.Value.IsCalledInOneLoop(method);
 
     /// <summary>Why runs of the member come one after the other, as its callers show; null where they do not.</summary>
-    public string? OneAtATimeBecause(object member) => Asked(member, _oneAtATime, m => _callers.Value.OneAtATime(m));
+    public string? OneAtATimeBecause(object member) => Asked(member, _oneAtATime, m => _callers.Value.OneAtATime(m) ?? GuardedAbove.Because(m));
 
     /// <summary>Why objects of the type are used by one execution at a time; null where nothing says so.</summary>
     public string? NotSharedBecause => _notShared.Value;

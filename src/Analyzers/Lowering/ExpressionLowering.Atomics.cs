@@ -49,7 +49,9 @@ internal sealed partial class ExpressionLowering
         WriteTo(place, place.Path is null ? new Value(Value.Join(given, before.Uses)) : new Value(given), kind, constant, call.Syntax);
         if (written is not null && effect is AtomicEffect.Exchange or AtomicEffect.Publish)
             ReleaseIfSwitch(place, written, call.Syntax);
-        return effect is AtomicEffect.Exchange or AtomicEffect.CompareExchange ? before : before.With(Value.Join(given, expected)).In(-1);
+        if (effect == AtomicEffect.Exchange)
+            return before with { Path = null };
+        return effect == AtomicEffect.CompareExchange ? before : before.With(Value.Join(given, expected)).In(-1);
     }
 
     /// <summary>

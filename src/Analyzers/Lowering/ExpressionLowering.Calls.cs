@@ -30,7 +30,7 @@ internal sealed partial class ExpressionLowering
         var known = TryLowerCollectionCall(call, out var result);
         if (!known)
             result = LowerUnknownCall(call);
-        LowerChange(call);
+        LowerChange(call, result);
         return LowerSend(call, result);
     }
 

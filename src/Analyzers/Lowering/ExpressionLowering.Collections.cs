@@ -10,6 +10,7 @@ namespace AsyncStateAnalyzers.Lowering;
 internal sealed partial class ExpressionLowering
 {
     private readonly HashSet<int> _viewSlots = new();
+    private readonly HashSet<AccessPath> _claimedKeys = new();
 
     private bool TryLowerCollectionCall(IInvocationOperation call, out Value result)
     {
@@ -107,6 +108,7 @@ internal sealed partial class ExpressionLowering
                 return new Value(all);
             case CollectionEffect.Clear:
                 WriteTo(place, written, WriteKind.Clear, ConstantKind.None, site);
+                GiveKeyBack(content, site);
                 return Value.None;
             case CollectionEffect.Store or CollectionEffect.Rearrange:
                 WriteTo(place, written, WriteKind.Store, ConstantKind.None, site);
@@ -126,8 +128,27 @@ internal sealed partial class ExpressionLowering
         };
         outcome = asks ? ReadContent(receiver, type, effect is CollectionEffect.GetOrInsert or CollectionEffect.Atomic ? ReadKind.Value : ReadKind.Test, site) : Value.None;
         WriteTo(place, written, kind, ConstantKind.None, site);
-        GiveOut(operands.References, outcome.Uses, all, content, site);
+        if (kind == WriteKind.TestAndSet && effect is CollectionEffect.Insert or CollectionEffect.TryInsert)
+            ClaimKey(content, type, outcome, call);
+        else if (effect == CollectionEffect.Remove)
+            GiveKeyBack(content, site);
+        GiveOut(operands.References, outcome.Uses, all, effect is CollectionEffect.TryTakeOut or CollectionEffect.Remove ? null : content, site);
         return call.Type?.Name == "StringBuilder" ? receiver : outcome.With(all);
+    }
+
+    /// <summary><c>if (!_active.Add(key)) return;</c>: of those who come with the key, the first goes on, and the others find it there until it is taken out.</summary>
+    private void ClaimKey(AccessPath content, ITypeSymbol type, Value answer, IInvocationOperation call)
+    {
+        if (answer.Slot < 0 || call.Type is not { SpecialType: SpecialType.System_Boolean } || content.Root.Kind is not (RootKind.This or RootKind.Static) || !Collections.IsKeyed(type))
+            return;
+        _claimedKeys.Add(content);
+        Emit(new Acquire(answer.Slot, content.AsFlag(), LockKind.Async, AcquireMode.WhenTrue, new Site(call.Syntax)));
+    }
+
+    private void GiveKeyBack(AccessPath content, SyntaxNode where)
+    {
+        if (_claimedKeys.Contains(content))
+            Emit(new Release(content, new Site(where)));
     }
 
     /// <summary>
@@ -153,8 +174,11 @@ internal sealed partial class ExpressionLowering
             Emit(new Advance(enumerator.Uses, new Site(call.Syntax)));
     }
 
-    /// <summary>What a collection hands out through <c>out</c>: computed from the content and the key, and (an object) found at the content's path.</summary>
-    private void GiveOut(List<(Target Place, bool In)> references, ImmutableArray<int> outcome, ImmutableArray<int> operands, AccessPath content, SyntaxNode where)
+    /// <summary>
+    /// What a collection hands out through <c>out</c>: computed from the content and the key, and (an object) found at the content's path,
+    /// unless it was taken out: then it is there no more, and whoever took it has it alone.
+    /// </summary>
+    private void GiveOut(List<(Target Place, bool In)> references, ImmutableArray<int> outcome, ImmutableArray<int> operands, AccessPath? content, SyntaxNode where)
     {
         foreach (var (place, _) in references)
             WriteTo(place, new Value(Value.Join(outcome, operands)) { Path = place.HoldsObject ? content : null }, WriteKind.ByReference, ConstantKind.None, where);

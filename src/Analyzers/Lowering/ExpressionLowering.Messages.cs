@@ -127,7 +127,9 @@ internal sealed partial class ExpressionLowering
     }
 
     /// <summary>A call that puts new content into an object, or gives it back.</summary>
-    private void LowerChange(IInvocationOperation call)
+    /// <param name="call">The call.</param>
+    /// <param name="given">What it was computed from.</param>
+    private void LowerChange(IInvocationOperation call, Value given)
     {
         var method = call.TargetMethod;
         if (!Fillers.MayBeNamed(method.Name))
@@ -144,12 +146,21 @@ internal sealed partial class ExpressionLowering
         var givesBack = Fillers.GivesBack(method);
         foreach (var argument in call.Arguments)
         {
+            if (Fillers.Copies(method) && argument.Parameter is { } into && Fillers.Fills(method, into) && SlotsOf(Unwrapped(argument.Value)) is [var copy])
+                Emit(new Let(copy, Value.Join(ImmutableArray.Create(copy), given.Uses), new Site(call.Syntax)));
             if (argument.Parameter is { } parameter && (givesBack ? parameter.Ordinal == 0 : Fillers.Fills(method, parameter)) && Viewed(argument.Value) is { } path)
                 Emit(new Change(path, givesBack ? ChangeKind.GivenBack : ChangeKind.Filled, SlotsOf(argument.Value), new Site(call.Syntax)));
         }
 
         if (call.Instance is { } instance && Fillers.FillsReceiver(method, instance.Type) && Viewed(instance) is { } receiver)
             Emit(new Change(receiver, ChangeKind.Filled, SlotsOf(instance), new Site(call.Syntax)));
+    }
+
+    private static IOperation Unwrapped(IOperation operation)
+    {
+        while (operation is IConversionOperation conversion)
+            operation = conversion.Operand;
+        return operation;
     }
 
     private ImmutableArray<int> SlotsOf(IOperation operation) =>

@@ -39,13 +39,20 @@ internal static class Suspicion
                 if (!step.IsElement)
                     yield return step.Name;
             }
+
+            // What selects the place may be moved elsewhere.
+            foreach (var step in access is WriteFact { Where: var where } ? where.Where(static r => r.IsStale && r.Event.Kind != ReadKind.Receiver).SelectMany(static r => r.Path.Steps) : Enumerable.Empty<PathStep>())
+            {
+                if (!step.IsElement)
+                    yield return step.Name;
+            }
         }
     }
 
     private static bool InWrite(MethodFlow flow, WriteFact write) =>
         write.Path.Root.Kind != RootKind.Unknown
         && (write.From.Any(r => r.IsStale && r.Path.StartsWith(write.Path))
-            || write.Decisions.Any(d => d.Read.IsStale && (d.Decides || write.Write.Kind == WriteKind.Update || flow.DecidesValue(d, write)) && write.Path.Root.Kind != RootKind.Parameter)
+            || write.Decisions.Any(d => d.Read.IsStale && (d.Decides || write.Write.Kind == WriteKind.Update || flow.DecidesValue(d, write) || flow.WaitsUntilFree(d, write)) && write.Path.Root.Kind != RootKind.Parameter)
             || write.Where.Any(r => r.IsStale)
             || !write.Consumed.IsEmpty);
 

@@ -252,11 +252,14 @@ internal sealed partial class OverlapEvidence
         if (accesses.All(static a => a.Guards.IsEmpty))
             return null;
         var sites = accesses.GroupBy(a => a.Fact.Event.Site).Select(g => g.First()).ToList();
-        var byGuard = sites.SelectMany(a => a.Guards.Select(g => (Guard: g, Access: a))).GroupBy(x => x.Guard).OrderByDescending(g => g.Count()).FirstOrDefault();
+        var byGuard = sites.SelectMany(a => a.Guards.Where(static g => !IsClaimedKey(g)).Select(g => (Guard: g, Access: a))).GroupBy(x => x.Guard).OrderByDescending(g => g.Count()).FirstOrDefault();
         if (byGuard is null || byGuard.Count() < 2 || byGuard.Count() * 2 < sites.Count)
             return null;
         return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{byGuard.Key.DisplayName}' guards it in '{byGuard.First().Access.Flow.Root.Name}'") { IsIndirect = true };
     }
+
+    /// <summary>A key that somebody has put into a set to be alone with it: it keeps out those who come with the same key.</summary>
+    private static bool IsClaimedKey(AccessPath guard) => guard.IsContent && (guard.Traits & LocationTraits.Boolean) != 0;
 
     private void AddParents(LoweredBody body)
     {

@@ -25,6 +25,9 @@ internal sealed class CaseFolder
     /// <summary>Small programs for every mechanism, run under all interleavings.</summary>
     public static CaseFolder Flow { get; } = new("flow");
 
+    /// <summary>More of them, written when the engine was there: other idioms, every kind of collection and of guard.</summary>
+    public static CaseFolder FlowMore { get; } = new("flow-more");
+
     /// <summary>Mistakes of real projects in small, before and after they were mended.</summary>
     public static CaseFolder RealReadModifyWrite { get; } = new("real-rmw");
 

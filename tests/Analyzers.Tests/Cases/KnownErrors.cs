@@ -27,18 +27,6 @@ public sealed class KnownErrors
         """)).Severity);
 
     [Fact]
-    [KnownError("What a loop sends one by one is not known to be what is emptied after it.")]
-    public void KnownMissedAlarm_EmptiedAfterItWasSentOneByOne() => Assert.Empty(AnalyzerRunner.Run(
-        """
-        public sealed class Outbox(Func<object, Task> send)
-        {
-            private List<int> _items = new();
-            public void Add(int i) => _items.Add(i);
-            public async Task SendAsync() { foreach (var i in _items.ToArray()) await send(i); _items = new(); }
-        }
-        """));
-
-    [Fact]
     [KnownError("A public member that another one calls under the guard is taken for one whose callers hold it, also where strangers call it (ASA0106).")]
     public void KnownMissedAlarm_APublicMemberThatIsAlsoCalledUnderTheGuard() => Assert.Empty(AnalyzerRunner.Run(
         """

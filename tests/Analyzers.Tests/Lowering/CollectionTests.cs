@@ -58,7 +58,7 @@ public class CollectionTests
     [Fact]
     public void Set_that_tells_whether_it_added_is_test_and_set() =>
         Lowered.Members("readonly HashSet<int> _d = new(); int _k; void Reset() => _k = 0; void M() { if (_d.Add(1)) _k = 1; _d.Add(2); }", """
-            B1: read r1 this._d[*] as test; write this._d[*] <- {} as testandset if r1 -> B2 else B3
+            B1: read r1 this._d[*] as test; write this._d[*] <- {} as testandset; acquire r1 this._d[*] async whentrue if r1 -> B2 else B3
             B2: write this._k <- {} const other -> B3
             B3: write this._d[*] <- {} as insert -> exit
             """);

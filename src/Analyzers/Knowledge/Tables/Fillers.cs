@@ -44,6 +44,9 @@ internal static class Fillers
         s_targets.Contains(parameter.Name) && IsBuffer(parameter.Type)
         && (s_fillArgument.Contains(method.Name) || (method.ContainingType?.Name == "BinaryPrimitives" && method.Name.StartsWith("Write", StringComparison.Ordinal)));
 
+    /// <summary>True for a call that copies elements from one buffer into another.</summary>
+    public static bool Copies(IMethodSymbol method) => method.Name is "CopyTo" or "TryCopyTo" or "Copy" or "ConstrainedCopy" or "BlockCopy";
+
     /// <summary>True where the call changes what it is called on; of collections, <see cref="Collections"/> knows.</summary>
     public static bool FillsReceiver(IMethodSymbol method, ITypeSymbol? receiver) =>
         receiver is not null && s_fillReceiver.Contains(method.Name) && (s_holders.Contains(receiver.Name) || receiver.Name is "Span" or "Memory");

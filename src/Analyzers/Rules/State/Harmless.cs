@@ -1,6 +1,7 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -92,6 +93,24 @@ internal static class Harmless
     /// <summary><c>var old = Interlocked.Exchange(ref _scope, null);</c>: one of those that come here gets the object, whatever they had looked at before, and the others get nothing.</summary>
     public static bool IsTakenOutAtOnce(WriteFact write) =>
         write.Write is { Kind: WriteKind.Exchange, Constant: ConstantKind.Null, Site.Node: { Parent: not ExpressionStatementSyntax } };
+
+    /// <summary>
+    /// <c>var b = _free.Count > 0 ? _free.Pop() : new Buffer(); await …; _free.Push(b);</c>: the look decided whether one is taken out or made. What is put back
+    /// afterwards is that one, and it does not matter what others have put there.
+    /// </summary>
+    public static bool IsPutBack(MethodFlow flow, WriteFact write, DecisionFact decision) =>
+        write.Write.Kind == WriteKind.Insert
+        && flow.Writes.Any(w => w.Write.Kind is WriteKind.TakeOut or WriteKind.TestAndSet && w.Path.Equals(write.Path) && w.Decisions.Any(d => d.Decides && !d.Read.IsStale && ReferenceEquals(d.Read.Event, decision.Read.Event)));
+
+    /// <summary>
+    /// <c>_results[_count++] = await LoadAsync();</c>: the place is taken and counted in one step before the wait, and nobody counts back: each run has
+    /// its own.
+    /// </summary>
+    public static bool IsOwnPlace(MethodFlow flow, Judgement judgement, ReadFact read) =>
+        flow.Writes.Any(w => w.Path.Equals(read.Path) && flow.InOneStretch(read, w))
+        && judgement.Type.Location(read.Path).Writes.All(static w => w.InConstruction || IsCountedUp(w.Fact.Event.Site.Node));
+
+    private static bool IsCountedUp(SyntaxNode? node) => (SyntaxKind?)node?.RawKind is SyntaxKind.PostIncrementExpression or SyntaxKind.PreIncrementExpression or SyntaxKind.AddAssignmentExpression;
 
     /// <summary>The number of elements of a collection.</summary>
     public static bool IsNumberOf(ReadFact read) => read.Event.Kind == ReadKind.Test && Concurrency.Counting.Any(c => read.Event.Site.Text.EndsWith("." + c, StringComparison.Ordinal));

@@ -52,14 +52,14 @@ internal sealed class StaleCheckBeforeAwait : Rule
         if (write.From.Any(r => r.Path.Equals(write.Path) && Harmless.IsRequest(write, r)))
             return null;
         var decides = decision.Decides || flow.DecidesValue(decision, write);
-        if (!decides && !(write.Write.Kind == WriteKind.Update && flow.DecidesToWait(decision, write)))
+        if (!decides && !(write.Write.Kind == WriteKind.Update && flow.DecidesToWait(decision, write)) && !flow.WaitsUntilFree(decision, write))
             return null;
         var rivals = judgement.Rivals(flow, write.Path);
         if (Harmless.IsAnswered(flow, write, decision.Read) || Harmless.IsAskedAgain(write, decision) || Harmless.IsAfterFailure(flow, judgement, write, decision))
             return null;
         if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision) || Harmless.IsOwnersName(flow, write, decision) || Harmless.IsSubtraction(write, decision) || Harmless.IsFailureMark(flow, write, decision) || Harmless.IsLimitOfAnswer(flow, write, decision) || flow.IsComparedAgain(write))
             return null;
-        if (Harmless.IsTakenOutAtOnce(write))
+        if (Harmless.IsTakenOutAtOnce(write) || (!decision.Decides && Harmless.IsPutBack(flow, write, decision)))
             return null;
         var fill = Harmless.IsEqualFill(write, decision);
         if (fill && rivals.IsEmpty && !Harmless.MovesOn(flow, write))

@@ -56,7 +56,7 @@ internal sealed class StaleWriteAfterAwait : Rule
         foreach (var read in write.Consumed)
         {
             if (IsMoreDropped(flow, judgement, write, read))
-                return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard, onGeneral: judgement.Overlap.For(flow, write, read).IsIndirect);
+                return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: IsOneByOne(read), FixKinds.Guard, onGeneral: judgement.Overlap.For(flow, write, read).IsIndirect);
             if (write.Write.Kind == WriteKind.Assign && !read.Path.IsContent && IsNewerErased(flow, judgement, write, read))
                 return judgement.Find(Info, flow, write, read, "emptied of what was read and handed on", EvidenceStrength.Proven, atMostPossible: true, FixKinds.Guard);
         }
@@ -110,9 +110,17 @@ internal sealed class StaleWriteAfterAwait : Rule
     {
         if (write.Write.Kind == WriteKind.Clear ? ReferenceEquals(write.Frame, read.Frame) && !IsWaitBetween(flow, write, read) : !(write.Write.Empties && IsStillThere(flow, write, read)))
             return false;
+        if (IsOneByOne(read) && ((flow.Root.Traits & BodyTraits.Disposal) != 0 || Concurrency.IsForEnd(flow.Root.Name) || Concurrency.IsForEnd(write.Frame.Body.Name)))
+            return false;
         var content = write.Path.IsContent ? write.Path : write.Path.Append(PathStep.Element);
-        return judgement.Rivals(flow, content).Any(r => r.Fact.Event is Write { Kind: WriteKind.Insert or WriteKind.Store }) && !judgement.IsProtected(flow, read, content);
+        return judgement.Rivals(flow, content).Any(r => r.Fact.Event is Write { Kind: WriteKind.Insert or WriteKind.Store } || (r.Fact.Event is Write { Kind: WriteKind.Assign } && (content.Traits & LocationTraits.Keyed) != 0)) && !judgement.IsProtected(flow, read, content);
     }
+
+    /// <summary><c>foreach (var x in _items.ToArray()) await SendAsync(x); _items.Clear();</c>: what was read is gone through in a loop. Who ends its work that way takes nothing new.</summary>
+    private static bool IsOneByOne(ReadFact read) =>
+        read.Event.Site.Node is { } node
+        && (node.Ancestors().OfType<CommonForEachStatementSyntax>().Any(l => l.Expression.Span.Contains(node.Span))
+            || (node.FirstAncestorOrSelf<VariableDeclaratorSyntax>() is { Identifier.ValueText: var copy } && node.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member && member.DescendantNodes().OfType<CommonForEachStatementSyntax>().Any(l => l.Expression is IdentifierNameSyntax { Identifier.ValueText: var name } && name == copy)));
 
     /// <summary>
     /// What was read is what is thrown away. Not so in <c>var batch = _items; _items = new(); await SendAsync(batch);</c>, also in a loop: there the batch
@@ -149,6 +157,7 @@ internal sealed class StaleWriteAfterAwait : Rule
             return false;
         return !read.PassedOn
             && !read.Path.IsContent
+            && !Harmless.IsOwnPlace(flow, judgement, read)
             && flow.Writes.Any(w => w.Path.Equals(read.Path) && w.Write.Kind is WriteKind.Update or WriteKind.Assign);
     }
 }
