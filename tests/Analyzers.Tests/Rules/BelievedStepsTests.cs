@@ -179,6 +179,13 @@ public sealed class BelievedStepsTests
     public void LookedThroughTogether(string severity, string start) => Expect("ASA0104", severity,
         "public class C { readonly List<int> _all = new(); public void Add(int x) => _all.Add(x); " + start + "\n async Task Tell() { foreach (var x in _all) await Task.Delay(x); } }");
 
+    // A timer of the interface ticks between other events.
+    [Theory]
+    [InlineData("Info", "Tick")]
+    [InlineData("Warning", "Elapsed")]
+    public void ATickOfTheInterface(string severity, string happening) => Expect("ASA0503", severity,
+        "public class Clock { public event EventHandler? Tick, Elapsed; } public class Pages { public event Action<int>? Turned; } public class C { readonly Clock _clock = new(); CancellationTokenSource _now = new(); public C(Pages pages) { _clock." + happening + " += OnTime; pages.Turned += OnTurned; } async void OnTime(object? s, EventArgs e) => await Load(); async void OnTurned(int n) => await Load(); async Task Load() { _now.Cancel(); _now = new CancellationTokenSource(); await Task.Delay(1, _now.Token); } }");
+
     private static void Expect(string rule, string severity, string source, bool orLess = false)
     {
         var reports = AnalyzerRunner.Run(source);

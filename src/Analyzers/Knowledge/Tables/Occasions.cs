@@ -49,6 +49,9 @@ internal static class Occasions
     /// <summary>Events that are raised because time has passed.</summary>
     public static readonly string[] Ticks = { "Elapsed", "Tick" };
 
+    /// <summary>True for the event of timers that belong to the interface: its handlers run on the one thread of it, between other events.</summary>
+    public static bool TicksOnInterface(string name) => name is "Tick";
+
     /// <summary>Members that a framework calls when nothing else of the object runs, or will run again: an actor or a stage of a stream that has stopped.</summary>
     public static bool ComesLast(string member) => member is "PostStop";
 

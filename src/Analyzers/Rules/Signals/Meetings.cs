@@ -45,7 +45,7 @@ internal static class Meetings
     {
         if (run.Site == rival.Site || run.Given == rival.Given || rival.Occasion is not (Occasion.Timer or Occasion.Cancellation or Occasion.Work or Occasion.Event) || IsOrdered(run))
             return null;
-        if (type.ComesBack && replacement.Wait is null && rival.Occasion == Occasion.Event)
+        if (replacement.Wait is null && ((type.ComesBack && rival.Occasion == Occasion.Event) || IsTickOfInterface(rival)))
             return null;
         var name = NameOf(rival);
         var strength = rival.ComesOnItsOwn || (rival.Occasion == Occasion.Work && run.Occasion == Occasion.Caller) ? EvidenceStrength.Likely : EvidenceStrength.Possible;
@@ -112,6 +112,9 @@ internal static class Meetings
 
     /// <summary>Runs that are started together come one after the other to what stands before their first wait.</summary>
     private static bool HasWaited(CodeRun run) => run.Way.Any(n => CallShape.FunctionOf(n) is { } function && Replacement.OfFunction<AwaitExpressionSyntax>(function).Any(a => a.Span.End <= n.SpanStart));
+
+    private static bool IsTickOfInterface(CodeRun run) =>
+        run is { Occasion: Occasion.Timer, Given: AssignmentExpressionSyntax { Left: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } } && Occasions.TicksOnInterface(name);
 
     private static bool IsSynchronized(SyntaxNode node) =>
         CallShape.MemberOf(node) is MethodDeclarationSyntax { AttributeLists: { Count: > 0 } lists } && lists.Any(l => l.Attributes.Any(a => a.ArgumentList?.ToString().Contains(Renewals.Synchronized) == true));
