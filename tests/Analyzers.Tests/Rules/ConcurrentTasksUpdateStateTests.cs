@@ -122,9 +122,12 @@ public sealed class ConcurrentTasksUpdateStateTests
     [InlineData("public async Task M(int[] a) { while (a.Length > 0) { if (_n > 3) { _ = Task.Run(() => _list.Add(1)); break; } await F(1); } }")]
     public void It_is_silent(string member) => Assert.Empty(Run(member));
 
-    [Fact]
-    public void Code_that_comes_back_to_the_one_thread_of_a_window_is_not_on_several() => Assert.Empty(AnalyzerRunner.Run(
-        "public class Window { } public class Main : Window { private readonly List<int> _list = new(); public Task M(int[] a) => Task.WhenAll(a.Select(async i => { await Task.Delay(i); _list.Add(i); })); }"));
+    [Theory]
+    [InlineData("Window")]
+    [InlineData("SystemTarget")]
+    [InlineData("GrainService")]
+    public void Code_that_comes_back_to_the_one_thread_of_its_object_is_not_on_several(string type) => Assert.Empty(AnalyzerRunner.Run(
+        "public class " + type + " { } public class Main : " + type + " { private readonly List<int> _list = new(); public Task M(int[] a) => Task.WhenAll(a.Select(async i => { await Task.Delay(i); _list.Add(i); })); }"));
 
     [Fact]
     public void What_works_for_a_component_comes_back_too() => Assert.Empty(AnalyzerRunner.Run(

@@ -36,7 +36,7 @@ internal static class Concurrency
     {
         "ComponentBase", "Window", "Page", "ContentPage", "ContentView", "UserControl", "Control", "Form", "DispatcherObject", "DependencyObject", "AvaloniaObject",
         "BindableObject", "INotifyPropertyChanged", "INotifyPropertyChanging", "ObservableObject", "ReactiveObject", "IReactiveObject", "BindableBase", "Activity", "Fragment",
-        "Grain", "IGrain", "SystemTarget", "ISystemTarget", "ActorBase", "UntypedPersistentActor", "IGrainBase", "ReceiveActor", "UntypedActor", "ReceivePersistentActor", "ICommand",
+        "Grain", "IGrain", "SystemTarget", "ISystemTarget", "GrainService", "ActorBase", "UntypedPersistentActor", "IGrainBase", "ReceiveActor", "UntypedActor", "ReceivePersistentActor", "ICommand",
     };
 
     /// <summary>What types hold that work for such an object and are called by it.</summary>

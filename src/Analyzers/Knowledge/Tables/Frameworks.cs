@@ -144,6 +144,7 @@ internal static class Frameworks
     public static readonly (string Base, string Because)[] Interleaving =
     {
         ("SystemTarget", "a system target takes other calls while one waits"),
+        ("GrainService", "a system target takes other calls while one waits"),
         ("ComponentBase", "a component handles other events while it waits"),
         ("LayoutComponentBase", "a component handles other events while it waits"),
         ("ObservableObject", "a view model handles other events while it waits"),
