@@ -241,4 +241,43 @@ public class CheckAgainTests
         }
 
         """;
+
+    [Theory]
+    [InlineData(
+        "lock (_gate)\n        {\n            if (_cache.TryGetValue(key, out var known))\n                return known;\n        }\n        var page = await load(key);\n        lock (_gate)\n        {\n            _cache[key] = page;\n        }\n        return page;",
+        "lock (_gate)\n        {\n            if (_cache.TryGetValue(key, out var known))\n                return known;\n        }\n        var page = await load(key);\n        lock (_gate)\n        {\n            if (_cache.TryGetValue(key, out var existing))\n                return existing;\n            _cache[key] = page;\n        }\n        return page;")]
+    [InlineData(
+        "lock (_gate)\n        {\n            if (_first is not null) return _first;\n        }\n        var page = await load(key);\n        lock (_gate)\n            _first = page;\n        return page;",
+        "lock (_gate)\n        {\n            if (_first is not null) return _first;\n        }\n        var page = await load(key);\n        lock (_gate)\n        {\n            if (_first is not null) return _first;\n            _first = page;\n        }\n        return page;")]
+    public Task Where_a_lock_is_taken_again_it_is_tested_again(string before, string after) => Mended.Becomes("ASA0102", Fixing.CheckAgain, Pages(before), Pages(after));
+
+    [Theory]
+    [InlineData("lock (_gate) { if (_first is not null) return _first; } var page = await load(key); lock (_other) { _first = page; } return page;")]
+    [InlineData("lock (_gate) { if (_first is not null) return _first; } var page = await load(key); _first = page; return page;")]
+    public Task Another_lock_or_none_is_not_enough(string statements) => Mended.IsRefused("ASA0102", Fixing.CheckAgain, Pages(statements));
+
+    private static string Pages(string statements) => $$"""
+        #nullable enable
+        using System;
+        using System.Collections.Generic;
+        using System.Threading.Tasks;
+
+        public sealed class Page;
+
+        public sealed class Pages(Func<string, Task<Page>> load)
+        {
+            private readonly object _gate = new();
+            private readonly object _other = new();
+            private readonly Dictionary<string, Page> _cache = new();
+            private Page? _first;
+
+            public Page? First { get { lock (_gate) { lock (_other) return _first; } } }
+
+            public async Task<Page> GetAsync(string key)
+            {
+                {{statements}}
+            }
+        }
+
+        """.ReplaceLineEndings("\n");
 }

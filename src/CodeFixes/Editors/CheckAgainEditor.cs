@@ -20,7 +20,7 @@ internal static class CheckAgainEditor
         if (late is null || !(late.Value is { } value ? dropped.MayDrop(value) : dropped.MaySkip()))
             return null;
         var test = site.Read.Ancestors().TakeWhile(n => n != site.Body).OfType<IfStatementSyntax>().FirstOrDefault(i => i.Condition.Span.Contains(site.Read.Span));
-        if (test is null || Bodies.RepeatsOrLeaves(late.Statement, test.Parent!) || Statements.HasDirectives(test))
+        if (test is null || Bodies.RepeatsOrLeaves(late.Statement, ListAround(test, late) ?? test.Parent!) || Statements.HasDirectives(test))
             return null;
         if (test.Statement.Span.Contains(site.Write.Span))
             return InBranch(site, late, test, dropped);
@@ -122,7 +122,7 @@ internal static class CheckAgainEditor
     /// <summary><c>if (there) return; … x = await F();</c>: the same early exit once more, directly before the write.</summary>
     private static SyntaxNode? AfterExit(FixSite site, LateWrite late, IfStatementSyntax test)
     {
-        if (Statements.ListOf(test) is not { } list || !list.Span.Contains(late.Statement.Span) || !Purity.IsPure(test.Condition, site.Model) || test.Statement.DescendantNodes().Any(Bodies.Suspends))
+        if (ListAround(test, late) is not { } list || !list.Span.Contains(late.Statement.Span) || !Purity.IsPure(test.Condition, site.Model) || test.Statement.DescendantNodes().Any(Bodies.Suspends))
             return null;
         if (test.DescendantNodesAndSelf().Any(n => n is BreakStatementSyntax or ContinueStatementSyntax) && Statements.ListOf(late.Statement) != list)
             return null;
@@ -140,9 +140,21 @@ internal static class CheckAgainEditor
             sequence.Add(Statements.Line(hoisted.Declaration));
         sequence.Add(Statements.Line(copy, Statements.Indentation(test)));
         sequence[0] = sequence[0].WithLeadingTrivia(blank.AddRange(sequence[0].GetLeadingTrivia()));
-        var spaced = Statements.In(list).SkipWhile(s => s != test).Skip(1).Take(1).Any(next => Statements.SplitBlankLines(next.GetLeadingTrivia()).Blank.Count > 0);
+        var spaced = Statements.In(list).SkipWhile(s => !s.Span.Contains(test.Span)).Skip(1).Take(1).Any(next => Statements.SplitBlankLines(next.GetLeadingTrivia()).Blank.Count > 0);
         sequence.Add(hoisted.Write.WithLeadingTrivia(spaced && test.Statement is BlockSyntax ? others.Insert(0, SyntaxFactory.EndOfLine("\n")) : others));
         return Statements.Replace(site.Root, late.Statement, sequence);
+    }
+
+    /// <summary>The list that holds the test; where that stands in a lock that is taken again for the write, the list that holds the lock.</summary>
+    private static SyntaxNode? ListAround(IfStatementSyntax test, LateWrite late)
+    {
+        if (test.Parent is BlockSyntax { Parent: LockStatementSyntax held } && Statements.ListOf(held) is { } around
+            && late.Statement.Ancestors().TakeWhile(n => n != around).OfType<LockStatementSyntax>().Any(again => again != held && SyntaxFactory.AreEquivalent(again.Expression, held.Expression)))
+        {
+            return around;
+        }
+
+        return Statements.ListOf(test);
     }
 
     /// <summary>What of <paramref name="condition"/> has to be tested again: all of it, or without its awaits the operand of <c>&amp;&amp;</c> that reads the state.</summary>
