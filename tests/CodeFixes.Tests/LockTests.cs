@@ -75,6 +75,19 @@ public class LockTests
     }
 
     [Fact]
+    public async Task The_type_of_a_lock_beside_a_local_is_imported() => Assert.Equal(Collector("using System.Threading;\n", "        Lock gate = new Lock();\n", "{\n            lock (gate)\n            {\n                all.Add(i);\n            }\n        }"), await new Fixing
+    {
+        Source = Collector("", "", "{\n            {W:all.Add(i):W};\n        }"),
+        Member = "all",
+        Kinds = FixKinds.Lock,
+        Language = LanguageVersion.Preview,
+        GlobalUsings = false,
+        HasHabits = true,
+    }.ApplyAsync(Fixing.Lock));
+
+    private static string Collector(string import, string gate, string change) => "using System.Collections.Generic;\n" + import + "using System.Threading.Tasks;\n\npublic static class C\n{\n    public static int Run(int[] a)\n    {\n        List<int> all = new List<int>();\n" + gate + "        Parallel.ForEach(a, i =>\n        " + change + ");\n        return all.Count;\n    }\n}\n";
+
+    [Fact]
     public async Task From_CSharp_13_on_it_is_the_type_made_for_it() => Assert.Contains("private readonly Lock _lock = new();", await new Fixing
     {
         Source = Class("", "private int _n;", "public void Run(int[] a) => Parallel.ForEach(a, i => { {W:_n = Math.Max(_n, i):W}; });"),

@@ -67,7 +67,7 @@ internal sealed class NewGuard
         if (anchor is TypeDeclarationSyntax type)
             return root.ReplaceNode(type, WithField(type));
         var statement = (StatementSyntax)anchor;
-        var gate = _site.Style.Declare(_site.Model, _site.Write, Name, GuardType(), SyntaxFactory.ParseExpression($"new {TypeText()}{Permits}"), apparent: true);
+        var gate = Imported(_site.Style.Declare(_site.Model, _site.Write, Name, GuardType(), SyntaxFactory.ParseExpression($"new {TypeText()}{Permits}"), apparent: true));
         return _state is IParameterSymbol
             ? Statements.Replace(root, statement, new[] { Statements.Line(gate, statement.GetLeadingTrivia()), statement.WithLeadingTrivia(Statements.Indentation(statement)) })
             : Statements.Replace(root, statement, new[] { statement, Statements.Line(gate) });
@@ -90,13 +90,16 @@ internal sealed class NewGuard
 
     private string TypeText() => GuardType() is { SpecialType: SpecialType.System_Object } ? "object" : IsImported() ? GuardType().Name : "global::" + GuardType().ToDisplayString();
 
+    /// <summary>With the type's full name marked to be imported and shortened, where it is not known by its simple name.</summary>
+    private T Imported<T>(T declaration) where T : SyntaxNode => IsImported()
+        ? declaration
+        : declaration.ReplaceNodes(declaration.DescendantNodes().OfType<QualifiedNameSyntax>().Where(q => q.Right.Identifier.ValueText == GuardType().Name), (_, name) => name.WithAdditionalAnnotations(Cleanup.Import));
+
     private FieldDeclarationSyntax Field()
     {
         var modifiers = (OmitsPrivate() ? "" : "private ") + (IsStatic ? "static " : "") + "readonly ";
         var field = (FieldDeclarationSyntax)SyntaxFactory.ParseMemberDeclaration($"{modifiers}{TypeText()} {Name} = new{(UsesTargetTyped() ? "" : " " + TypeText())}{Permits};")!;
-        if (!IsImported())
-            field = field.ReplaceNodes(field.DescendantNodes().OfType<QualifiedNameSyntax>().Where(q => q.Right.Identifier.ValueText == GuardType().Name), (_, name) => name.WithAdditionalAnnotations(Cleanup.Import));
-        return field.WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
+        return Imported(field).WithLeadingTrivia(SyntaxFactory.ElasticMarker).WithTrailingTrivia(SyntaxFactory.ElasticMarker).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
     /// <summary>After the last readonly private field of its kind, else before the first private field of its kind, else first of all.</summary>

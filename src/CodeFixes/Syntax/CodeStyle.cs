@@ -24,10 +24,10 @@ internal sealed class CodeStyle
         _varElsewhere = Read(options, "csharp_style_var_elsewhere");
     }
 
-    /// <summary><c>var name = value;</c> or with the type written out, as the style is; <paramref name="value"/> keeps no trivia.</summary>
+    /// <summary><c>var name = value;</c> or with the type written out, as the style is; one that is not known has no name. <paramref name="value"/> keeps no trivia.</summary>
     public StatementSyntax Declare(SemanticModel model, SyntaxNode near, string name, ITypeSymbol type, ExpressionSyntax value, bool apparent = false)
     {
-        var asVar = value is not ImplicitObjectCreationExpressionSyntax && (type.IsAnonymousType || UseVar(near, type, apparent));
+        var asVar = value is not ImplicitObjectCreationExpressionSyntax && (type.IsAnonymousType || type.TypeKind == TypeKind.Error || UseVar(near, type, apparent));
         var typeSyntax = asVar ? SyntaxFactory.IdentifierName("var") : TypeName(model, near.SpanStart, type);
         return Local(typeSyntax, SyntaxFactory.VariableDeclarator(name).WithInitializer(SyntaxFactory.EqualsValueClause(value.WithoutTrivia())));
     }
