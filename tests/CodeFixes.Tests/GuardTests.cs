@@ -75,6 +75,14 @@ public class GuardTests
         }
         """, member: "done");
 
+    /// <summary>The copy is made from what was measured before it: another run in between makes the two differ.</summary>
+    [Fact]
+    public Task What_was_measured_before_the_read_is_held_too() => Mended.Becomes("ASA0101", Fixing.Guard, Grower(
+        "var grown = new int[_all.Length + 1];\n        _all.CopyTo(grown, 0);\n        grown[_all.Length] = await next();\n        _all = grown;", ""), Grower(
+        "await _gate.WaitAsync();\n        try\n        {\n            var grown = new int[_all.Length + 1];\n            _all.CopyTo(grown, 0);\n            grown[_all.Length] = await next();\n            _all = grown;\n        }\n        finally\n        {\n            _gate.Release();\n        }", "    private readonly SemaphoreSlim _gate = new(1, 1);\n"));
+
+    private static string Grower(string statements, string gate) => "using System;\nusing System.Threading;\nusing System.Threading.Tasks;\n\npublic sealed class C(Func<Task<int>> next)\n{\n" + gate + "    private int[] _all = [];\n\n    public int Count => _all.Length;\n\n    public async Task GrowAsync()\n    {\n        Console.WriteLine();\n        " + statements + "\n    }\n}\n";
+
     [Fact]
     public Task A_captured_local_gets_a_local_guard() => Shape.Becomes(Fixing.Guard,
         """

@@ -79,6 +79,9 @@ internal sealed class GuardRange
             yield return copy;
         }
 
+        foreach (var measure in Measures(site, state, own))
+            yield return measure;
+
         // What is read below the write reaches it through the back edge of a loop: only the loop as a whole holds both.
         if (last >= site.Write.Span.End && site.Write.Ancestors().TakeWhile(n => n != site.Body).FirstOrDefault(IsLoop) is { } loop && loop.Span.Contains(site.Read.Span))
             yield return loop;
@@ -90,6 +93,16 @@ internal sealed class GuardRange
 
     private static bool IsLoop(SyntaxNode node) =>
         node is ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax;
+
+    /// <summary>Locals that were made from the state before the read and take part up to the write: <c>var grown = new int[_all.Length + 1]; _all.CopyTo(grown, 0);</c>.</summary>
+    private static IEnumerable<SyntaxNode> Measures(FixSite site, ISymbol state, IReadOnlyList<SyntaxNode> own)
+    {
+        foreach (var declarator in own.OfType<VariableDeclaratorSyntax>().Where(d => d.Initializer is not null && d.Span.End <= site.Read.SpanStart && Accesses.Of(state, d.Initializer, site.Model).Any()))
+        {
+            if (site.Model.GetDeclaredSymbol(declarator) is ILocalSymbol local && own.OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == local.Name && n.SpanStart >= site.Read.FirstAncestorOrSelf<StatementSyntax>()?.SpanStart && n.SpanStart < site.Write.Span.End))
+                yield return declarator;
+        }
+    }
 
     /// <summary>Every place that gives a value to the local that holds the read value: each can be where the stale value comes from.</summary>
     private static IEnumerable<SyntaxNode> Copies(FixSite site, IReadOnlyList<SyntaxNode> own)
