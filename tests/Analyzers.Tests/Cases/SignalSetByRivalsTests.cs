@@ -109,6 +109,26 @@ public sealed class SignalSetByRivalsTests
     [KnownError("Of signals that are found in a collection, only those are reported that a time limit or a cancellation completes as well (ASA0502).")]
     public void KnownMissedAlarm_ASignalInACollection() => Assert.Empty(Run(Keyed + "public void Handle(int i) => _all[i].SetResult(i); public void Refuse(int i) => _all[i].SetException(new Exception());"));
 
+    [Theory]
+    [InlineData("public async Task P(Item r, Func<Task<int>> f) { for (var i = 0; i < 3; i++) { try { r.Reply.SetResult(await f()); return; } catch (IOException e) { r.Reply.SetException(e); await Task.Delay(1); } } }", true, "each attempt says that it failed")]
+    [InlineData("public async Task P(Func<Task<int>> f) { var done = new TaskCompletionSource<int>(); while (true) { var x = await f(); done.SetResult(x); } }", true, "a local that is made before")]
+    [InlineData("public async Task P(Func<Task<int>> f) { while (true) { _done.SetResult(await f()); } }", true, "a field that stays")]
+    [InlineData("public async Task P(Func<Task<int>> f) { while (true) { var d = new TaskCompletionSource<int>(); d.SetResult(await f()); } }", false, "a new one for each turn")]
+    [InlineData("public void P(IEnumerable<Item> all) { foreach (var r in all) r.Reply.SetResult(1); }", false, "each its own")]
+    [InlineData("public void P(ConcurrentQueue<Item> all) { while (all.TryDequeue(out var r)) r.Reply.SetResult(1); }", false, "taken out")]
+    [InlineData("public async Task P(Item r, Func<Task<int>> f) { while (true) { try { r.Reply.SetResult(await f()); break; } catch (IOException) { await Task.Delay(1); } } }", false, "it leaves")]
+    [InlineData("public async Task P(Item r, Func<Task<Item>> f) { while (true) { r.Reply.SetResult(1); r = await f(); } }", false, "the next one")]
+    [InlineData("public async Task P(Func<Task<int>> f) { while (true) { var x = await f(); if (x > 3) { _done.SetResult(x); } } }", false, "a condition decides")]
+    public void TheNextTurnOfALoop(string members, bool reported, string because) =>
+        Assert.True(Run(Field + members + " public record Item(TaskCompletionSource<int> Reply);").Any(d => d.Severity == DiagnosticSeverity.Warning) == reported, because);
+
+    private const string Waiting = "readonly object _gate = new(); TaskCompletionSource<int>? _next; void Reset() => _next = null; public void Add(int i) { lock (_gate) { if (_next != null) { _next.SetResult(i); Reset(); } } } ";
+
+    [Theory]
+    [InlineData("public Task<int> NextAsync(CancellationToken t) { lock (_gate) { _next = new(); var task = _next.Task; t.Register(Cancel); return task; } } void Cancel() { lock (_gate) { if (_next != null) { _next.SetCanceled(); Reset(); } } }", false)]
+    [InlineData("public Task<int> NextAsync(CancellationToken t) { lock (_gate) { _next = new(); t.Register(() => _next.SetCanceled()); return _next.Task; } }", true)]
+    public void WhatALockAndAMethodTakeAway(string members, bool reported) => Assert.Equal(reported, Run(Waiting + members).Length > 0);
+
     private const string Keyed = "readonly Dictionary<int, TaskCompletionSource<int>> _all = new(); ";
 
     private const string Line = " public class Line { public event EventHandler? Ready; public void Raise() => Ready?.Invoke(this, EventArgs.Empty); }";

@@ -1,6 +1,7 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge.Completions;
@@ -176,6 +177,20 @@ internal static class Claims
             InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax taking } => LastName(taking.Expression) == holder && taking.Name.Identifier.ValueText.HasWord(Signals.TakesOut),
             _ => false,
         });
+
+    /// <summary>
+    /// True where one lock is around the place and around whatever the other does, and each function takes the signal away before it gives the lock back, itself or
+    /// through a method that it calls: <c>lock (_gate) { if (_next is not null) { _next.SetResult(); Reset(); } }</c>.
+    /// </summary>
+    public static bool TakeAwayUnderOneLock(SyntaxNode one, SyntaxNode other, string holder) =>
+        LockAround(one) is { } here && LockAround(other) is { } there && SyntaxFactory.AreEquivalent(here.Expression, there.Expression) && TakesAwayIn(here, holder) && TakesAwayIn(there, holder);
+
+    private static LockStatementSyntax? LockAround(SyntaxNode node) => node.Ancestors().TakeWhile(n => n != CallShape.FunctionOf(node)).OfType<LockStatementSyntax>().LastOrDefault();
+
+    private static bool TakesAwayIn(LockStatementSyntax around, string holder) =>
+        TakesAway(around, holder)
+        || around.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => c is { ArgumentList.Arguments.Count: 0, Expression: IdentifierNameSyntax { Identifier.ValueText: var called } }
+            && around.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Members.OfType<MethodDeclarationSyntax>().FirstOrDefault(m => m.Identifier.ValueText == called) is { } method && TakesAway(method, holder));
 
     /// <summary>True where what the call throws is caught, and not answered by completing once more.</summary>
     private static bool IsCaught(SyntaxNode node, SyntaxNode function, string holder)

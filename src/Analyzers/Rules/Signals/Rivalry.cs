@@ -43,7 +43,7 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
     {
         if (late.Run.Site == rival.Run.Site || late.Claim == Claim.Taken || rival.Claim == Claim.Taken || (late.Completion != rival.Completion && late.Function == rival.Function))
             return null;
-        if (IsMaking(late, signal) || IsMaking(rival, signal) || Occasions.ComesLast(rival.Member) || (!signal.Symbol.IsStatic && !signal.IsLocal && AreSiblings(late, rival)))
+        if (IsMaking(late, signal) || IsMaking(rival, signal) || Occasions.ComesLast(rival.Member) || (!signal.Symbol.IsStatic && !signal.IsLocal && AreSiblings(late, rival)) || Claims.TakeAwayUnderOneLock(late.Completion.Node, rival.Completion.Node, signal.Symbol.Name))
             return null;
         if (late.Run.Given == rival.Run.Given || AreOrdered(late, rival) || AreOrdered(rival, late))
             return null;
@@ -110,6 +110,8 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
     {
         if (signal.IsElement)
             return null;
+        if (late.Claim == Claim.None && NextTurn.CompletesAgain(late.Completion.Node, signal.Symbol))
+            return new Rivalry(EvidenceStrength.Likely, late.Completion.Node, "the next turn of the loop completes it once more");
         if (late is { Claim: Claim.None, Run: { Occasion: Occasion.Event, Given: AssignmentExpressionSyntax { Left: var target } given } } && NameOf(target) is { } name && name.HasWord(Knowledge.Tables.Signals.Repeating) && late.Run.Way.Length == 1 && Claims.IsUnconditional(late.Completion.Node) && !IsTakenBack(name, given))
             return new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"'{name}' can be raised again, and nothing takes the handler back");
         if (late is not { Claim: Claim.Checked, Run.Occasion: Occasion.Caller, Ends: false, Completion.IsOwn: true })
