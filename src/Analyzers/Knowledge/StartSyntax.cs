@@ -47,6 +47,14 @@ internal static class StartSyntax
         return made?.Parent is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.AddAssignmentExpression or (int)SyntaxKind.SubtractAssignmentExpression } added && added.Right == made;
     }
 
+    /// <summary>The call that is given the delegate made there, where its result is thrown away: <c>_ = Task.Run(f)</c>. Null where it is kept.</summary>
+    public static InvocationExpressionSyntax? LeftAlone(SyntaxNode made) =>
+        made.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax } } call } ? call : null;
+
+    /// <summary>True where a loop of the same function is around the place.</summary>
+    public static bool IsInLoop(SyntaxNode place) =>
+        place.Ancestors().TakeWhile(static a => a is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static a => a is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax);
+
     /// <summary>True where the expression, or what is called on it, is what <c>await foreach</c> goes through.</summary>
     public static bool IsLoopedThrough(SyntaxNode expression)
     {

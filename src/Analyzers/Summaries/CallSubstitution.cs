@@ -138,6 +138,7 @@ internal sealed class CallSubstitution
                 case Enter enter:
                     Later.Add(enter.Body);
                     _nodes[at].Events.Add(e);
+                    _nodes[at].Events.AddRange(_substitute ? CalleeUses.OfLeftAlone(enter, _bodies) : Array.Empty<Use>());
                     break;
                 default:
                     _nodes[at].Events.Add(e);

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 
 namespace AsyncStateAnalyzers.Summaries;
@@ -24,6 +26,19 @@ internal static class CalleeUses
                 var ends = call.Awaited || call.Blocks;
                 yield return new Use(ends ? UseKind.Whole : UseKind.Start, path, use.Lane, use.Because, ends ? ImmutableArray<int>.Empty : ImmutableArray.Create(call.Result), -1, call.Site);
             }
+        }
+    }
+
+    /// <summary>The same for code that is started and that nobody waits for: <c>_ = Task.Run(() => PingAsync())</c>. What the type keeps stays busy.</summary>
+    public static IEnumerable<Use> OfLeftAlone(Enter enter, TypeBodies bodies)
+    {
+        if (enter.Site.Node is not { } made || enter.Body.Via is not { } via || FanOuts.Of(via, givesTask: false) != FanOut.Thread || StartSyntax.LeftAlone(made) is not { } start)
+            yield break;
+        var seen = new HashSet<(AccessPath, string)>();
+        foreach (var use in In(bodies.Find(enter.Body.Body.Key) ?? enter.Body.Body, bodies, new HashSet<object>(), 0))
+        {
+            if (use.Object!.Root.Kind is RootKind.This or RootKind.Static && seen.Add((use.Object, use.Lane)))
+                yield return new Use(UseKind.Start, use.Object, use.Lane, use.Because, ImmutableArray<int>.Empty, -1, new Site(start));
         }
     }
 

@@ -137,4 +137,16 @@ public sealed class SingleUseObjectUsedTwiceTests
         r => r.Id == "ASA0107");
 
     private static IEnumerable<Diagnostic> Reports(string members) => AnalyzerRunner.Run("public class A(Shop db) { public Shop Db => db; " + members + " }" + Library);
+
+    // Work that is begun and left alone goes on beside what its starter does next, also through methods that both call.
+    [Theory]
+    [InlineData("readonly Stream _out = Stream.Null;", "_ = Task.Run(() => PingAsync()); while (true) await PutAsync(1);", true)]
+    [InlineData("readonly Stream _out = Stream.Null;", "_ = PingAsync(); await PutAsync(1);", true)]
+    [InlineData("Stream _out = Stream.Null;", "_out = Stream.Null; await PutAsync(0); _ = Task.Run(() => PingAsync()); await PutAsync(1);", true)]
+    [InlineData("readonly Stream _out = Stream.Null;", "await Task.Run(() => PingAsync()); await PutAsync(1);", false)]
+    [InlineData("readonly Stream _out = Stream.Null;", "await PutAsync(1); _ = Task.Run(() => PingAsync());", false)]
+    [InlineData("Stream _out = Stream.Null;", "_ = Task.Run(() => PingAsync()); _out = Stream.Null; await PutAsync(1);", false)]
+    public void WorkThatIsLeftAlone(string field, string body, bool reported) => Assert.Equal(
+        reported,
+        AnalyzerRunner.Run("public class C { " + field + " public async Task Go() { " + body + " } async Task PingAsync() { while (true) { await Task.Delay(9); await PutAsync(2); } } async Task PutAsync(byte b) { await _out.WriteAsync(new[] { b }); } }").Any(d => d.Id == "ASA0107" && d.Severity == DiagnosticSeverity.Warning));
 }

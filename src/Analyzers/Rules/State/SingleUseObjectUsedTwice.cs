@@ -37,6 +37,8 @@ internal sealed class SingleUseObjectUsedTwice : Rule
                 return null;
             if (same && (IsWaitedFor(use) || IsOfThisTurn(use)))
                 return null;
+            if (IsRenewed(flow, use.Path, earlier.Event.Site))
+                return null;
             var why = same ? $"'{earlier.Event.Site.Text}' of the turn before is not awaited yet" : $"'{earlier.Event.Site.Text}' is not awaited yet";
             return Finding(flow, use, earlier.Event.Site, why, new Evidence(EvidenceStrength.Proven, Overlap.Anytime, use.Use.Because));
         }
@@ -70,6 +72,11 @@ internal sealed class SingleUseObjectUsedTwice : Rule
     /// <summary>What holds the object has just been made: <c>a = new Session(stream); _ = Run(a);</c>.</summary>
     private static bool IsOfThisTurn(UseFact use) =>
         use.Path.Root is { Kind: RootKind.Local or RootKind.Parameter, Key: ISymbol holder } && use.Use.Site.Node is { } node && MadeAndBegun.IsMadeBefore(node, holder.Name);
+
+    /// <summary>What was started and left alone works on the object that the location held then, and the location gets another one.</summary>
+    private static bool IsRenewed(MethodFlow flow, AccessPath path, Site start) =>
+        start.Node is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } && StartSyntax.LeftAlone(arguments[0].Expression) is not null
+        && flow.Writes.Any(w => w.Path.Equals(path) && (w.Event.Site.Start > start.Start || StartSyntax.IsInLoop(start.Node)));
 
     /// <summary>Another entry of a shared object uses it too, and nothing keeps the two apart.</summary>
     private Finding? Elsewhere(MethodFlow flow, Judgement judgement, UseFact use)
