@@ -1,0 +1,53 @@
+namespace Real.SignalrStartDispose;
+
+public interface IWireTransport { Task StartAsync(Uri url); Task StopAsync(); }
+
+public sealed class WireConnection
+{
+    private const int Initial = 0, Connecting = 1, Connected = 2, Closed = 3;
+    private readonly HttpClient _http;
+    private readonly IWireTransport _wire;
+    private readonly Uri _url;
+    private volatile int _state = Initial;
+    private IWireTransport? _transport;
+    private Task _starting = Task.CompletedTask;
+
+    public WireConnection(Uri url, HttpClient http, IWireTransport wire)
+    {
+        _url = url;
+        _http = http;
+        _wire = wire;
+    }
+
+    public Task StartAsync()
+    {
+        if (Interlocked.CompareExchange(ref _state, Connecting, Initial) != Initial)
+            throw new InvalidOperationException("The connection was started before.");
+        return _starting = StartCoreAsync();
+    }
+
+    private async Task StartCoreAsync()
+    {
+        var id = await _http.GetStringAsync(new Uri(_url, "getid"));
+        if (_state == Closed)
+            return;
+        _transport = _wire;
+        await _transport.StartAsync(new Uri(_url, id));
+        Interlocked.CompareExchange(ref _state, Connected, Connecting);
+    }
+
+    public async Task DisposeAsync()
+    {
+        _state = Closed;
+        try
+        {
+            await _starting;
+        }
+        catch
+        {
+            // who started it is told
+        }
+        if (_transport != null)
+            await _transport.StopAsync();
+    }
+}

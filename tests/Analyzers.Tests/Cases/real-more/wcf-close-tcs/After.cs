@@ -1,0 +1,64 @@
+namespace Real.WcfCloseTcs;
+
+public interface IPendingRequest { void Abort(); }
+
+public sealed class RequestPipe
+{
+    private readonly object _sync = new();
+    private readonly List<IPendingRequest> _outstanding = [];
+    private TaskCompletionSource<bool>? _drained;
+    private bool _closed;
+    private bool _closing;
+
+    public void Track(IPendingRequest request)
+    {
+        lock (_sync)
+            _outstanding.Add(request);
+    }
+
+    public void Release(IPendingRequest request)
+    {
+        lock (_sync)
+        {
+            _outstanding.Remove(request);
+            if (_outstanding.Count == 0 && !_closed && _drained != null)
+            {
+                _drained.TrySetResult(true);
+                if (!_closing)
+                    _drained = null;
+            }
+        }
+    }
+
+    public async Task CloseAsync(TimeSpan timeout)
+    {
+        lock (_sync)
+        {
+            if (_outstanding.Count == 0)
+            {
+                _closed = true;
+                return;
+            }
+            _closing = true;
+            _drained = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+        var drained = _drained;
+        await Task.WhenAny(drained.Task, Task.Delay(timeout)).ConfigureAwait(false);
+        if (!drained.Task.IsCompleted)
+            AbortAll();
+        lock (_sync)
+        {
+            _drained = null;
+            _closed = true;
+        }
+    }
+
+    private void AbortAll()
+    {
+        IPendingRequest[] left;
+        lock (_sync)
+            left = _outstanding.ToArray();
+        foreach (var request in left)
+            request.Abort();
+    }
+}
