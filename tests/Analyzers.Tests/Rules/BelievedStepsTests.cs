@@ -42,7 +42,8 @@ public sealed class BelievedStepsTests
 
     // A view model that handles other events meanwhile.
     [Theory]
-    [InlineData("Warning", "int", "Page = old + 1;")]
+    [InlineData("Warning", "int", "Page += old;")]
+    [InlineData("Info", "int", "Page = old + 1;")]
     [InlineData("Info", "object?", "Page = old;")]
     public void PutBackInAViewModel(string severity, string type, string write) => Expect("ASA0101", severity,
         "public class ObservableObject { } public class C : ObservableObject { public " + type + " Page { get; set; } public void Show(" + type + " x) => Page = x; public async Task Run() { var old = Page; await Task.Delay(1); " + write + " } }");

@@ -35,7 +35,7 @@ internal sealed class StaleWriteAfterAwait : Rule
                 if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read) && !Harmless.IsRequest(write, read) && !flow.IsComparedAgain(write) && !Harmless.IsAnswered(flow, write, read) && !Harmless.IsWeighed(write, read))
                 {
                     var fixes = FixKinds.Guard | (read.PassedOn ? FixKinds.None : FixKinds.ReadAfterAwait);
-                    return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: IsOfStart(flow) || Harmless.IsSwitchedOff(flow, write, read) || Harmless.IsPutBackAfterFailure(flow, judgement, write, read), fixes, onThreads: read.PassedOn ? FixKinds.None : OneStep(write), onGeneral: IsUpdate(write));
+                    return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: IsOfStart(flow) || Harmless.IsSwitchedOff(flow, write, read) || Harmless.IsPutBackAfterFailure(flow, judgement, write, read), fixes, onThreads: read.PassedOn ? FixKinds.None : OneStep(write), onGeneral: IsOfOneThread(flow, judgement, write, read) ? write.Write.Kind == WriteKind.Update : IsUpdate(write));
                 }
             }
         }
@@ -56,7 +56,7 @@ internal sealed class StaleWriteAfterAwait : Rule
         foreach (var read in write.Consumed)
         {
             if (IsMoreDropped(flow, judgement, write, read))
-                return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: IsOneByOne(read), FixKinds.Guard, onGeneral: judgement.Overlap.For(flow, write, read).IsIndirect);
+                return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: IsOneByOne(read), FixKinds.Guard, onGeneral: judgement.Overlap.For(flow, write, read).IsIndirect && !IsOfOneThread(flow, judgement, write, read));
             if (write.Write.Kind == WriteKind.Assign && !read.Path.IsContent && IsNewerErased(flow, judgement, write, read))
                 return judgement.Find(Info, flow, write, read, "emptied of what was read and handed on", EvidenceStrength.Proven, atMostPossible: true, FixKinds.Guard);
         }
@@ -79,6 +79,10 @@ internal sealed class StaleWriteAfterAwait : Rule
     /// </summary>
     private static EvidenceStrength WarnFrom(WriteFact write, ReadFact read) =>
         read.PassedOn ? EvidenceStrength.Proven : IsOneStatement(write, read) && (write.Write.Kind == WriteKind.Update || (write.Path.Traits & LocationTraits.Number) != 0) ? EvidenceStrength.Possible : EvidenceStrength.Likely;
+
+    /// <summary>Handlers of one component, whose user sees what they set: a number that one of them sets anew is mostly the one that the user meant.</summary>
+    private static bool IsOfOneThread(MethodFlow flow, Judgement judgement, WriteFact write, ReadFact read) =>
+        judgement.Overlap.For(flow, write, read) is { IsIndirect: true, Overlap: Overlap.AtSuspensions };
 
     private static bool IsOfStart(MethodFlow flow) => (flow.Root.Traits & BodyTraits.Nested) == 0 && Concurrency.IsForStart(flow.Root.Name);
 
