@@ -67,7 +67,7 @@ internal sealed partial class MethodFlow
                     if (e is not Let let || !slots.Contains(let.Slot + _graph.Nodes[n].Frame.SlotBase))
                         continue;
                     givers++;
-                    decided |= Control.Decides(decision.Branch, n);
+                    decided |= Decides(decision.Branch, n);
                     next.UnionWith(let.From.Select(s => s + _graph.Nodes[n].Frame.SlotBase));
                 }
             }

@@ -191,10 +191,6 @@ public sealed class KnownErrorsInMoreCases
     public void KnownFalseAlarm_AnObjectThatIsClosedOnce() => StillReported();
 
     [Fact]
-    [KnownError("What a helper does before is taken for a check of a store that it does not decide (ASA0102).", Case = "real-more/mysql-recover-sessions/After.cs")]
-    public void KnownFalseAlarm_AStoreBehindAHelperThatLooks() => StillReported();
-
-    [Fact]
     [KnownError("A limit that may be passed by a few: the look at the count before the guard is meant (ASA0102).", Case = "real-more/kernelmemory-queue-poll/After.cs")]
     public void KnownFalseAlarm_ALimitThatIsNotExact() => StillReported();
 

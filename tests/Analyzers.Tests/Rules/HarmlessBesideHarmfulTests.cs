@@ -58,6 +58,14 @@ public sealed class HarmlessBesideHarmfulTests
         says,
         "bool _warm; public void Cool() => _warm = false; public async Task Run(Func<Task<int>> f) { " + body + " } public Task Both(Func<Task<int>> f) => Task.WhenAll(Run(f), Run(f));");
 
+    // Nor does it choose what is written behind it: only what it gives another value to does.
+    [Theory]
+    [InlineData("silent", "foreach (var i in lost) { await Task.Yield(); lock (_all) _all.Remove(i); } var n = _idle.Count > 0 ? _idle.Pop() : 7;")]
+    [InlineData("ASA0102", "var n = 7; foreach (var i in lost) { await Task.Yield(); if (_idle.Count > 0) n = 8; }")]
+    public void ALoopThatMayFailChoosesNothing(string says, string then) => Expect(
+        says,
+        "readonly Dictionary<int, int> _all = new(); readonly Stack<int> _idle = new(); public async Task Run() { var lost = new List<int>(); lock (_all) { foreach (var i in _all.Keys) lost.Add(i); } " + then + " await Task.Yield(); lock (_all) _all[n] = n; }");
+
     // The one way fails where the other begins.
     [Theory]
     [InlineData("silent", "try { try { f(); } catch (InvalidOperationException) { a = Report(1); } } catch (Exception) { a = Report(2); }")]
