@@ -114,11 +114,25 @@ public class ClaimFirstTests
     [Theory]
     [InlineData("if (_sent) return; await work(); _sent = true;")] // goes on as if it were done
     [InlineData("if (_sent) throw new InvalidOperationException(); if (await ask() == 0) return; _sent = true;")] // ends without having done it
-    [InlineData("if (_sent) throw new InvalidOperationException(); await work(); await ShowAsync(); _sent = true;")] // asks for the flag itself
+    [InlineData("if (_sent) throw new InvalidOperationException(); Check(); await work(); _sent = true;")] // asks for the flag itself
     [InlineData("if (_sent) throw new InvalidOperationException(); using var held = Held(); await work(); _sent = true;")] // is held longer than the work
     [InlineData("if (_sent) throw new InvalidOperationException(); await work(); if (_closed) { _sent = true; }")] // is not always set
     [InlineData("if (!_sent) throw new InvalidOperationException(); await work(); _sent = true;")] // is set already
     public Task It_is_not_offered_where_it_says_something_else(string statements) => Mended.IsRefused("ASA0102", Key, Class("", statements));
+
+    [Theory]
+    [InlineData("private bool Sent { get; set; }", "public void Read() { if (!Sent) throw new InvalidOperationException(); }", false)] // means that it is done
+    [InlineData("private bool Sent { get; set; }", "public async Task WaitAsync() { while (!Sent) await Task.Delay(1); }", false)]
+    [InlineData("private bool _s; private bool Sent { get => _s; set { _s = value; Console.WriteLine(value); } }", "", false)] // tells others at once
+    [InlineData("public bool Sent { get; private set; }", "public async Task DropAsync() { if (Sent) throw new InvalidOperationException(); await work(); Sent = true; }", true)]
+    public async Task Nobody_takes_the_claim_for_the_work(string flag, string others, bool isOffered)
+    {
+        var source = Class("", "await Task.Yield();").Replace("public void Reset()", flag + others + " public Task TwiceAsync() => Task.WhenAll(SendOnceAsync(), SendOnceAsync()); public async Task SendOnceAsync() { if (Sent) throw new InvalidOperationException(); await work(); Sent = true; } public void Reset()", StringComparison.Ordinal);
+        if (isOffered)
+            Assert.Contains(Key, await Mended.OfferedAsync("ASA0102", source));
+        else
+            await Mended.IsRefused("ASA0102", Key, source);
+    }
 
     private static string Class(string result, string statements) => $$"""
         using System;
@@ -146,10 +160,10 @@ public class ClaimFirstTests
                 {{statements}}
             }
 
-            private async Task ShowAsync()
+            private void Check()
             {
-                await Task.Yield();
-                Console.WriteLine(_sent);
+                if (_sent)
+                    throw new InvalidOperationException();
             }
 
             private static Stream Held() => Stream.Null;

@@ -53,14 +53,16 @@ internal static class Mended
     }
 
     /// <summary>The rule is reported, and the fix with <paramref name="key"/> is not offered.</summary>
-    public static async Task IsRefused(string rule, string key, string source)
+    public static async Task IsRefused(string rule, string key, string source) => Assert.DoesNotContain(key, await OfferedAsync(rule, source));
+
+    /// <summary>The keys of the fixes that are offered for <paramref name="rule"/>, which is reported.</summary>
+    public static async Task<IReadOnlyList<string?>> OfferedAsync(string rule, string source)
     {
         using var workspace = new AdhocWorkspace();
         var document = Load(workspace, source.ReplaceLineEndings("\n"));
         var reports = await ReportsAsync(document, rule);
         Assert.True(reports.Count > 0, rule + " is not reported");
-        foreach (var report in reports)
-            Assert.DoesNotContain(key, (await OffersAsync(document, report)).Select(o => o.EquivalenceKey));
+        return [.. (await Task.WhenAll(reports.Select(r => OffersAsync(document, r)))).SelectMany(o => o).Select(o => o.EquivalenceKey)];
     }
 
     private static async Task CheckAsync(Document document, CodeAction action, string rule, int left, string after)

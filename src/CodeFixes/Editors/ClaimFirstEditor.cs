@@ -7,7 +7,7 @@ namespace AsyncStateAnalyzers.CodeFixes.Editors;
 
 /// <summary>
 /// <c>if (_sent) throw …; await SendAsync(); _sent = true;</c>: the flag is set where it is tested, and taken back where the work fails.
-/// Only where who comes second is turned away: one who goes on instead would go on before the work is done.
+/// Only where all who ask for the flag are turned away by it: one who goes on because of it would go on before the work is done.
 /// </summary>
 internal sealed class ClaimFirstEditor
 {
@@ -31,14 +31,44 @@ internal sealed class ClaimFirstEditor
     {
         if (!site.IsOneBody || !Bodies.IsAsync(site.Body) || Accesses.Location(site) is not { } state)
             return null;
-        if (site.Write is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: LiteralExpressionSyntax literal, Parent: ExpressionStatementSyntax set } write || !Purity.IsPure(write.Left, site.Model))
+        if (site.Write is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression, Right: LiteralExpressionSyntax literal, Parent: ExpressionStatementSyntax set } write || !Purity.IsPure(write.Left, site.Model) || !Accesses.Of(state, write.Left, site.Model).Any())
             return null;
         if (!literal.IsKind(SyntaxKind.TrueLiteralExpression) && !literal.IsKind(SyntaxKind.FalseLiteralExpression))
             return null;
         var test = site.Read.Ancestors().TakeWhile(n => n != site.Body).OfType<IfStatementSyntax>().FirstOrDefault(i => i.Condition.Span.Contains(site.Read.Span));
-        if (test is not { Else: null } || Statements.HasDirectives(test) || !TurnsAway(site, test) || !Alternatives(test.Condition).Any(c => AsksFor(c, write)))
+        if (test is not { Else: null } || Statements.HasDirectives(test) || !TurnsAway(test) || !Alternatives(test.Condition).Any(c => IsAsked(c, write.Left, literal)))
             return null;
-        return new ClaimFirstEditor(site, state, test, set).Apply();
+        var editor = new ClaimFirstEditor(site, state, test, set);
+        return editor.IsClaim() ? editor.Apply() : null;
+    }
+
+    /// <summary>Nobody takes the flag for the sign that the work is done: it is tested to turn away, or shown to others. What its setter does besides would come early.</summary>
+    private bool IsClaim()
+    {
+        if (_state is IPropertySymbol property)
+        {
+            if (property.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax() is not PropertyDeclarationSyntax { AccessorList: { } accessors } || accessors.Accessors.Any(a => a.Body is not null || a.ExpressionBody is not null))
+                return false;
+        }
+        else if (_state is not (IFieldSymbol or ILocalSymbol))
+        {
+            return false;
+        }
+
+        if (_site.Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration || _site.Model.GetDeclaredSymbol(declaration) is not INamedTypeSymbol type)
+            return false;
+        return GuardSafety.Scopes(_state, type).All(scope => Accesses.Of(_state, scope, _site.Model.Compilation.GetSemanticModel(scope.SyntaxTree)).All(IsKnownUse));
+    }
+
+    private bool IsKnownUse(IdentifierNameSyntax name)
+    {
+        if (Accesses.WriteAt(name) is AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression })
+            return true;
+        ExpressionSyntax use = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : name;
+        if (use.Parent is ArrowExpressionClauseSyntax { Parent: PropertyDeclarationSyntax } or ReturnStatementSyntax { Parent: BlockSyntax { Parent: AccessorDeclarationSyntax } } or ArrowExpressionClauseSyntax { Parent: AccessorDeclarationSyntax })
+            return true;
+        return use.Ancestors().TakeWhile(n => !Bodies.IsBody(n)).OfType<IfStatementSyntax>().FirstOrDefault(i => i.Condition.Span.Contains(use.Span)) is { } test
+            && TurnsAway(test) && Alternatives(test.Condition).Any(c => c.Span.Contains(use.Span) && IsAsked(c, use));
     }
 
     private SyntaxNode? Apply()
@@ -93,7 +123,7 @@ internal sealed class ClaimFirstEditor
     };
 
     /// <summary>An exception, or the answer that it was not done.</summary>
-    private static bool TurnsAway(FixSite site, IfStatementSyntax test)
+    private static bool TurnsAway(IfStatementSyntax test)
     {
         var end = test.Statement is BlockSyntax block ? block.Statements.LastOrDefault() : test.Statement;
         if (test.Statement.DescendantNodes(n => !Bodies.IsBody(n)).Any(Bodies.Suspends))
@@ -108,12 +138,14 @@ internal sealed class ClaimFirstEditor
         _ => new[] { condition },
     };
 
-    /// <summary>True where the condition is that the flag has the value that is written.</summary>
-    private static bool AsksFor(ExpressionSyntax condition, AssignmentExpressionSyntax write)
+    private bool IsAsked(ExpressionSyntax condition, ExpressionSyntax flag) => IsAsked(condition, flag, (LiteralExpressionSyntax)Write.Right);
+
+    /// <summary>True where the condition is that the flag has that value.</summary>
+    private static bool IsAsked(ExpressionSyntax condition, ExpressionSyntax flag, LiteralExpressionSyntax literal)
     {
-        var value = write.Right.IsKind(SyntaxKind.TrueLiteralExpression);
+        var value = literal.IsKind(SyntaxKind.TrueLiteralExpression);
         while (condition is PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not)
             (condition, value) = (not.Operand, !value);
-        return value && SyntaxFactory.AreEquivalent(condition, write.Left);
+        return value && SyntaxFactory.AreEquivalent(condition, flag);
     }
 }
