@@ -46,14 +46,14 @@ internal static class GuardOutline
         var growing = new HashSet<string>(members.Where(m => IsState(m.Node) && IsGrowing(m.Node)).SelectMany(m => m.Names), StringComparer.Ordinal);
         foreach (var entry in uses)
         {
-            if (state.Contains(entry.Key) && (IsSuspicious(entry.Value, underGuard, growing.Contains(entry.Key) ? 1 : 2) || (shared.Contains(entry.Key) && IsUnderOwn(entry.Value, own))))
+            if (state.Contains(entry.Key) && (IsSuspicious(entry.Value, underGuard, growing.Contains(entry.Key), growing.Contains(entry.Key) || IsStepped(entry.Value) ? 1 : 2) || (shared.Contains(entry.Key) && IsUnderOwn(entry.Value, own))))
                 result.Add(entry.Key);
         }
 
         return result;
     }
 
-    private static bool IsSuspicious(List<Use> uses, HashSet<string> underGuard, int atLeast)
+    private static bool IsSuspicious(List<Use> uses, HashSet<string> underGuard, bool grows, int atLeast)
     {
         var (guarded, changed, outside) = (0, false, false);
         var guard = uses.Where(u => u.Region?.Guard is not null).GroupBy(u => u.Region!.Value.Guard).OrderByDescending(g => g.Count()).FirstOrDefault()?.Key;
@@ -66,12 +66,32 @@ internal static class GuardOutline
             }
             else
             {
-                outside |= !IsApart(use.In.Node) && (IsChange(use.Name) || LooksInside(use.Name));
+                outside |= IsApart(use.In.Node) ? grows && IsLoopOfDisposal(use) : IsChange(use.Name) || LooksInside(use.Name);
             }
         }
 
         return guarded >= atLeast && changed && outside;
     }
+
+    /// <summary>A disposal goes through the collection.</summary>
+    private static bool IsLoopOfDisposal(Use use)
+    {
+        var place = Place(use.Name);
+        if (place.Parent is MemberAccessExpressionSyntax part && part.Expression == place)
+            place = part;
+        return use.In.Node is MethodDeclarationSyntax && place.Parent is CommonForEachStatementSyntax loop && loop.Expression == place;
+    }
+
+    /// <summary>A number that is counted up or down, under a guard and without one.</summary>
+    private static bool IsStepped(List<Use> uses) =>
+        uses.Any(u => u.Guarded && IsStep(u.Name)) && uses.Any(u => !u.Guarded && IsStep(u.Name));
+
+    private static bool IsStep(IdentifierNameSyntax name) => Place(name).Parent switch
+    {
+        PrefixUnaryExpressionSyntax or PostfixUnaryExpressionSyntax => IsChange(name),
+        AssignmentExpressionSyntax assignment => !assignment.IsKind(SyntaxKind.SimpleAssignmentExpression) && !assignment.IsKind(SyntaxKind.CoalesceAssignmentExpression) && IsChange(name),
+        _ => false,
+    };
 
     /// <summary>What is done with what a member hands out is done with the state that it hands out: by its name, or by the local that takes it.</summary>
     private static void AddHandedOut(MemberOutline by, IReadOnlyList<MemberOutline> members, Dictionary<string, List<Use>> uses, HashSet<string> state, Dictionary<MemberOutline, IReadOnlyList<GuardedRegion>> regions)

@@ -19,6 +19,11 @@ internal static class Places
     /// <summary>True for the collection of a <c>foreach</c>.</summary>
     public static bool IsLoop(Site site) => site.Node is CommonForEachStatementSyntax || site.Node?.Parent is CommonForEachStatementSyntax;
 
+    /// <summary>True where the member around has waited for work before, or waits for its end: what comes then meets nobody.</summary>
+    public static bool EndsWithWork(Site site) =>
+        site.Node?.FirstAncestorOrSelf<MemberDeclarationSyntax>() is { } member
+        && member.DescendantNodes().Any(n => n.SpanStart < site.Start && (n is AwaitExpressionSyntax || (n is SimpleNameSyntax called && Endings.WaitsForWork(called.Identifier.ValueText))));
+
     /// <summary>True for a question about one element, not for the number of all.</summary>
     public static bool IsQuestion(Site site) => site.Node is InvocationExpressionSyntax { ArgumentList.Arguments.Count: > 0 };
 

@@ -60,6 +60,10 @@ internal sealed class GuardDiscipline
             return Breaking(path, guard, open, guarded, (guarded.Count, places.Count), onlyWrites: false, reads: true).Select(b => b with { IsMarked = true }).ToList();
         if (writes > 0 && guarded.Count == 1 && (path.Traits & LocationTraits.Growing) != 0)
             return OfOneChange(path, guard, guarded, open);
+        if (writes > 0 && openWrites == 1 && guarded.Count <= 2 && guarded.SelectMany(static p => p).Select(static a => a.Flow.Root.Key).Distinct().Count() == 1 && guarded.Concat(open).Where(IsWritten).All(IsStepped))
+            return OfOneChange(path, guard, guarded, open.Where(IsWritten).ToList());
+        if (writes > 0 && guarded.Count >= 2 && open.Count == 0 && LoneDisposals.In(path, guard, guarded.SelectMany(static p => p), _accesses.Type) is { } lone)
+            return new[] { Make(path, guard, lone, new List<KnownAccess> { lone }, guarded, (guarded.Count, guarded.Count + 1), onlyWrites: false) with { IsStrong = false } };
         if (writes == 0 || guarded.SelectMany(p => p).Select(a => a.Flow.Root.Key).Distinct().Count() < 2)
             return Array.Empty<Breach>();
         if (path.Root.Kind == RootKind.Static && guard.Root.Kind == RootKind.This)
@@ -107,6 +111,10 @@ internal sealed class GuardDiscipline
         return new Breach(path, access, guard, kind, other, count.Item1, count.Item2, onlyWrites, example, guarded.Select(p => p[0].Fact.Event.Site).ToImmutableArray(), primary, through, IsStrong: other is null && !IsWeak(access) && !IsOverwrite(access, guarded) && !IsHelperOfMany(access, guard, place));
     }
 
+    /// <summary>A number that is counted up or down: two of that at once, and one is lost.</summary>
+    private static bool IsStepped(List<KnownAccess> place) =>
+        place.Any(a => a.Fact is WriteFact { Write.Kind: WriteKind.Update }) && place.All(a => a.Fact is not WriteFact { Write.Kind: not WriteKind.Update });
+
     /// <summary>
     /// A collection that is changed under a guard in one place, and elsewhere without any: a plain collection breaks by that already, though one
     /// place is no habit. Only where no other guard is in sight, and only for other entries than the one that takes the guard.
@@ -119,7 +127,7 @@ internal sealed class GuardDiscipline
         var others = open.Where(p => p.All(a => a.Guards.IsEmpty && !Equals(a.Flow.Root.Key, entry))).ToList();
         if (others.Count == 0 || others.Count < open.Count || open.Count(IsWritten) > 1 || open.Count(p => !IsWritten(p)) > MaxReads)
             return Array.Empty<Breach>();
-        return Breaking(path, guard, others, guarded, (1, 1 + open.Count), onlyWrites: false, reads: true)
+        return Breaking(path, guard, others, guarded, (guarded.Count, guarded.Count + open.Count), onlyWrites: false, reads: true)
             .OrderBy(b => b.Access.Fact is WriteFact ? 0 : 1).GroupBy(b => b.Access.Flow).Select(g => g.First() with { IsStrong = false });
     }
 

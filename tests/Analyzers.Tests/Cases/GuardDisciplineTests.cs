@@ -194,6 +194,44 @@ public sealed class GuardDisciplineTests
     public void AnObjectOfOneRequestIsNotShared() => IsSilent(
         $"public abstract class ControllerBase {{ }} public class AController : ControllerBase {{ {Counter} public void Set(int n) {{ _count = n; }} }}");
 
+    // A disposal mostly meets nobody; but the work that the object has started, and that nobody waits for, ends under the lock.
+    [Theory]
+    [InlineData(true, "", "foreach (var s in _all.Values) s.Dispose();", "_ = Task.Run(() => RunAsync(k));")]
+    [InlineData(true, "", "foreach (var s in _all) s.Value.Dispose();", "_ = RunAsync(k);")]
+    [InlineData(false, "", "lock (_all) foreach (var s in _all.Values) s.Dispose();", "_ = Task.Run(() => RunAsync(k));")]
+    [InlineData(false, "", "_last?.Wait(); foreach (var s in _all.Values) s.Dispose();", "_last = Task.Run(() => RunAsync(k));")]
+    [InlineData(false, "async ", "foreach (var s in _all.Values) s.Dispose();", "await RunAsync(k);")]
+    public void ADisposalGoesThroughWhatRunningWorkChanges(bool reported, string async, string disposal, string start)
+    {
+        var source = $"public class A : IDisposable {{ readonly Dictionary<int, CancellationTokenSource> _all = new(); Task? _last; public {async}void Begin(int k) {{ lock (_all) {{ _all[k] = new(); }} {start} }} async Task RunAsync(int k) {{ await Task.Yield(); lock (_all) _all.Remove(k); }} public void Dispose() {{ {disposal} }} }}";
+        if (reported)
+            Reports(DiagnosticSeverity.Info, "'_all' is enumerated here without '_all', which guards it in 2 of 3 places, for instance in 'Begin'", source);
+        else
+            IsSilent(source);
+    }
+
+    [Fact]
+    public void ADisposalBetweenTurnsOfOneThread() => IsSilent(
+        "public class A : IDisposable { readonly SemaphoreSlim _gate = new(1, 1); readonly List<CancellationTokenSource> _all = new(); public void Begin() { _ = RunAsync(); } public async Task ResetAsync() { await _gate.WaitAsync(); try { _all.Clear(); } finally { _gate.Release(); } } async Task RunAsync() { await _gate.WaitAsync(); try { _all.Add(new()); } finally { _gate.Release(); } } public void Dispose() { foreach (var s in _all) s.Dispose(); } }");
+
+    // A number that is counted under the lock and without: one of two steps is lost. What is set, or counted before anybody else is there, is not.
+    [Theory]
+    [InlineData(true, "public void Begin() { _open++; }")]
+    [InlineData(true, "public void Begin() { _open += 2; }")]
+    [InlineData(false, "public void Begin() { _open = 2; }")]
+    [InlineData(false, "public void Begin() { lock (_gate) _open++; }")]
+    [InlineData(false, "public void Begin() { lock (_gate) Plus(); } private void Plus() { _open++; }")]
+    [InlineData(false, "public A() { _open++; }")]
+    [InlineData(false, "public void Begin() { _open++; } public void Again() { _open++; }")]
+    public void ACountThatGoesUpWithoutTheLock(bool reported, string begin)
+    {
+        var source = $"public class A {{ readonly object _gate = new(); int _open; {begin} public async Task EndAsync() {{ await Task.Yield(); lock (_gate) {{ if (--_open == 0) Console.WriteLine(); }} }} }}";
+        if (reported)
+            Reports(DiagnosticSeverity.Info, "'_open' is changed here without '_gate', which guards it in 1 of 2 places, for instance in 'EndAsync'", source);
+        else
+            IsSilent(source);
+    }
+
     [Fact]
     public void ATypeThatNeverWaitsIsNotLookedAt() => IsSilent(
         $"public class A {{ {Counter.Replace(Waits, "")} public void Set(int n) {{ _count = n; }} }}");

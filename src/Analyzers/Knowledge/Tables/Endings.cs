@@ -9,6 +9,10 @@ internal static class Endings
     public static bool StopsWork(string method) =>
         method is "Cancel" or "CancelAsync" or "CancelAfter" or "Wait" or "WaitAsync" or "WaitOne" or "Join" or "GetAwaiter" or "GetResult" or "WhenAll" or "WhenAny" or "WaitAll" or "Complete" or "TryComplete" or "Stop" or "StopAsync" or "Shutdown" or "ShutdownAsync" or "CloseAsync" or "Abort" or "Kill";
 
+    /// <summary>True for a call that comes back when work has ended.</summary>
+    public static bool WaitsForWork(string method) =>
+        method is "Wait" or "WaitOne" or "Join" or "GetResult" or "Result" or "WaitAll" or "Stop" or "Shutdown" or "RunSynchronously" or "SpinUntil";
+
     /// <summary>True for a method that says so: <c>[DoesNotReturn]</c>, <c>Environment.FailFast</c>, <c>Environment.Exit</c>.</summary>
     public static bool NeverComesBack(IMethodSymbol method)
     {
