@@ -137,6 +137,11 @@ public sealed class ChannelFixTests
             await FirstFix.ApplyAsync("using System.Threading.Channels; public class C { readonly Channel<int> _ch = " + before + Rest));
     }
 
+    [Fact]
+    public async Task A_promise_that_is_a_statement_goes() => Assert.Equal(
+        Promised("        o.SingleWriter = true;\n"),
+        await FirstFix.ApplyAsync(Promised("        o.SingleReader = true;\n        o.SingleWriter = true;\n")));
+
     [Theory]
     [InlineData("public async Task Add(string s) { _ch.Writer.TryWrite(s); await Task.Yield(); }", "public async Task Add(string s) { await _ch.Writer.WriteAsync(s); await Task.Yield(); }")]
     [InlineData("public async Task Add(string s, CancellationToken stop) { _ = _ch.Writer.TryWrite(s); await Task.Yield(); }", "public async Task Add(string s, CancellationToken stop) { await _ch.Writer.WriteAsync(s, stop); await Task.Yield(); }")]
@@ -162,6 +167,9 @@ public sealed class ChannelFixTests
 
     [Fact]
     public async Task A_function_without_statements_is_left_alone() => Assert.Null(await FirstFix.ApplyAsync(Bounded("public void Add(string s) => _ch.Writer.TryWrite(s);")));
+
+    private static string Promised(string statements) =>
+        "using System.Threading.Channels;\npublic class C\n{\n    readonly Channel<int> _ch;\n    public C()\n    {\n        var o = new UnboundedChannelOptions();\n" + statements + "        _ch = Channel.CreateUnbounded<int>(o);\n    }\n    public Task Run() => Task.WhenAll(Work(), Work());\n    async Task Work() { await foreach (var x in _ch.Reader.ReadAllAsync()) Console.WriteLine(x); }\n    public ChannelWriter<int> Writer => _ch.Writer;\n}\n";
 
     private static string Bounded(string member) => "using System.Threading.Channels;\npublic class C\n{\n    readonly Channel<string> _ch = Channel.CreateBounded<string>(10);\n    " + member + "\n}\n";
 

@@ -8,9 +8,11 @@ namespace AsyncStateAnalyzers.CodeFixes.Channels;
 /// <summary>Takes a promise out of the options of a channel; options that then say nothing go too.</summary>
 internal static class DropPromiseEditor
 {
-    /// <summary>The root; null where the promise stands in no initializer.</summary>
+    /// <summary>The root; null where the promise stands neither in an initializer nor in a statement of its own.</summary>
     public static SyntaxNode? Edit(FixSite site)
     {
+        if (site.Read is AssignmentExpressionSyntax { Parent: ExpressionStatementSyntax { Parent: BlockSyntax } statement })
+            return Statements.HasDirectives(statement) ? null : site.Root.RemoveNode(statement, SyntaxRemoveOptions.KeepUnbalancedDirectives);
         if (site.Read is not AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax { Parent: BaseObjectCreationExpressionSyntax creation } initializer } promise || Statements.HasDirectives(initializer))
             return null;
         if (initializer.Expressions.Count > 1)

@@ -121,6 +121,23 @@ public sealed class ChannelNeverCompletedTests
         }
     }
 
+    [Theory]
+    [InlineData("public ValueTask AddAsync(int x) => _ch.Writer.WriteAsync(x);", "await s.WriteAsync(new byte[x])", true)]
+    [InlineData("public ValueTask AddAsync(int x) { return _ch.Writer.WriteAsync(x); }", "await s.WriteAsync(new byte[x])", true)]
+    [InlineData("public void Add(int x) => _ch.Writer.WriteAsync(x);", "await s.WriteAsync(new byte[x])", false)]
+    [InlineData("public ValueTask AddAsync(int x) => _ch.Writer.WriteAsync(x);", "await _next.Writer.WriteAsync(x)", false)]
+    [InlineData("public ValueTask AddAsync(int x) => _ch.Writer.WriteAsync(x);", "await _next.Writer.WriteAsync(x).ConfigureAwait(false)", false)]
+    public void WhoGivesTheWaitToTheCallerWaitsToo(string add, string work, bool isReported) => Assert.Equal(
+        isReported ? [DiagnosticSeverity.Info] : [],
+        Run("public class C { readonly Channel<int> _ch = Channel.CreateBounded<int>(9), _next = Channel.CreateBounded<int>(9); readonly Task _loop; public C(Stream s) => _loop = Task.Run(() => LoopAsync(s)); " + add + " public ChannelReader<int> Next => _next.Reader; async Task LoopAsync(Stream s) { await foreach (var x in _ch.Reader.ReadAllAsync()) " + work + "; } }").Where(r => r.GetMessage(CultureInfo.InvariantCulture).Contains("that makes room", StringComparison.Ordinal)).Select(r => r.Severity));
+
+    [Theory]
+    [InlineData("Changed += x => ch.Writer.TryWrite(x);")]
+    [InlineData("Changed += delegate(int x) { ch.Writer.TryWrite(x); };")]
+    [InlineData("Changed += Write; void Write(int x) => ch.Writer.TryWrite(x);")]
+    public void WhereEventsFeedItNobodyKnowsTheLastOne(string feed) =>
+        Assert.Equal(DiagnosticSeverity.Info, Assert.Single(Local(feed + " await foreach (var x in ch.Reader.ReadAllAsync()) Console.WriteLine(x);")).Severity);
+
     [Fact]
     public void AReaderThatIsGivenAwayIsASuggestion() => Assert.Equal(
         DiagnosticSeverity.Info,

@@ -19,6 +19,9 @@ public sealed class ChannelPromiseBrokenTests
     [InlineData(Writer, "public Task Fill() => Task.WhenAll(Enumerable.Range(0, 9).Select(async i => { await Task.Yield(); await _ch.Writer.WriteAsync(i); }));")]
     [InlineData(Writer, "public Task Fill() => Parallel.ForEachAsync(new[] { 1 }, async (i, t) => await _ch.Writer.WriteAsync(i, t));")]
     [InlineData("readonly Channel<int> _ch; public C() { var o = new UnboundedChannelOptions { SingleReader = true }; _ch = Channel.CreateUnbounded<int>(o); }", "public Task Run() => Task.WhenAll(Work(), Work()); " + Work)]
+    [InlineData("readonly Channel<int> _ch; public C() { var o = new UnboundedChannelOptions(); o.SingleReader = true; _ch = Channel.CreateUnbounded<int>(o); }", "public Task Run() => Task.WhenAll(Work(), Work()); " + Work)]
+    [InlineData(Writer, "readonly SemaphoreSlim _four = new(4); public Task Fill() => Task.WhenAll(Enumerable.Range(0, 9).Select(async i => { await _four.WaitAsync(); try { await _ch.Writer.WriteAsync(i); } finally { _four.Release(); } }));")]
+    [InlineData(Writer, "readonly object _gate = new(); public void Fill() => Parallel.For(0, 9, i => { lock (_gate) { } _ch.Writer.TryWrite(i); });")]
     public void SeveralAtOnce(string field, string members) => Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(Run(field, members)).Severity);
 
     [Fact]
@@ -36,6 +39,9 @@ public sealed class ChannelPromiseBrokenTests
     [InlineData(Writer, "public void Fill() => Parallel.For(0, 9, new ParallelOptions { MaxDegreeOfParallelism = 1 }, i => _ch.Writer.TryWrite(i));", "one at a time")]
     [InlineData("readonly Channel<int> _ch = Channel.CreateUnbounded<int>(new UnboundedChannelOptions { SingleReader = false });", "public Task Run() => Task.WhenAll(Work(), Work()); " + Work, "nothing is promised")]
     [InlineData(Reader, "public ChannelReader<int> Reader => _ch.Reader;", "the only reader")]
+    [InlineData(Writer, "readonly object _gate = new(); public void Fill() => Parallel.For(0, 9, i => { lock (_gate) _ch.Writer.TryWrite(i); });", "a lock lets one write at a time")]
+    [InlineData(Writer, "readonly SemaphoreSlim _one = new(1, 1); public Task Fill() => Task.WhenAll(Enumerable.Range(0, 9).Select(async i => { await _one.WaitAsync(); try { await _ch.Writer.WriteAsync(i); } finally { _one.Release(); } }));", "a semaphore lets one write at a time")]
+    [InlineData("readonly Channel<int> _ch; public C(bool one) { var o = new UnboundedChannelOptions(); if (one) o.SingleReader = true; _ch = Channel.CreateUnbounded<int>(o); }", "public Task Run() => Task.WhenAll(Work(), Work()); " + Work, "it is not known whether it is promised")]
     public void ThePromiseIsKept(string field, string members, string because) => Assert.True(Run(field, members).Length == 0, because);
 
     // The options stand in another part of the type, in a file of its own.

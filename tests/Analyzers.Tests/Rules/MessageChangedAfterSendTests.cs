@@ -67,6 +67,7 @@ public sealed class MessageChangedAfterSendTests
     [InlineData("async Task M() { var o = new Order(); var lines = o.Lines; await _orders.Writer.WriteAsync(o); lines.Add(1); }", "'o.Lines' is changed after '_orders.Writer.WriteAsync(o)' has sent 'o', and the receiver sees the change")]
     [InlineData("async Task M() { var o = new Order(); for (var i = 0; i < 3; i++) { o.Id = i; await Put(o); } async ValueTask Put(Order x) => await _orders.Writer.WriteAsync(x); }", "'x.Id' is set after '_orders.Writer.WriteAsync(x)' has sent 'x', and the receiver sees the change")]
     [InlineData("async Task M(FramePool pool, ChannelWriter<Frame> w) { var f = pool.Rent(); await w.WriteAsync(f); pool.Return(f); }", "'f' is given back after 'w.WriteAsync(f)' has sent 'f', and the receiver may still use it")]
+    [InlineData("async Task M(IEnumerable<byte[]> all) { var s = new MemoryStream(); foreach (var x in all) { s.SetLength(0); s.Write(x, 0, x.Length); await _bytes.Writer.WriteAsync(s.GetBuffer()); } }", "'s' is filled after '_bytes.Writer.WriteAsync(s.GetBuffer())' has sent 's' in the turn before, and the receiver sees the change")]
     public void TheReceiverSeesTheChange(string member, string message) => Assert.Equal([$"warning {message}"], Reports(member));
 
     [Theory]
@@ -89,6 +90,7 @@ public sealed class MessageChangedAfterSendTests
     [InlineData("async Task M() { for (var i = 0; i < 9; i++) { var o = Make(i); await Hand(o); } } async Task Hand(Order o) { await _orders.Writer.WriteAsync(o); } static Order Make(int i) { var o = new Order(); o.Id = i; return o; }", "made by a helper in each turn")]
     [InlineData("bool M() { var o = new Order(); if (!Try(o)) { o.Id = 1; return false; } return true; } bool Try(Order o) => _orders.Writer.TryWrite(o);", "the helper was refused")]
     [InlineData("async Task M(Stream s) { var b = new byte[9]; while (await s.ReadAsync(b) > 0) await _bytes.Writer.WriteAsync(b.ToArray()); }", "a copy")]
+    [InlineData("async Task M(IEnumerable<byte[]> all) { var s = new MemoryStream(); foreach (var x in all) { s.SetLength(0); s.Write(x, 0, x.Length); await _bytes.Writer.WriteAsync(s.ToArray()); } }", "a copy")]
     [InlineData("async Task M() { _batch.Add(1); await _lists.Writer.WriteAsync([.. _batch]); _batch.Clear(); }", "a copy")]
     [InlineData("async Task M() { _batch.Add(1); await _lists.Writer.WriteAsync(new List<int>(_batch)); _batch.Clear(); }", "a copy")]
     [InlineData("async Task M() { _batch.Add(1); var copy = _batch.ToList(); await _lists.Writer.WriteAsync(copy); _batch.Clear(); }", "a copy")]

@@ -62,7 +62,9 @@ internal static class ChannelMaking
         // A partial type, or another one, may keep the options in a file of its own.
         var there = options is null || options.SyntaxTree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(options.SyntaxTree);
         var capacity = options is null ? first : options.ArgumentList?.Arguments.FirstOrDefault()?.Expression;
-        AssignmentExpressionSyntax? Set(string name) => options?.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().FirstOrDefault(a => a.Left is IdentifierNameSyntax { Identifier.ValueText: var set } && set == name);
+        AssignmentExpressionSyntax? Set(string name) => options is null ? null
+            : options.Initializer?.Expressions.OfType<AssignmentExpressionSyntax>().FirstOrDefault(a => a.Left is IdentifierNameSyntax { Identifier.ValueText: var set } && set == name) is { } made ? made
+            : SetOnTheWay(options, call, name);
         AssignmentExpressionSyntax? Promise(string name) => Set(name) is { Right.RawKind: (int)SyntaxKind.TrueLiteralExpression } promise ? promise : null;
         bool? waits = arguments.Count > 1 ? false
             : options is null ? (model.GetTypeInfo(first ?? call, cancellationToken).Type?.SpecialType == SpecialType.System_Int32 ? true : null)
@@ -80,6 +82,16 @@ internal static class ChannelMaking
             return expression as BaseObjectCreationExpressionSyntax;
         return model.GetSymbolInfo(name, cancellationToken).Symbol is (ILocalSymbol or IFieldSymbol { IsReadOnly: true }) and { DeclaringSyntaxReferences: { Length: 1 } declared }
             && declared[0].GetSyntax(cancellationToken) is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax creation } ? creation : null;
+    }
+
+    /// <summary>The one statement between the creation of the options in a local and the call that sets the member: <c>options.FullMode = …;</c>.</summary>
+    private static AssignmentExpressionSyntax? SetOnTheWay(BaseObjectCreationExpressionSyntax options, InvocationExpressionSyntax call, string member)
+    {
+        if (options.Parent is not EqualsValueClauseSyntax { Parent: VariableDeclaratorSyntax { Identifier.ValueText: var local, Parent.Parent: LocalDeclarationStatementSyntax { Parent: BlockSyntax block } } } || !block.Span.Contains(call.Span))
+            return null;
+        var all = block.DescendantNodes().OfType<AssignmentExpressionSyntax>()
+            .Where(a => a.Left is MemberAccessExpressionSyntax { Name.Identifier.ValueText: var set, Expression: IdentifierNameSyntax { Identifier.ValueText: var of } } && set == member && of == local).ToList();
+        return all is [{ Parent: ExpressionStatementSyntax { Parent: var place } } only] && place == block && only.Span.End < call.SpanStart ? only : null;
     }
 
     private static bool IsSetLater(BaseObjectCreationExpressionSyntax options, string member) =>

@@ -56,7 +56,7 @@ internal static class Loops
                 continue;
             switch (node)
             {
-                case AwaitExpressionSyntax { Expression: var awaited } when !life.Uses.Any(u => awaited.Span.Contains(u.Node.Span)) && !ChannelApi.Pauses.Any(p => NamesOf(awaited).Contains(p)) && !KeepsItsExceptions(awaited):
+                case AwaitExpressionSyntax { Expression: var awaited } when !life.Uses.Any(u => awaited.Span.Contains(u.Node.Span)) && !ChannelApi.Pauses.Any(p => NamesOf(awaited).Contains(p)) && !KeepsItsExceptions(awaited) && !IsToAChannel(awaited, life):
                     return node;
                 case CommonForEachStatementSyntax through when through.AwaitKeyword != default && !life.Uses.Any(u => through.Expression.Span.Contains(u.Node.Span)):
                     return through.Expression;
@@ -66,12 +66,22 @@ internal static class Loops
         return null;
     }
 
-    /// <summary>True for a call of a method or local function beside it that does all in a <c>try</c> whose <c>catch</c> takes every exception and throws none.</summary>
-    private static bool KeepsItsExceptions(ExpressionSyntax awaited)
+    /// <summary>True for a write to another channel, which ends by an exception only where that one is completed, or the wait broken off.</summary>
+    private static bool IsToAChannel(ExpressionSyntax awaited, ChannelLife life) =>
+        WithoutConfigured(awaited) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+        && life.ModelOf(access).GetTypeInfo(access.Expression).Type is { Name: ChannelApi.WriterType } type && type.IsIn(ChannelApi.Space);
+
+    private static ExpressionSyntax WithoutConfigured(ExpressionSyntax awaited)
     {
         while (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } })
             awaited = inner;
-        if (awaited is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } || awaited.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        return awaited;
+    }
+
+    /// <summary>True for a call of a method or local function beside it that does all in a <c>try</c> whose <c>catch</c> takes every exception and throws none.</summary>
+    private static bool KeepsItsExceptions(ExpressionSyntax awaited)
+    {
+        if (WithoutConfigured(awaited) is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } || awaited.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
             return false;
         var found = NameIndex.TokensIn(type, name).Select(t => t.Parent is LocalFunctionStatementSyntax local ? local.Body : (t.Parent as MethodDeclarationSyntax)?.Body).Where(b => b is not null).ToList();
         return found.Count == 1 && found[0]!.Statements.LastOrDefault() is TryStatementSyntax all && found[0]!.Statements.All(s => s == all || s is LocalDeclarationStatementSyntax)

@@ -21,7 +21,7 @@ internal static class Fillers
         "SetLength", "Write", "WriteAsync", "WriteByte", "Advance", "Clear", "Fill", "Reverse", "Sort", "ResetWrittenCount",
     };
 
-    private static readonly HashSet<string> s_views = new(StringComparer.Ordinal) { "AsMemory", "AsSpan", "Slice", "AsReadOnly", "Memory", "WrittenMemory" };
+    private static readonly HashSet<string> s_views = new(StringComparer.Ordinal) { "AsMemory", "AsSpan", "Slice", "AsReadOnly", "Memory", "WrittenMemory", "GetBuffer" };
 
     private static readonly HashSet<string> s_wrappers = new(StringComparer.Ordinal)
     {
@@ -61,7 +61,7 @@ internal static class Fillers
 
     /// <summary>True for a call or property that shows the same object in another form.</summary>
     public static bool IsView(ISymbol member) =>
-        s_views.Contains(member.Name) && ((member as IMethodSymbol)?.ReturnType ?? (member as IPropertySymbol)?.Type) is { } type && s_wrappers.Contains(type.Name);
+        s_views.Contains(member.Name) && ((member as IMethodSymbol)?.ReturnType ?? (member as IPropertySymbol)?.Type) is { } type && (s_wrappers.Contains(type.Name) || type is IArrayTypeSymbol && member.ContainingType is { } holder && s_holders.Contains(holder.Name));
 
     /// <summary>True for a type of the platform whose constructor keeps what it is given.</summary>
     public static bool IsWrapper(ITypeSymbol type) => s_wrappers.Contains(type.Name) && type.IsBelow("System");

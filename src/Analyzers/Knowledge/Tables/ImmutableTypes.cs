@@ -40,6 +40,8 @@ internal static class ImmutableTypes
         ("System", TypeNature.Opaque, new[] { "Object", "Delegate", "MulticastDelegate", "IServiceProvider", "WeakReference", "Progress", "IProgress", "IDisposable", "IAsyncDisposable" }),
         ("System.Threading", TypeNature.Immutable, new[] { "CancellationToken" }),
         ("System.Threading.Tasks", TypeNature.Opaque, new[] { "Task", "ValueTask", "TaskCompletionSource" }),
+        ("System.Threading.Channels", TypeNature.Opaque, new[] { "Channel", "ChannelReader", "ChannelWriter" }),
+        ("System.Threading.Tasks.Dataflow", TypeNature.Opaque, new[] { "IDataflowBlock", "ITargetBlock", "ISourceBlock", "IReceivableSourceBlock", "IPropagatorBlock", "BufferBlock", "ActionBlock", "TransformBlock", "BroadcastBlock" }),
         ("System.Numerics", TypeNature.Immutable, new[] { "BigInteger", "Complex" }),
         ("System.Globalization", TypeNature.Immutable, new[] { "CultureInfo", "NumberFormatInfo", "DateTimeFormatInfo" }),
         ("System.Text", TypeNature.Immutable, new[] { "Encoding", "Rune", "CompositeFormat" }),

@@ -46,7 +46,7 @@ internal static class ChannelNeverCompleted
         }
 
         if (life.Uses.Any(u => u.Writes) && Drained(life) is { } drained && IsWaitedFor(life, drained, cancellationToken))
-            yield return PlaceFinding.Of(Info, drained.Node, true, new[] { life.Making }, FixKinds.None, PlaceFinding.Text(drained.Node), $"nothing completes '{life.Name}', and nothing else ends the loop that reads it");
+            yield return PlaceFinding.Of(Info, drained.Node, !life.Uses.Where(u => u.Writes).All(IsInHandler), new[] { life.Making }, FixKinds.None, PlaceFinding.Text(drained.Node), $"nothing completes '{life.Name}', and nothing else ends the loop that reads it");
     }
 
     /// <summary>The fix works in the file of the report, on a writer that can complete.</summary>
@@ -56,6 +56,15 @@ internal static class ChannelNeverCompleted
     /// <summary>The first loop that only the end of the channel could end.</summary>
     private static ChannelUse? Drained(ChannelLife life) =>
         life.Uses.FirstOrDefault(u => u.WaitsForMessages && !u.CanBeBrokenOff && Loops.Draining(u) is { } loop && Loops.EndsWithTheChannelOnly(loop, u));
+
+    /// <summary>True for a write in a handler of an event: nobody can say which event is the last.</summary>
+    private static bool IsInHandler(ChannelUse write) => CallShape.FunctionOf(write.Node) switch
+    {
+        AnonymousFunctionExpressionSyntax lambda => StartSyntax.IsHandler(lambda),
+        MethodDeclarationSyntax { Parent: TypeDeclarationSyntax type } method => NameIndex.In(type, method.Identifier.ValueText).Any(n => StartSyntax.IsHandler(n.Parent is MemberAccessExpressionSyntax access && access.Name == n ? access : n)),
+        LocalFunctionStatementSyntax local => local.Parent is { } scope && NameIndex.In(scope, local.Identifier.ValueText).Any(n => StartSyntax.IsHandler(n)),
+        _ => false,
+    };
 
     /// <summary>Who waits for what the feeding loop no longer sends, and whether nothing else can end the waiting.</summary>
     private static (SyntaxNode Place, bool IsForGood)? Waiting(ChannelLife life, Feed feed, bool isLocalCounted)

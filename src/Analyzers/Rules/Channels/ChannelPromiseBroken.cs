@@ -1,7 +1,9 @@
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Channels;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Rules.Channels;
@@ -31,9 +33,19 @@ internal static class ChannelPromiseBroken
     private static PlaceFinding? Several(ChannelLife life, IEnumerable<ChannelUse> uses, AssignmentExpressionSyntax promise, string verb, CancellationToken cancellationToken)
     {
         var all = uses.ToList();
-        if (all.Count == 0 || Executions.Together(all.SelectMany(u => ChannelStarts.Of(life, u, cancellationToken))) is not { } together)
+        if (all.All(IsInTurn) || Executions.Together(all.SelectMany(u => ChannelStarts.Of(life, u, cancellationToken))) is not { } together)
             return null;
         var how = together is MemberDeclarationSyntax ? $"'{together.FirstAncestorOrSelf<TypeDeclarationSyntax>()?.Identifier.ValueText}' is one more that {verb}s" : together is StatementSyntax ? $"a loop starts several executions that {verb}" : $"'{PlaceFinding.Text(together)}' starts several, or one more, that {verb}";
         return PlaceFinding.Of(Info, promise, true, new[] { promise, all[0].Node, together }, FixKinds.DropPromise, promise.ToString(), life.Name, how);
     }
+
+    /// <summary>True where a lock, or a semaphore for one, lets one use at a time come to it.</summary>
+    private static bool IsInTurn(ChannelUse use) =>
+        CallShape.FunctionOf(use.Node) is { } function && GuardedRegions.Of(function).Any(r => r.Span.Contains(use.Node.Span) && (IsLock(use.Node, function) || r.Guard is not null && IsForOne(r.Guard, use.Node)));
+
+    private static bool IsLock(SyntaxNode node, SyntaxNode function) => node.Ancestors().TakeWhile(n => n != function).Any(n => n is LockStatementSyntax);
+
+    /// <summary>True where something of that name is made as a semaphore for one.</summary>
+    private static bool IsForOne(string guard, SyntaxNode node) =>
+        node.Ancestors().LastOrDefault(n => n is TypeDeclarationSyntax) is { } type && NameIndex.TokensIn(type, guard).Any(t => t.Parent is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: 1 } }, ..] } });
 }

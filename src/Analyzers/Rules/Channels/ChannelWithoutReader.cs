@@ -15,7 +15,7 @@ internal static class ChannelWithoutReader
     {
         if (life.Shape is not { IsBounded: true, Waits: not false } || life.IsLocal || life.ReaderLeaves is not null || life.ReaderIsGivenOut is not null || life.Injected.Count > 0)
             yield break;
-        var write = life.Of(ChannelAct.Write).FirstOrDefault(w => w.Call is not null && CallShape.Chain(w.Node).Parent is AwaitExpressionSyntax);
+        var write = life.Of(ChannelAct.Write).FirstOrDefault(IsWaitedFor);
         var readers = life.Of(ChannelAct.Read, ChannelAct.WaitToRead, ChannelAct.ReadAll, ChannelAct.TryRead).ToList();
         if (write is null || readers.FirstOrDefault(u => u.WaitsForMessages) is not { } read || Loops.Draining(read) is not { } loop || Loops.Outermost(read.Node) != loop)
             yield break;
@@ -41,6 +41,14 @@ internal static class ChannelWithoutReader
                 $"'{life.Name}' has room for so many messages only, and the loop in '{CallShape.NameOfMember(read.Node)}' that makes room ends when '{PlaceFinding.Text(thrower)}' throws");
         }
     }
+
+    /// <summary>True where the write is awaited, or its task is given to the caller, who awaits it.</summary>
+    private static bool IsWaitedFor(ChannelUse write) => write.Call is not null && CallShape.Chain(write.Node).Parent switch
+    {
+        AwaitExpressionSyntax or ReturnStatementSyntax => true,
+        ArrowExpressionClauseSyntax { Parent: MethodDeclarationSyntax { ReturnType: not PredefinedTypeSyntax } or LocalFunctionStatementSyntax { ReturnType: not PredefinedTypeSyntax } } => true,
+        _ => false,
+    };
 
     /// <summary>True where somebody else's delegate is called: whoever ends the channel in order leaves to it what it throws.</summary>
     private static bool IsHandler(SyntaxNode thrower, ChannelUse read, CancellationToken cancellationToken) =>
