@@ -75,31 +75,6 @@ internal static class GuardPlaces
         return place.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax } access && access.Expression == place && Function(name) is MethodDeclarationSyntax;
     }
 
-    /// <summary>True where a parameter or local decides whether the guard is taken: <c>if (!lockHeld) await _gate.WaitAsync();</c>. Then others may have taken it.</summary>
-    public static bool IsCallersChoice(Site acquire, Site release)
-    {
-        if (Function(acquire.Node) is not { } function)
-            return false;
-        for (var node = acquire.Node; node?.Parent is { } parent && parent != function; node = parent)
-        {
-            if (release.Node is not null && parent.Span.Contains(release.Node.Span))
-                return false;
-            if (parent is IfStatementSyntax branch && node != branch.Condition && branch.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Parent is not MemberAccessExpressionSyntax { Expression: var owner } || owner == n) && branch.Condition.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => IsOwn(n, function)))
-                return true;
-        }
-
-        return false;
-    }
-
-    private static bool IsOwn(IdentifierNameSyntax name, SyntaxNode function) =>
-        function.DescendantNodes().Any(d => d switch
-        {
-            ParameterSyntax parameter => parameter.Identifier.ValueText == name.Identifier.ValueText,
-            VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name.Identifier.ValueText,
-            SingleVariableDesignationSyntax designation => designation.Identifier.ValueText == name.Identifier.ValueText,
-            _ => false,
-        });
-
     /// <summary>
     /// True where the body that takes a guard hands it, or code that gives it back, to somebody else: as an argument, in a new object, in a
     /// lambda. Then it is given back there.
@@ -232,7 +207,7 @@ internal static class GuardPlaces
             return false;
         var asked = taking.DescendantNodes().OfType<IfStatementSyntax>().SelectMany(static i => i.Condition.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>().Select(static n => n.Identifier.ValueText).ToList();
         var wanted = release.Node!.Ancestors().TakeWhile(n => n != giving).OfType<IfStatementSyntax>().SelectMany(static i => i.Condition.DescendantNodesAndSelf()).OfType<IdentifierNameSyntax>().ToList();
-        return wanted.All(n => asked.Contains(n.Identifier.ValueText) && !IsOwn(n, giving) && !giving.DescendantNodes().Concat(taking.DescendantNodes()).Any(d => d is AssignmentExpressionSyntax { Left: IdentifierNameSyntax set } && set.Identifier.ValueText == n.Identifier.ValueText))
+        return wanted.All(n => asked.Contains(n.Identifier.ValueText) && !CallersChoice.IsOwn(n, giving) && !giving.DescendantNodes().Concat(taking.DescendantNodes()).Any(d => d is AssignmentExpressionSyntax { Left: IdentifierNameSyntax set } && set.Identifier.ValueText == n.Identifier.ValueText))
             && !release.Node.Ancestors().TakeWhile(n => n != giving).Any(static n => n is SwitchSectionSyntax or ConditionalAccessExpressionSyntax or CommonForEachStatementSyntax or TryStatementSyntax);
     }
 

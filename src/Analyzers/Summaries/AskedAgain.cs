@@ -67,7 +67,7 @@ internal sealed record AskedAgain(AccessPath Guard, AcquireFact First, AcquireFa
         // What the callers hold is held in the flow as well; what counts is whether the body asks without having given it back.
         return flow.Protocol.Acquires.FirstOrDefault(a => a.Path.Equals(guard) && (a.Event.Traits & (AcquireTraits.NotReentrant | AcquireTraits.Timed)) == AcquireTraits.NotReentrant && !a.Frame.IsBoundedSince(null)
             && (!a.IsTaken || flow.Protocol.Acquires.Any(h => h.Bit == a.Bit && h.IsCallers)) && flow.IsFirst(a.Bit, a.Node, a.Event.Site)
-            && !GuardPlaces.IsCallersChoice(a.Event.Site, new Site((Microsoft.CodeAnalysis.SyntaxNode?)null))
+            && !CallersChoice.Is(a.Event.Site, new Site((Microsoft.CodeAnalysis.SyntaxNode?)null))
             && !flow.Protocol.Releases.Any(r => r.Bit == a.Bit && flow.IsFirst(r.Bit, r.Node, r.Event.Site) && flow.ReachesNormally(r.Node, a.Node)));
     }
 

@@ -59,7 +59,7 @@ internal sealed class HandOvers
         // What takes only if its caller has not, gives back what its caller has taken.
         foreach (var guard in given)
         {
-            if (!taken.TryGetValue(guard.Key, out var sites) || sites.All(s => GuardPlaces.IsCallersChoice(s, guard.Value)))
+            if (!taken.TryGetValue(guard.Key, out var sites) || sites.All(s => CallersChoice.Is(s, guard.Value)))
                 Add(_onlyGiving, guard.Key.Item1, body.Key);
         }
 

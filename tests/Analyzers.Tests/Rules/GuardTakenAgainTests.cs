@@ -25,6 +25,8 @@ public sealed class GuardTakenAgainTests
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { while (_n < 9) { await Inner(); await F(); } } finally { _gate.Release(); } }" + Inner)]
     [InlineData("private async Task Locked(Func<Task> act) { await _gate.WaitAsync(); try { await act(); } finally { _gate.Release(); } } public async Task M() { await Locked(async () => { await N(); }); } public async Task N() { await Locked(() => F()); }")]
     [InlineData("private async Task<T> LockedOf<T>(Func<Task<T>> act) { await _gate.WaitAsync(); try { return await act(); } finally { _gate.Release(); } } private Task Passed(Func<Task> act) => LockedOf<int>(async () => { await act(); return 0; }); public Task M() => Passed(async () => { await N(); }); public Task N() => Passed(() => F());")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Work(1); } finally { _gate.Release(); } } private async Task Work(int n) { if (n < 0) return; await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } }")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Work(true); } finally { _gate.Release(); } } private async Task Work(bool ready) { if (!ready) throw new IOException(); await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } }")]
     public void The_holder_waits_for_itself(string members) => Assert.Equal(["warning ASA0203"], GuardedClass.Reports(members));
 
     [Theory]
@@ -45,6 +47,8 @@ public sealed class GuardTakenAgainTests
     [InlineData("public async Task M(string a, string b) { await _gates[a].WaitAsync(); try { await _gates[b].WaitAsync(); _gates[b].Release(); } finally { _gates[a].Release(); } }", "one guard for each key")]
     [InlineData("public async Task M(C other) { await _gate.WaitAsync(); try { await other.Inner(); } finally { _gate.Release(); } }" + Inner, "the guard of another object")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Work(true); } finally { _gate.Release(); } } private async Task Work(bool lockHeld) { if (!lockHeld) await _gate.WaitAsync(); try { await F(); } finally { if (!lockHeld) _gate.Release(); } }", "the caller says that it holds it")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Work(true); } finally { _gate.Release(); } } private async Task Work(bool held) { if (held) { _n++; return; } await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } }", "the caller says so, and it ends before")]
+    [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Each(); } finally { _gate.Release(); } async Task Each() { foreach (var i in new[] { 1, 2 }) if (i > _n) await Work(false); } } private async Task Work(bool take) { if (!take) return; await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } }", "so says a local function")]
     [InlineData("public async Task M() { while (_n < 9) { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } } }", "each turn gives it back")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { _ = Task.Run(Inner); } finally { _gate.Release(); } }" + Inner, "the other one waits until this one is done")]
     [InlineData("public void M() { _rw.EnterReadLock(); try { G(); } finally { _rw.ExitReadLock(); } _rw.EnterWriteLock(); try { G(); } finally { _rw.ExitWriteLock(); } }", "one after the other")]

@@ -104,7 +104,7 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
         if (acquires.Count == 1 && (acquire.Event.Traits & AcquireTraits.Timed) != 0 && ReferenceEquals(acquire.Frame, copies[0].Frame) && GuardPlaces.IsAskedOnce(acquire.Event.Site))
             return Make($"even if '{acquire.Event.Site.Text}' was refused", fixes: FixKinds.TestAnswer);
         // A helper that takes it says by its answer whether it has, and its caller goes on only then.
-        return acquires.Any(a => GuardPlaces.IsCallersChoice(a.Event.Site, at) || a.IsInHelperWithAnswer || GuardTasks.IsAwaitedUnlessEnded(a.Event.Site)) ? null : Make("on a way on which it has not been taken", severity: DiagnosticSeverity.Info);
+        return acquires.Any(a => CallersChoice.Is(a.Event.Site, at) || a.IsInHelperWithAnswer || GuardTasks.IsAwaitedUnlessEnded(a.Event.Site)) ? null : Make("on a way on which it has not been taken", severity: DiagnosticSeverity.Info);
 
         Finding Make(string how, AcquireFact? cause = null, FixKinds fixes = FixKinds.None, DiagnosticSeverity severity = DiagnosticSeverity.Warning) =>
             Find(copies[0].Path, at, (cause ?? acquire).Event.Site, acquires.Select(a => a.Event.Site), IsThrottle(acquire) ? DiagnosticSeverity.Info : severity, fixes, NameOf(copies[0].Path, copies[0].Bit, flow), how, WhatFollows(IsThrottle(acquire) ? LockKind.Permit : acquire.Event.Kind));

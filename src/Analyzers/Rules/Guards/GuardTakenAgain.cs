@@ -46,7 +46,7 @@ internal sealed class GuardTakenAgain : GuardRule
         if (!certain && (flow.IsInLoop(first.Node) || !ReferenceEquals(first.Frame, acquire.Frame) || GuardPlaces.IsConditional(acquire.Event.Site, first.Event.Site) || flow.ReachesNormally(acquire.Node, first.Node)))
             return null;
         // What its caller tells not to ask for it does not; and of several permits, who always takes two wants two.
-        if ((!ReferenceEquals(first.Frame, acquire.Frame) && GuardPlaces.IsCallersChoice(acquire.Event.Site, first.Event.Site)) || (acquire.Event.Kind == LockKind.Permit && !acquire.IsFree))
+        if ((!ReferenceEquals(first.Frame, acquire.Frame) && CallersChoice.Is(acquire.Event.Site, first.Event.Site)) || (acquire.Event.Kind == LockKind.Permit && !acquire.IsFree))
             return null;
         if (acquire.Frame.IsBoundedSince(first.Frame) || IsReturned(first.Frame, acquire.Frame))
             return null;
