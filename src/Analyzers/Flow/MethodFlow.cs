@@ -122,6 +122,14 @@ internal sealed partial class MethodFlow
         };
     }
 
+    /// <summary>True where the element is looked up because the decision found it there, and asked for it by what looks it up.</summary>
+    public bool LooksUpWhatWasThere(DecisionFact decision, AccessFact access)
+    {
+        var node = _graph.Nodes[decision.Branch];
+        return access.Event is Read lookup && Lookups.IsLookup(lookup) && Lookups.IsAskedFor(decision.Condition, lookup, out var outcome)
+            && Leads(outcome ? node.WhenTrue : node.WhenFalse, access.Node) && !Leads(outcome ? node.WhenFalse : node.WhenTrue, access.Node);
+    }
+
     /// <summary>True where only an exception leads from the test to the access.</summary>
     public bool NeedsFailure(DecisionFact decision, AccessFact access) => !_ways.Normally(decision.Branch).Contains(access.Node);
 
@@ -160,6 +168,7 @@ internal sealed partial class MethodFlow
     private WriteFact Fact(Write write, int n, Frame frame, MethodState state)
     {
         var path = frame.Resolve(write.Path);
+        var from = ReadsIn(Transfer.Values(state, write.From, frame.SlotBase));
         return new WriteFact(
             write,
             path,
@@ -168,10 +177,15 @@ internal sealed partial class MethodFlow
             Held(state),
             state.Held & _result.Tables.Claims,
             Decisions(state, path, n),
-            ReadsIn(Transfer.Values(state, write.From, frame.SlotBase)),
+            from,
             ReadsIn(Transfer.Values(state, write.Where, frame.SlotBase)),
-            write.Kind == WriteKind.Clear || write is { Kind: WriteKind.Assign, Constant: ConstantKind.Null } or { Empties: true } ? Consumed(state, path, write.Empties) : ImmutableArray<ReadFact>.Empty) { Shared = state.Held & _result.Tables.Shared };
+            write.Kind == WriteKind.Clear || write is { Kind: WriteKind.Assign, Constant: ConstantKind.Null } or { Empties: true } || TakesOver(write, path, from) ? Consumed(state, path, write.Empties) : ImmutableArray<ReadFact>.Empty) { Shared = state.Held & _result.Tables.Shared };
     }
+
+    /// <summary>What another member of the object has held until now is put there: <c>_front = _back;</c>.</summary>
+    private static bool TakesOver(Write write, AccessPath path, ImmutableArray<ReadFact> from) =>
+        write is { Kind: WriteKind.Assign, Constant: ConstantKind.None } && !path.IsContent && from.Length == 1
+        && from[0] is { IsStale: false, Path: { IsContent: false, Steps.Length: 1 } other } && other.Root.Equals(path.Root) && !other.Equals(path);
 
     private ImmutableArray<ReadFact> Consumed(MethodState state, AccessPath path, bool withContent)
     {

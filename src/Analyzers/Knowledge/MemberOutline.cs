@@ -37,6 +37,12 @@ internal sealed partial class MemberOutline
     /// <summary>What it sets to null.</summary>
     public HashSet<string> SetToNull { get; private set; } = s_none;
 
+    /// <summary>Collections from which it takes elements.</summary>
+    public HashSet<string> TakenFrom { get; private set; } = s_none;
+
+    /// <summary>Collections in which it looks up elements.</summary>
+    public HashSet<string> LookedUpIn { get; private set; } = s_none;
+
     /// <summary>True where it is marked async, even if nothing in it waits.</summary>
     public bool IsAsync => Node is MethodDeclarationSyntax method && method.Modifiers.Any(SyntaxKind.AsyncKeyword);
 
@@ -229,6 +235,11 @@ internal sealed partial class MemberOutline
                 break;
             case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } when Mutators.Contains(access.Name.Identifier.ValueText):
                 Change(access.Expression, inPlace: true);
+                if (Mutators.TakesOut(access.Name.Identifier.ValueText))
+                    TakenFrom = With(TakenFrom, LastName(access.Expression));
+                break;
+            case ElementAccessExpressionSyntax element:
+                LookedUpIn = With(LookedUpIn, LastName(element.Expression));
                 break;
             case InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } when Mutators.Contains(binding.Name.Identifier.ValueText):
                 ChangesUnnamed = true;

@@ -10,7 +10,7 @@ namespace AsyncStateAnalyzers.Knowledge;
 /// What the syntax of a type tells before anything is lowered: which members wait and, directly or through members they call by
 /// name, change something that is not theirs alone. Errs towards looking: names are all it goes by.
 /// </summary>
-internal sealed class TypeOutline
+internal sealed partial class TypeOutline
 {
     private readonly List<MemberOutline> _members = new();
     private bool _dependsOnUsersOnly = true;
@@ -32,9 +32,6 @@ internal sealed class TypeOutline
 
     /// <summary>The members.</summary>
     public IReadOnlyList<MemberOutline> Members => _members;
-
-    /// <summary>Members that some member sets to null.</summary>
-    public HashSet<string> SetToNull { get; } = new(StringComparer.Ordinal);
 
     /// <summary>True where a member hands code to several threads.</summary>
     public bool Spawns { get; private set; }
@@ -249,7 +246,7 @@ internal sealed class TypeOutline
                     return true;
             }
 
-            if (SetToNull.Count > 0 && member.Mentions.Any(m => m.Value > 1 && SetToNull.Contains(m.Key)))
+            if (UsesWhatMayBeGone(member))
                 return true;
         }
 
@@ -282,7 +279,7 @@ internal sealed class TypeOutline
     {
         _members.Add(outline);
         _assigned.UnionWith(outline.Assigned);
-        SetToNull.UnionWith(outline.SetToNull);
+        AddGone(outline);
         Spawns |= outline.Spawns;
         Joins |= outline.Joins;
         _dependsOnUsersOnly &= !outline.Spawns && !outline.HasAsyncFunctions && !Concurrency.Combining.Any(outline.Mentions.ContainsKey)

@@ -36,7 +36,7 @@ internal static class TypeAnalysis
     private static TypeReport Alone(INamedTypeSymbol type, KnowledgeBase knowledge, TypeOutline outline, List<BodySource> members, CancellationToken cancellationToken)
     {
         if (outline.SendsOnly)
-            return Judge(TypeUnderTest.Of(type, Lower(members, outline.Sending, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: true), new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, rules: RuleCatalog.OfSends);
+            return Judge(TypeUnderTest.Of(type, Lower(members, outline.Sending, cancellationToken), outline.MayBeGone, cancellationToken, calls: true), new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, rules: RuleCatalog.OfSends);
         var suspects = outline.Suspects();
         if (suspects.Count == 0 && outline.Guarded.Count == 0 && outline.SharedObjects.Count == 0 && outline.Protocol.Count == 0 && outline.Sending.Count == 0 && outline.Ambient.Count == 0)
             return TypeReport.Empty;
@@ -44,7 +44,7 @@ internal static class TypeAnalysis
         suspects.UnionWith(outline.Sending);
         suspects.UnionWith(outline.Ambient);
         var calls = outline.Protocol.Count > 0 || outline.Sending.Count > 0;
-        var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls);
+        var quick = TypeUnderTest.Of(type, Lower(members, suspects, cancellationToken), outline.MayBeGone, cancellationToken, calls);
         var names = new HashSet<string>(quick.Flows.SelectMany(f => Suspicion.Names(f, outline.Spawns, outline.Joins || outline.StartedElsewhere.Count > 0, outline.AreAssignedTogether)), StringComparer.Ordinal);
         names.UnionWith(outline.Guarded);
         names.UnionWith(outline.SharedObjects);
@@ -55,7 +55,7 @@ internal static class TypeAnalysis
 
         var around = outline.Around(names);
         around.UnionWith(suspects);
-        var underTest = TypeUnderTest.Of(type, Lower(members, around, cancellationToken), outline.SetToNull.Contains, cancellationToken, calls: outline.Guarded.Count > 0 || outline.Sending.Count > 0, earlier: quick);
+        var underTest = TypeUnderTest.Of(type, Lower(members, around, cancellationToken), outline.MayBeGone, cancellationToken, calls: outline.Guarded.Count > 0 || outline.Sending.Count > 0, earlier: quick);
         return Judge(underTest, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, outline.Guarded);
     }
 

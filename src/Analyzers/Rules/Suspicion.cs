@@ -27,7 +27,7 @@ internal static class Suspicion
             yield return carried.Path.Steps[carried.Path.Steps.Length - 1].Name;
         }
 
-        foreach (var access in TornUpdates.In(flow).Select(t => (AccessFact)t.Last).Concat(BelongTogether.Apart(flow, together).SelectMany(p => new AccessFact[] { p.First, p.Last })).Concat(StoreAfter.In(flow).Select(s => s.Write)).Concat(OwnResets.In(flow).Select(r => r.End)).Concat(flow.Writes.Where(w => InWrite(flow, w) || flow.IsOwnClaim(w) || ((spawns || joins) && w.Held == 0 && StepByStep.HowItBreaks(w) is not null && (spawns || flow.SuspensionBefore(w) is not null)))).Concat(flow.Reads.Where(InRead)).Concat(flow.Advances).Concat(flow.Uses.Where(u => u.Earlier is not null || spawns || joins)))
+        foreach (var access in TornUpdates.In(flow).Select(t => (AccessFact)t.Last).Concat(BelongTogether.Apart(flow, together).SelectMany(p => new AccessFact[] { p.First, p.Last })).Concat(StoreAfter.In(flow).Select(s => s.Write)).Concat(OwnResets.In(flow).Select(r => r.End)).Concat(flow.Writes.Where(w => InWrite(flow, w) || flow.IsOwnClaim(w) || ((spawns || joins) && w.Held == 0 && StepByStep.HowItBreaks(w) is not null && (spawns || flow.SuspensionBefore(w) is not null)))).Concat(flow.Reads.Where(r => InRead(flow, r))).Concat(flow.Advances).Concat(flow.Uses.Where(u => u.Earlier is not null || spawns || joins)))
         {
             yield return flow.Root.Name;
             foreach (var body in access.Frame.Chain())
@@ -56,6 +56,6 @@ internal static class Suspicion
             || write.Where.Any(r => r.IsStale)
             || !write.Consumed.IsEmpty);
 
-    private static bool InRead(AccessFact read) =>
-        read.Decisions.Any(d => d.Read.IsStale && d.Decides && d.Condition.Test == TestKind.IsNull && d.Read.Path.Equals(read.Path));
+    private static bool InRead(MethodFlow flow, AccessFact read) =>
+        read.Decisions.Any(d => d.Read.IsStale && d.Decides && d.Read.Path.Equals(read.Path) && (d.Condition.Test == TestKind.IsNull || flow.LooksUpWhatWasThere(d, read)));
 }

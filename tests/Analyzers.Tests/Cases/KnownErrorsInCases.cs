@@ -11,20 +11,12 @@ public sealed class KnownErrorsInCases
     public void KnownMissedAlarm_AReaderIsLetInBeforeThePreparationEnded() => StillMissed(CaseFolder.Flow);
 
     [Fact]
-    [KnownError("What is looked up by a number that was compared before the wait may be gone; only what is written, or called through what was not null, is looked at.", Case = "flow-more/409_list_index_checked_before_wait.cs")]
-    public void KnownMissedAlarm_AnIndexThatWasComparedBefore() => StillMissed(CaseFolder.FlowMore);
-
-    [Fact]
     [KnownError("A value that is filled in once counts as the same whoever fills it; a time or a number drawn from elsewhere is not.", Case = "flow-more/412_nullable_start_set_once.cs")]
     public void KnownMissedAlarm_ATimeThatIsFilledInTwice() => StillMissed(CaseFolder.FlowMore);
 
     [Fact]
     [KnownError("Two fields belong together only where two members write both; one member that sets the one before and the other after the wait says it not.", Case = "flow-more/422_two_fields_that_must_agree.cs")]
     public void KnownMissedAlarm_AKeyAndItsValueSetByOneMember() => StillMissed(CaseFolder.FlowMore);
-
-    [Fact]
-    [KnownError("A buffer that is replaced by another field, not by a new one, is not known to be given up with what came in meanwhile.", Case = "flow-more/423_front_and_back_swapped_after_send.cs")]
-    public void KnownMissedAlarm_BuffersThatAreSwappedLate() => StillMissed(CaseFolder.FlowMore);
 
     [Fact]
     [KnownError("A generation that is compared decides about other fields too; the check is held against a write of the same location only.", Case = "flow-more/426_generation_checked_before_the_last_wait.cs")]

@@ -66,6 +66,31 @@ public sealed class HarmlessBesideHarmfulTests
         says,
         "readonly Dictionary<int, int> _all = new(); readonly Stack<int> _idle = new(); public async Task Run() { var lost = new List<int>(); lock (_all) { foreach (var i in _all.Keys) lost.Add(i); } " + then + " await Task.Yield(); lock (_all) _all[n] = n; }");
 
+    // What was asked for is looked up after the wait, and another member has taken it out.
+    [Theory]
+    [InlineData("ASA0102", "if (i >= _rows.Count) return null; await f(); return _rows[i];")]
+    [InlineData("ASA0102", "if (_rows.Count == 0) return null; await f(); return _rows[0];")]
+    [InlineData("ASA0102", "if (!_map.ContainsKey(i)) return null; await f(); return _map[i];")]
+    [InlineData("silent", "await f(); if (i >= _rows.Count) return null; return _rows[i];")]
+    [InlineData("silent", "if (!_map.ContainsKey(i)) return null; await f(); if (!_map.ContainsKey(i)) return null; return _map[i];")]
+    [InlineData("silent", "if (_map.ContainsKey(i)) return null; await f(); return _map[i];")]
+    [InlineData("silent", "if (!_map.ContainsKey(i)) return null; await f(); return _map[i + j];")]
+    [InlineData("silent", "if (_kept.Count == 0) return null; await f(); return _kept[0];")]
+    public void WhatWasFoundIsLookedUpAfterTheWait(string says, string body) => Expect(
+        says,
+        "readonly List<string> _rows = new(), _kept = new(); readonly Dictionary<int, string> _map = new(); public void Drop(int i) { _rows.RemoveAt(i); _map.Remove(i); _kept.Add(\"\"); } public async Task<string?> Row(int i, int j, Func<Task> f) { " + body + " }",
+        atMost: true);
+
+    // Two buffers change places: before the wait nothing is lost, after it what came in meanwhile is.
+    [Theory]
+    [InlineData("ASA0101", "var full = _front; await f(full); _front = _back; _back = full; full.Clear();")]
+    [InlineData("silent", "var full = _front; _front = _back; _back = full; await f(full);")]
+    [InlineData("silent", "var full = _front; await f(full); _front = _back;")]
+    public void BuffersThatChangePlaces(string says, string body) => Expect(
+        says,
+        "List<int> _front = new(), _back = new(); public void Add(int i) => _front.Add(i); public async Task Flush(Func<List<int>, Task> f) { " + body + " }",
+        atMost: true);
+
     // The one way fails where the other begins.
     [Theory]
     [InlineData("silent", "try { try { f(); } catch (InvalidOperationException) { a = Report(1); } } catch (Exception) { a = Report(2); }")]

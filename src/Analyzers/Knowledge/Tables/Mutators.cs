@@ -11,6 +11,9 @@ internal static class Mutators
         "IntersectWith", "SymmetricExceptWith", "Sort", "Reverse", "Move", "Exchange", "CompareExchange", "Increment", "Decrement", "And", "Or", "Write", "EnsureInitialized",
     };
 
+    /// <summary>True for one after which an element that was there may be gone.</summary>
+    public static bool TakesOut(string name) => name is "Remove" or "RemoveAt" or "RemoveRange" or "RemoveAll" or "RemoveWhere" or "Clear";
+
     /// <summary>True for such a name.</summary>
     public static bool Contains(string name) => s_names.Contains(name);
 }

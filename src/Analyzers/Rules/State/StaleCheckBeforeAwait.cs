@@ -34,7 +34,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
         {
             foreach (var decision in read.Decisions)
             {
-                if (FindUse(flow, judgement, read, decision) is { } finding)
+                if ((FindUse(flow, judgement, read, decision) ?? FindLookup(flow, judgement, read, decision)) is { } finding)
                 {
                     yield return finding;
                     break;
@@ -98,5 +98,18 @@ internal sealed class StaleCheckBeforeAwait : Rule
         if (!judgement.Rivals(flow, read.Path).Any(r => r.Fact.Event is Write { Constant: ConstantKind.Null } && (r.Flow.Root.Traits & BodyTraits.Disposal) == 0))
             return null;
         return judgement.Find(Info, flow, read, decision.Read, "used because of a null check made", EvidenceStrength.Proven, atMostPossible: true, FixKinds.CheckAgain);
+    }
+
+    /// <summary><c>if (i >= _rows.Count) return; await …; Show(_rows[i]);</c> while another member takes elements out.</summary>
+    private Finding? FindLookup(MethodFlow flow, Judgement judgement, AccessFact read, DecisionFact decision)
+    {
+        if (!decision.Read.IsStale || !decision.Read.Path.Equals(read.Path) || !flow.LooksUpWhatWasThere(decision, read) || !decision.Decides)
+            return null;
+        if (read.Path.Root.Kind is not (RootKind.This or RootKind.Static) || judgement.IsProtected(flow, decision.Read, read.Path))
+            return null;
+        var takers = judgement.Rivals(flow, read.Path).RemoveAll(static r => r.Fact.Event is not Write { Kind: WriteKind.Remove or WriteKind.TakeOut or WriteKind.Clear } || (r.Flow.Root.Traits & BodyTraits.Disposal) != 0);
+        if (takers.IsEmpty)
+            return null;
+        return judgement.Find(Info, flow, read, decision.Read, "looked up because of a check made", EvidenceStrength.Proven, atMostPossible: true, FixKinds.None, by: takers);
     }
 }

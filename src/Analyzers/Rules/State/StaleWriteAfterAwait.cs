@@ -56,8 +56,8 @@ internal sealed class StaleWriteAfterAwait : Rule
         foreach (var read in write.Consumed)
         {
             if (IsMoreDropped(flow, judgement, write, read))
-                return judgement.Find(Info, flow, write, read, "cleared of more than was read", EvidenceStrength.Likely, atMostPossible: IsOneByOne(read), FixKinds.Guard, onGeneral: judgement.Overlap.For(flow, write, read).IsIndirect && !IsOfOneThread(flow, judgement, write, read));
-            if (write.Write.Kind == WriteKind.Assign && !read.Path.IsContent && IsNewerErased(flow, judgement, write, read))
+                return judgement.Find(Info, flow, write, read, write.Write.Empties || write.Write.Kind == WriteKind.Clear ? "cleared of more than was read" : "exchanged with more in it than was read", EvidenceStrength.Likely, atMostPossible: IsOneByOne(read), FixKinds.Guard, onGeneral: judgement.Overlap.For(flow, write, read).IsIndirect && !IsOfOneThread(flow, judgement, write, read));
+            if (write.Write.Kind == WriteKind.Assign && (write.Write.Empties || write.Write.Constant == ConstantKind.Null) && !read.Path.IsContent && IsNewerErased(flow, judgement, write, read))
                 return judgement.Find(Info, flow, write, read, "emptied of what was read and handed on", EvidenceStrength.Proven, atMostPossible: true, FixKinds.Guard);
         }
 
@@ -112,13 +112,17 @@ internal sealed class StaleWriteAfterAwait : Rule
     /// <summary><c>await SendAsync(_items); _items.Clear();</c> or <c>_items = new();</c> while another member adds to it: what it added during the wait is dropped unseen.</summary>
     private static bool IsMoreDropped(MethodFlow flow, Judgement judgement, WriteFact write, ReadFact read)
     {
-        if (write.Write.Kind == WriteKind.Clear ? ReferenceEquals(write.Frame, read.Frame) && !IsWaitBetween(flow, write, read) : !(write.Write.Empties && IsStillThere(flow, write, read)))
+        if (write.Write.Kind == WriteKind.Clear ? ReferenceEquals(write.Frame, read.Frame) && !IsWaitBetween(flow, write, read) : !((write.Write.Empties || IsExchange(flow, write)) && IsStillThere(flow, write, read)))
             return false;
         if (IsOneByOne(read) && ((flow.Root.Traits & BodyTraits.Disposal) != 0 || Concurrency.IsForEnd(flow.Root.Name) || Concurrency.IsForEnd(write.Frame.Body.Name)))
             return false;
         var content = write.Path.IsContent ? write.Path : write.Path.Append(PathStep.Element);
         return judgement.Rivals(flow, content).Any(r => r.Fact.Event is Write { Kind: WriteKind.Insert or WriteKind.Store } || (r.Fact.Event is Write { Kind: WriteKind.Assign } && (content.Traits & LocationTraits.Keyed) != 0)) && !judgement.IsProtected(flow, read, content);
     }
+
+    /// <summary><c>_front = _back; _back = full;</c>: two members change places.</summary>
+    private static bool IsExchange(MethodFlow flow, WriteFact write) =>
+        write.From.Length == 1 && flow.Writes.Any(w => w.Write.Kind == WriteKind.Assign && w.Path.Equals(write.From[0].Path) && w.From.Any(r => r.Path.Equals(write.Path)));
 
     /// <summary><c>foreach (var x in _items.ToArray()) await SendAsync(x); _items.Clear();</c>: what was read is gone through in a loop. Who ends its work that way takes nothing new.</summary>
     private static bool IsOneByOne(ReadFact read) =>

@@ -1,0 +1,61 @@
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Flow;
+
+/// <summary>Elements that are looked up by a place or key which must be there: <c>if (i &lt; _rows.Count) … _rows[i]</c>.</summary>
+internal static class Lookups
+{
+    /// <summary>True for a read that throws where there is no such element.</summary>
+    public static bool IsLookup(Read read) =>
+        read is { Kind: ReadKind.Value, Path.IsContent: true } && (read.Path.Traits & LocationTraits.Growing) != 0 && ElementOf(read.Site) is not null;
+
+    /// <summary>
+    /// True where one outcome of the condition says that the element is there; which one, in <paramref name="outcome"/>: the number of
+    /// elements is compared with what looks it up, or the key is asked for.
+    /// </summary>
+    public static bool IsAskedFor(BranchCondition condition, Read lookup, out bool outcome)
+    {
+        outcome = false;
+        if (condition.Site.Node is not { } asked || ElementOf(lookup.Site) is not { } element || Outcome(asked) is not { } found)
+            return false;
+        outcome = found;
+        return element.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>().All(n => asked.DescendantNodesAndSelf().Any(a => a is IdentifierNameSyntax same && same.Identifier.ValueText == n.Identifier.ValueText));
+    }
+
+    private static ElementAccessExpressionSyntax? ElementOf(Site site) => site.Node as ElementAccessExpressionSyntax ?? site.Node?.Parent as ElementAccessExpressionSyntax;
+
+    private static bool? Outcome(SyntaxNode asked) => asked switch
+    {
+        ParenthesizedExpressionSyntax inner => Outcome(inner.Expression),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => !Outcome(not.Operand),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContainsKey" or "TryGetValue" } } => true,
+        BinaryExpressionSyntax compared when IsCount(compared.Left) => OfCount(compared.Kind(), compared.Right),
+        BinaryExpressionSyntax compared when IsCount(compared.Right) => OfCount(Turned(compared.Kind()), compared.Left),
+        _ => null,
+    };
+
+    private static bool IsCount(ExpressionSyntax side) => side is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Count" };
+
+    private static bool? OfCount(SyntaxKind compared, ExpressionSyntax with) => compared switch
+    {
+        SyntaxKind.GreaterThanExpression or SyntaxKind.GreaterThanOrEqualExpression => true,
+        SyntaxKind.LessThanExpression or SyntaxKind.LessThanOrEqualExpression => false,
+        SyntaxKind.EqualsExpression when IsZero(with) => false,
+        SyntaxKind.NotEqualsExpression when IsZero(with) => true,
+        _ => null,
+    };
+
+    private static bool IsZero(ExpressionSyntax with) => with is LiteralExpressionSyntax { Token.ValueText: "0" };
+
+    private static SyntaxKind Turned(SyntaxKind compared) => compared switch
+    {
+        SyntaxKind.GreaterThanExpression => SyntaxKind.LessThanExpression,
+        SyntaxKind.GreaterThanOrEqualExpression => SyntaxKind.LessThanOrEqualExpression,
+        SyntaxKind.LessThanExpression => SyntaxKind.GreaterThanExpression,
+        SyntaxKind.LessThanOrEqualExpression => SyntaxKind.GreaterThanOrEqualExpression,
+        _ => compared,
+    };
+}
