@@ -6,6 +6,7 @@ namespace AsyncStateAnalyzers.Tests.Rules;
 /// <summary>What keeps runs apart, puts a value back or hands work on, each beside the nearest form that does not: the highest severity with which a rule reports the source.</summary>
 public sealed class BelievedStepsTests
 {
+    private const string Singleton = "static class Program { static void Main() => new ServiceCollection().AddSingleton<C>(); } class ServiceCollection { public ServiceCollection AddSingleton<T>() => this; } ";
     private const string Together = " static class Go { public static Task All(C c) => Task.WhenAll(c.Run(), c.Run()); }";
 
     // A failure puts back what the run has changed; and what would begin the run again is switched off.
@@ -186,6 +187,29 @@ public sealed class BelievedStepsTests
     [InlineData("Warning", "Elapsed")]
     public void ATickOfTheInterface(string severity, string happening) => Expect("ASA0503", severity,
         "public class Clock { public event EventHandler? Tick, Elapsed; } public class Pages { public event Action<int>? Turned; } public class C { readonly Clock _clock = new(); CancellationTokenSource _now = new(); public C(Pages pages) { _clock." + happening + " += OnTime; pages.Turned += OnTurned; } async void OnTime(object? s, EventArgs e) => await Load(); async void OnTurned(int n) => await Load(); async Task Load() { _now.Cancel(); _now = new CancellationTokenSource(); await Task.Delay(1, _now.Token); } }");
+
+    // Calls that are strung together set the object up.
+    [Theory]
+    [InlineData("Info", "public C Add(int x) { _all.Add(x); return this; }")]
+    [InlineData("Warning", "public C Add(int x) { _all.Add(x); return new C(); }")]
+    [InlineData("Warning", "public C Add(int x) { _all.Add(x); return this; } public void Put(int x) => _all.Add(x);")]
+    public void SetUpByCallsInARow(string severity, string add) => Expect("ASA0104", severity,
+        Singleton + "public class C { readonly List<int> _all = new(); " + add + " public async Task Tell() { foreach (var x in _all) await Task.Delay(x); } }");
+
+    // The place is cleared before the loop begins.
+    [Theory]
+    [InlineData("", "var all = _all; _all = null; foreach (var x in all) await Task.Delay(x);")]
+    [InlineData("Warning", "var all = _all; foreach (var x in all) await Task.Delay(x); _all = null;")]
+    [InlineData("Warning", "var all = _all; if (all.Count > 9) { _all = null; } foreach (var x in all) await Task.Delay(x);")]
+    public void TakenAwayBeforeTheLoop(string severity, string body) => Expect("ASA0104", severity,
+        Singleton + "public class C { List<int>? _all; public void Begin() => _all = new List<int>(); public void Add(int x) { if (_all != null) _all.Add(x); } public async Task Tell() { if (_all == null) return; " + body + " } }");
+
+    // Seconds of now are the time of now.
+    [Theory]
+    [InlineData("Info", "DateTimeOffset.Now.ToUnixTimeSeconds()")]
+    [InlineData("Warning", "x + 1")]
+    public void SecondsOfNow(string severity, string now) => Expect("ASA0105", severity,
+        "public class C { long _last; public Task All(long[] all) => Parallel.ForEachAsync(all, async (x, t) => { await Task.Delay(1, t); var now = " + now + "; if (now - _last > 10) { _last = now; Clean(); } }); void Clean() { } }");
 
     private static void Expect(string rule, string severity, string source, bool orLess = false)
     {

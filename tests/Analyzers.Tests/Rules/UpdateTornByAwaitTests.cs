@@ -116,7 +116,13 @@ public sealed class UpdateTornByAwaitTests
     [InlineData("public async Task Renew(string t) { _token = t; _expires = await Ask(t); } public void Reset() { _token = \"\"; _expires = default; } public (string, DateTime) Now => (_token, _expires);")]
     [InlineData("public async Task Renew(string t) { _token = \"\"; _expires = await Ask(t); _token = t; } " + SetBoth)]
     [InlineData("public async Task Renew(string t) { _token = t; await Ask(t); _expires = DateTime.UtcNow; } " + SetBoth)]
+    [InlineData("public async Task Renew(string t) { while (true) { var e = await Ask(t); _token = t; if (e.Year < 3) { await Ask(t); continue; } _expires = e; return; } } " + SetBoth)]
     public void Fields_that_may_differ_do_not(string members) => Assert.DoesNotContain(RunTokens(members), r => r.Id == "ASA0103");
+
+    [Fact]
+    public void Fields_that_the_wait_of_a_retry_does_not_part_are_told_from_those_that_it_does() => Assert.Contains(
+        RunTokens("public async Task Renew(string t) { while (true) { var e = await Ask(t); _token = t; if (e.Year < 3) { await Ask(t); } _expires = e; return; } } " + SetBoth),
+        r => r.Id == "ASA0103");
 
     private static IEnumerable<Diagnostic> RunTokens(string members) => AnalyzerRunner.Run(Token.Replace("MEMBERS", members, StringComparison.Ordinal)).Where(d => d.Severity != DiagnosticSeverity.Hidden);
 

@@ -12,6 +12,7 @@ internal static class Clocks
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Ticks", Expression: var time } => IsNow(time),
         InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "GetTimestamp" or "GetUtcNow" or "GetLocalNow" } } => true,
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "UtcDateTime" or "DateTime" or "LocalDateTime", Expression: var time } => IsNow(time),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ToUnixTimeSeconds" or "ToUnixTimeMilliseconds" or "ToUniversalTime" or "ToLocalTime", Expression: var time } } => IsNow(time),
         IdentifierNameSyntax { Identifier.ValueText: var name } => IsKeptNow(value, name),
         _ => false,
     };

@@ -23,7 +23,8 @@ internal static class BelongTogether
             foreach (var last in once)
             {
                 if (!ReferenceEquals(first, last) && first.Path.Root.Kind == last.Path.Root.Kind && together?.Invoke(first.Path.Steps[0].Name, last.Path.Steps[0].Name) != false
-                    && !flow.HoldsAround(first, last) && !flow.SuspensionsBetween(first, last).IsEmpty && flow.SuspensionsBetween(last, first).IsEmpty)
+                    && !flow.HoldsAround(first, last) && !flow.SuspensionsBetween(first, last).IsEmpty && flow.SuspensionsBetween(last, first).IsEmpty
+                    && flow.SuspendsBefore(first, last, new[] { first.Node }))
                     yield return (first, last);
             }
         }

@@ -4,6 +4,7 @@ using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Summaries;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Rules.State;
 
@@ -33,7 +34,7 @@ internal sealed class CollectionChangesInLoop : Rule
         if (path.Truncated || Places.IsOfAnotherLoop(advance.Begin.Event.Site, advance.Event.Site) || path.Root.Kind is not (RootKind.This or RootKind.Static or RootKind.Local) || judgement.IsRefuted(flow, advance, advance.Begin))
             return null;
         var guards = flow.Guards(advance.Begin.Protection & ~advance.Claims);
-        if (Replaces(flow, advance, path))
+        if (Replaces(flow, advance, path) || IsTakenAway(flow, advance, path))
             return null;
         var changes = judgement.Type.Location(path).Writes.Where(w => Disturbs(w, path, guards)).ToList();
         var rivals = changes.Where(w => !Equals(w.Flow.Root.Key, flow.Root.Key)).ToImmutableArray();
@@ -42,7 +43,7 @@ internal sealed class CollectionChangesInLoop : Rule
             return null;
 
         // Changes by what runs once or first, or by phases of the object that nobody outside can ask for, seldom meet anything.
-        var phases = !rivals.IsEmpty && rivals.All(r => r.Guards.IsEmpty && ((r.Flow.Root.Traits & (BodyTraits.Private | BodyTraits.Nested)) != 0 || GuardHabits.IsBeginning(r.Flow.Root.Name) || judgement.Overlap.SingleFlow(r.Flow.Root) is not null));
+        var phases = !rivals.IsEmpty && rivals.All(r => r.Guards.IsEmpty && ((r.Flow.Root.Traits & (BodyTraits.Private | BodyTraits.Nested)) != 0 || GuardHabits.IsBeginning(r.Flow.Root.Name) || judgement.Overlap.SingleFlow(r.Flow.Root) is not null || IsSetUp(r)));
         var shown = guards.IsEmpty || rivals.IsEmpty || judgement.Overlap.IsClaim(guards[0]) ? null : new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{guards[0].DisplayName}' is held here and not in '{rivals[0].Body.Name}'");
 
         // Runs of the loop that are seen to overlap look through it together; whether anybody changes it meanwhile is another question.
@@ -67,6 +68,16 @@ internal sealed class CollectionChangesInLoop : Rule
         };
         return breaks && !Replaces(change.Flow, write, path);
     }
+
+    /// <summary><c>public Builder Add(Item x) { _items.Add(x); return this; }</c>: calls that are strung together set the object up, before it is used.</summary>
+    private static bool IsSetUp(KnownAccess change) =>
+        change.Flow.Root.Site.Node?.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Body?.Statements.LastOrDefault() is ReturnStatementSyntax { Expression: ThisExpressionSyntax };
+
+    /// <summary><c>var all = _all; _all = null; foreach (var x in all) await …;</c>: the place is cleared before the loop begins, and nobody finds there what it goes through.</summary>
+    private static bool IsTakenAway(MethodFlow flow, AdvanceFact advance, AccessPath path) =>
+        path.Parent is { IsContent: false } holder && advance.Event.Site.Node is { } loop
+        && flow.Writes.Any(w => w.Path.Equals(holder) && w.Write is { Kind: WriteKind.Assign, Constant: ConstantKind.Null } && ReferenceEquals(w.Frame, advance.Frame)
+            && w.Write.Site.Node is { } cleared && cleared.Span.End <= loop.SpanStart && cleared.FirstAncestorOrSelf<BlockSyntax>()?.Span.Contains(loop.Span) == true);
 
     /// <summary>
     /// The entry itself has just put another collection in the place of the one that the access names: what it fills is new to others, and what
