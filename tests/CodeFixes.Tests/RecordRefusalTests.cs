@@ -29,7 +29,7 @@ public sealed class RecordRefusalTests
     [InlineData("internal class Owner { internal M Inner { get; set; } = new(); } internal class User { internal void Fill(Owner o) => o.Inner.Id = 3; }", "it is in another object")]
     [InlineData("internal class User { internal void Fill(Holder h) => h.M.Id = 3; } internal class Holder { internal M M = new(); }", "it is in another object")]
     [InlineData("internal class User { internal M Fill() { var m = new M(); (m.Id, m.Name) = (1, \"\"); return m; } }", "both at once")]
-    [InlineData("internal class User { internal M Fill() { var m = new M(); m.Lines.Add(3); return m; } }", "the list is filled later")]
+    [InlineData("internal class User { internal M Fill() { var m = new M(); m.Lines.AddRange(new[] { 3 }); return m; } }", "the list is filled later")]
     [InlineData("internal class User { internal M Fill() { var m = new M { Lines = new() { 1 } }; m.Lines[0] = 3; return m; } }", "the list is changed")]
     [InlineData("internal class User { internal M Fill() { var m = new M(); m.Lines.Reverse(); return m; } }", "the list is turned round in place")]
     [InlineData("internal class User { internal M Fill() { var m = new M(); m.Lines.Sort(); return m; } }", "the list is sorted in place")]

@@ -94,11 +94,24 @@ public sealed class RecordTests
     [InlineData("a count", "List<int> Tags { get; set; } = [];", "var m = new M { Tags = [n] };\n        Console.WriteLine(m.Tags.Count);\n        return m;", "var m = new M { Tags = [n] };\n        Console.WriteLine(m.Tags.Length);\n        return m;")]
     [InlineData("a list of others", "int[] Tags { get; set; } = [];", "var all = new int[n];\n        var m = new M { Tags = all };\n        Console.WriteLine(m.Tags.Length);\n        return m;", "var all = new int[n];\n        var m = new M { Tags = all };\n        Console.WriteLine(m.Tags.Count);\n        return m;")]
     [InlineData("filled in place", "List<int> Tags { get; } = new();", "return new M { Tags = { 1, 2 } };", "return new M { Tags = [1, 2] };")]
+    [InlineData("added before it is sent", "List<int> Tags { get; set; } = new();", "var m = new M { Id = n };\n        m.Tags.Add(n);\n        m.Tags.Add(2);\n        return m;", "var m = new M { Id = n };\n        m = m with { Tags = m.Tags.Add(n) };\n        m = m with { Tags = m.Tags.Add(2) };\n        return m;")]
+    [InlineData("added in a loop", "List<int> Tags { get; set; } = [];", "var m = new M();\n        foreach (var x in new[] { 1, n })\n            m.Tags.Add(x);\n        return m;", "var m = new M();\n        foreach (var x in new[] { 1, n })\n            m = m with { Tags = m.Tags.Add(x) };\n        return m;")]
+    [InlineData("added to a view", "List<int>? Tags { get; set; }", "var m = new M { Tags = new List<int>() };\n        m.Tags.Add(n);\n        return m;", "var m = new M { Tags = new List<int>() };\n        m = m with { Tags = [.. m.Tags, n] };\n        return m;")]
     public async Task AValueOfACollectionIsTurned(string what, string member, string body, string expected)
     {
         var changed = await new RecordFixing { Source = "internal class M\n{\n    public " + member + "\n    public int Id { get; set; }\n}\n", Others = [User(body)] }.ApplyAsync();
         Assert.Equal(what + "\n" + User(expected), what + "\n" + (changed.Length == 1 ? User(body) : changed.ElementAtOrDefault(1)));
     }
+
+    [Theory]
+    [InlineData("List<int> Tags { get; } = new();", "var m = new M();\n        m.Tags.Add(n);\n        return m;", "it cannot be given anew")]
+    [InlineData("List<int> Tags { get; set; } = new();", "var m = new M();\n        var all = m.Tags;\n        m.Tags.Add(n);\n        all.Add(2);\n        return m;", "it has another name")]
+    [InlineData("List<int> Tags { get; set; } = new();", "var all = new List<int>();\n        var m = new M { Tags = all };\n        m.Tags.Add(n);\n        all.Add(2);\n        return m;", "it has another name")]
+    [InlineData("List<int> Tags { get; set; } = new();", "var all = new List<int>();\n        var m = new M();\n        m.Tags = all;\n        m.Tags.Add(n);\n        return m;", "it has another name")]
+    [InlineData("List<int> Tags { get; set; } = new();", "var m = new M();\n        Keep(m);\n        m.Tags.Add(n);\n        return m;\n        static void Keep(M m) => GC.KeepAlive(m);", "others may hold it")]
+    [InlineData("HashSet<int> Tags { get; set; } = new();", "var m = new M();\n        m.Tags.Add(n);\n        return m;", "a set has no such form")]
+    public async Task WhereAListIsAddedToInAnotherWayNothingIsOffered(string member, string body, string because) =>
+        Assert.True((await new RecordFixing { Source = "internal class M\n{\n    public " + member + "\n    public int Id { get; set; }\n}\n", Others = [User(body)] }.ApplyAsync()).Length == 0, because);
 
     [Fact]
     public async Task UsesInAnotherProjectAreTurned()

@@ -153,6 +153,7 @@ internal sealed class RecordRewriter : CSharpSyntaxRewriter
         var value = statement.Expression switch
         {
             AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } assignment => use.Member.ReadOnlyForm is null ? (ExpressionSyntax)Visit(assignment.Right) : Value(assignment.Right, use.Member),
+            _ when RecordUses.AddedTo(place) is { } added => StepEditor.Add(place, (ExpressionSyntax)Visit(added), UsesImmutableArray(use.Member)),
             AssignmentExpressionSyntax compound => StepEditor.Combine(place, compound, (ExpressionSyntax)Visit(compound.Right)),
             var step => StepEditor.Combine(place, step),
         };

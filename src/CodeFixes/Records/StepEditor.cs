@@ -62,6 +62,10 @@ internal static class StepEditor
         place.WithoutTrivia(),
         SyntaxFactory.LiteralExpression(SyntaxKind.NumericLiteralExpression, SyntaxFactory.Literal(1)));
 
+    /// <summary>The value that <c>m.Lines.Add(v)</c> leaves.</summary>
+    public static ExpressionSyntax Add(ExpressionSyntax place, ExpressionSyntax value, bool isImmutableArray) => SyntaxFactory.ParseExpression(
+        isImmutableArray ? $"{place.WithoutTrivia()}.Add({value.WithoutTrivia()})" : $"[.. {place.WithoutTrivia()}, {value.WithoutTrivia()}]");
+
     /// <summary>True where a comment stands before the statement or behind it.</summary>
     public static bool HasComment(StatementSyntax statement) =>
         statement.GetLeadingTrivia().Concat(statement.GetTrailingTrivia()).Any(t => t.IsKind(SyntaxKind.SingleLineCommentTrivia) || t.IsKind(SyntaxKind.MultiLineCommentTrivia) || t.IsDirective);

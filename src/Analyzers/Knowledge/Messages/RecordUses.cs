@@ -50,7 +50,7 @@ internal static class RecordUses
             return ChangeForm.Allowed;
         var place = PlaceOf(name);
         if (ChangesInside(place))
-            return IsReading(place, model, cancellationToken) || IsFilledWhileMade(place) ? ChangeForm.Allowed : ChangeForm.Blocked;
+            return IsReading(place, model, cancellationToken) || IsFilledWhileMade(place) ? ChangeForm.Allowed : IsAdding(place, name, type, model, mayBeSent, cancellationToken) ? ChangeForm.Step : ChangeForm.Blocked;
         if (place.Parent is not AssignmentExpressionSyntax assignment || assignment.Left != place)
             return place.Parent is PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax && place.Parent.Parent is ExpressionStatementSyntax && IsStep(place, type, model, mayBeSent, cancellationToken) ? ChangeForm.Step : ChangeForm.Blocked;
         if (assignment.Parent is InitializerExpressionSyntax initializer)
@@ -97,6 +97,22 @@ internal static class RecordUses
     private static bool IsReading(ExpressionSyntax place, SemanticModel model, CancellationToken cancellationToken) =>
         place.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax call } && model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { ReducedFrom: not null }
         && call.Parent is not ExpressionStatementSyntax;
+
+    /// <summary>
+    /// True for <c>m.Lines.Add(x);</c> on a local object that nobody else holds yet, whose list can be given anew and has no other name: all
+    /// that the function does with it is to ask it, or to add to it.
+    /// </summary>
+    private static bool IsAdding(ExpressionSyntax place, SimpleNameSyntax name, INamedTypeSymbol type, SemanticModel model, bool mayBeSent, CancellationToken cancellationToken) =>
+        AddedTo(place) is not null && IsStep(place, type, model, mayBeSent, cancellationToken)
+        && model.GetSymbolInfo(place, cancellationToken).Symbol is var member && member is IPropertySymbol { SetMethod: not null } or IFieldSymbol { IsReadOnly: false }
+        && RecordBarriers.ReadOnlyFormOf(member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type) is "IReadOnlyList"
+        && CallShape.FunctionOf(place) is { } function && LocalOf(name) is { } local
+        && NameIndex.In(function, local.Identifier.ValueText).All(n => n.Parent is not MemberAccessExpressionSyntax access || access.Expression != n || access.Name.Identifier.ValueText != name.Identifier.ValueText || access.Parent is MemberAccessExpressionSyntax)
+        && !NameIndex.In(function, name.Identifier.ValueText).Any(n => n.Parent is AssignmentExpressionSyntax { Right: not (BaseObjectCreationExpressionSyntax or CollectionExpressionSyntax or ImplicitArrayCreationExpressionSyntax or ArrayCreationExpressionSyntax) } set && set.Left == n);
+
+    /// <summary>The argument of <c>m.Lines.Add(x);</c>, given the place <c>m.Lines</c>; null for anything else.</summary>
+    public static ExpressionSyntax? AddedTo(ExpressionSyntax place) =>
+        place.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, ArgumentList.Arguments: [{ RefKindKeyword.RawKind: (int)SyntaxKind.None, NameColon: null } added] } } ? added.Expression : null;
 
     /// <summary><c>new M { Lines = { a, b } }</c> fills the list of an object that is being made.</summary>
     private static bool IsFilledWhileMade(ExpressionSyntax place) =>
