@@ -109,10 +109,18 @@ internal sealed class ImmutabilityInference
             return type.TypeKind switch
             {
                 TypeKind.Error => Opaque(type, "is not known"),
-                TypeKind.Interface => Shape(type, withHeirs: !type.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false })),
+                TypeKind.Interface when IsService(type) => Opaque(type, "may be anything that implements it"),
+                TypeKind.Interface => Shape(type, withHeirs: !Acts(type) && !type.AllInterfaces.Any(i => !i.DeclaringSyntaxReferences.IsEmpty && Acts(i))),
                 _ => Shape(type, withHeirs: true),
             };
         }
+
+        /// <summary>True for an interface with methods of its own: who implements it does something, and is no data.</summary>
+        private static bool Acts(INamedTypeSymbol type) => type.GetMembers().Any(m => m is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false });
+
+        /// <summary>True for an interface of which a method gives nothing back, or a task: it is asked to do things, and shared on purpose.</summary>
+        private static bool IsService(INamedTypeSymbol type) => type.GetMembers().Any(m =>
+            m is IMethodSymbol { MethodKind: MethodKind.Ordinary, IsStatic: false } method && (method.ReturnsVoid || TypeFacts.IsTask(method.ReturnType)));
 
         public Mutability Shape(INamedTypeSymbol type, bool withHeirs)
         {

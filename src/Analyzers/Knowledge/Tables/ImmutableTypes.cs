@@ -39,6 +39,7 @@ internal static class ImmutableTypes
         ("System", TypeNature.Mutable, new[] { "Array", "ArraySegment", "Memory", "Span" }),
         ("System", TypeNature.Opaque, new[] { "Object", "Delegate", "MulticastDelegate", "IServiceProvider", "WeakReference", "Progress", "IProgress", "IDisposable", "IAsyncDisposable" }),
         ("System.Threading", TypeNature.Immutable, new[] { "CancellationToken" }),
+        ("System.Threading", TypeNature.Opaque, new[] { "CancellationTokenSource", "SemaphoreSlim", "Semaphore", "Mutex", "WaitHandle", "EventWaitHandle", "ManualResetEvent", "ManualResetEventSlim", "AutoResetEvent", "CountdownEvent", "Barrier", "ReaderWriterLockSlim", "Lock", "Timer", "Thread" }),
         ("System.Threading.Tasks", TypeNature.Opaque, new[] { "Task", "ValueTask", "TaskCompletionSource" }),
         ("System.Threading.Channels", TypeNature.Opaque, new[] { "Channel", "ChannelReader", "ChannelWriter" }),
         ("System.Threading.Tasks.Dataflow", TypeNature.Opaque, new[] { "IDataflowBlock", "ITargetBlock", "ISourceBlock", "IReceivableSourceBlock", "IPropagatorBlock", "BufferBlock", "ActionBlock", "TransformBlock", "BroadcastBlock" }),
