@@ -75,7 +75,7 @@ internal sealed class TypeBodies
     /// </summary>
     public bool Matters(LoweredBody body) => Holds(body, _matters, (b, e) => e switch
     {
-        Read or Write or Acquire or Release or Sent or Change or Use { Object: not null } => true,
+        Read or Write or Acquire or Release or Sent or Change or Use { Object.Root.Kind: RootKind.This or RootKind.Static } => true,
         Call call => Find(call.Target) is null && (call.Arguments.Any(a => a.Delegate is not null) || _nested.ContainsKey(call.Target) || call.Target is IParameterSymbol || b.Parameters.Any(p => Equals(p.Key, call.Target))),
         _ => false,
     });

@@ -117,6 +117,7 @@ public sealed class SingleUseObjectUsedTwiceTests
     [InlineData("public async Task Go(Stream s, byte[] b) { await Task.Run(() => s.WriteAsync(b, 0, 1)); }", "one task")]
     [InlineData("public void Go(Listener l) { l.Run(async c => { var s = Open(); var there = Task.Run(() => c.CopyToAsync(s)); var back = Task.Run(() => s.CopyToAsync(c)); await Task.WhenAll(there, back); }); } static Stream Open() => null!; public class Listener { public void Run(Func<Stream, Task> f) { } }", "each run of the handler has its own")]
     [InlineData("public async Task Go(string[] all) { var t = new List<Task>(); for (var i = 0; i < all.Length; i++) { var s = File.OpenRead(all[i]); t.Add(Task.Run(async () => await One(s))); } await Task.WhenAll(t); } async Task One(Stream s) { var left = 9; while (left > 0) left -= await s.ReadAsync(new byte[1], 0, 1); }", "each turn has its own")]
+    [InlineData("public Task Go(IFactory f) => Each(f, s => s.SaveChangesAsync()); async Task Each(IFactory f, Func<Shop, Task<int>> get) { while (true) { try { await using var own = f.Create(); if (await get(own) == 0) return; await own.Users.ToListAsync(); } catch (Exception) { await Task.Delay(5); } } }", "each turn gives the delegate its own, and awaits it")]
     public void OneAtATime(string members, string because) => Assert.True(Reports(members).All(r => r.Id != "ASA0107"), because + ": " + string.Join(", ", Reports(members)));
 
     [Theory]
