@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Model;
 
 namespace AsyncStateAnalyzers.Flow;
@@ -132,6 +133,7 @@ internal sealed class CarriedSearch
         }
     }
 
+    [MethodImpl(Tiering.AtOnce)]
     private Carried? Follow(AccessPath place, int start, int at)
     {
         var begin = _graph.Nodes[start].Events[at];

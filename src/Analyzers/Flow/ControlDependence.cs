@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Model;
 
 namespace AsyncStateAnalyzers.Flow;
 
@@ -20,6 +22,7 @@ internal sealed class ControlDependence
     /// <summary>Computes the post-dominators of a graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="withFailures">False to leave out the ways that end in a throw: then a branch does not decide what only an exception in between keeps from happening.</param>
+    [MethodImpl(Tiering.AtOnce)]
     public ControlDependence(FlowGraph graph, bool withFailures = true)
     {
         var fails = withFailures ? new bool[graph.Nodes.Length] : Failing(graph);
@@ -169,6 +172,7 @@ internal sealed class ControlDependence
         }
     }
 
+    [MethodImpl(Tiering.AtOnce)]
     private int[] PostDominators(int exit)
     {
         var order = new List<int>();

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Model;
+
 namespace AsyncStateAnalyzers.Flow;
 
 /// <summary>
@@ -26,6 +29,7 @@ internal readonly struct FactSet : IEquatable<FactSet>
     public static FactSet Of(long key, ulong protection) => new(new[] { new Fact(key, protection) });
 
     /// <summary>Any facts, in any order; of two with one key the protection is what both have.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public static FactSet From(List<Fact> facts)
     {
         if (facts.Count == 0)
@@ -44,6 +48,7 @@ internal readonly struct FactSet : IEquatable<FactSet>
     }
 
     /// <summary>The facts of both.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public FactSet Union(FactSet other)
     {
         if (Covers(other))
@@ -76,6 +81,7 @@ internal readonly struct FactSet : IEquatable<FactSet>
     }
 
     /// <summary>How many keys there are in both together.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     private static int CountBoth(Fact[] a, Fact[] b)
     {
         int i = 0, j = 0, both = 0;
@@ -94,6 +100,7 @@ internal readonly struct FactSet : IEquatable<FactSet>
     }
 
     /// <summary>The facts for which the test does not hold.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public FactSet Without(Func<Fact, bool> goes)
     {
         List<Fact>? kept = null;
@@ -116,6 +123,7 @@ internal readonly struct FactSet : IEquatable<FactSet>
     }
 
     /// <summary>True where every fact of the other is here with no more protection; then the union is this very set.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public bool Covers(FactSet other)
     {
         if (other._facts is null || ReferenceEquals(_facts, other._facts))

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Model;
 
 namespace AsyncStateAnalyzers.Flow;
@@ -62,6 +63,7 @@ internal sealed class FlowEngine
     }
 
     /// <summary>Visits the waiting nodes of a component once; false where there were none.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     private bool Pass(int start, int end)
     {
         var any = false;
@@ -79,6 +81,7 @@ internal sealed class FlowEngine
         return any;
     }
 
+    [MethodImpl(Tiering.AtOnce)]
     private void Visit(int n)
     {
         var node = _graph.Nodes[n];
@@ -164,6 +167,7 @@ internal sealed class FlowEngine
 
     /// <summary>A state comes to a node.</summary>
     /// <param name="given">True where nobody else goes on with the state: the node may keep it.</param>
+    [MethodImpl(Tiering.AtOnce)]
     private void Flow(int target, MethodState state, EdgeAnswer answer, bool given = false)
     {
         if (target < 0)

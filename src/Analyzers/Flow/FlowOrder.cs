@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Model;
+
 namespace AsyncStateAnalyzers.Flow;
 
 /// <summary>
@@ -31,6 +34,7 @@ internal sealed class FlowOrder
     /// <summary>The loops and single nodes, as ranges of places; no edge leads from a later one to an earlier one.</summary>
     public List<(int Start, int End)> Components { get; }
 
+    [MethodImpl(Tiering.AtOnce)]
     private void Walk()
     {
         var stack = new Stack<(int Node, int Next)>();
@@ -63,6 +67,7 @@ internal sealed class FlowOrder
     /// In reverse postorder, what reaches a node backwards and is not in an earlier component is in the node's own (Kosaraju). The
     /// components come out in order; inside each the reverse postorder is kept.
     /// </summary>
+    [MethodImpl(Tiering.AtOnce)]
     private void Group()
     {
         var component = new int[_graph.Nodes.Length];

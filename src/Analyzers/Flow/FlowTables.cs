@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Model;
 
 namespace AsyncStateAnalyzers.Flow;
@@ -118,6 +119,7 @@ internal sealed class FlowTables
         }
     }
 
+    [MethodImpl(Tiering.AtOnce)]
     private void Track(FlowGraph graph)
     {
         var written = new HashSet<AccessPath>();
@@ -146,6 +148,7 @@ internal sealed class FlowTables
         }
     }
 
+    [MethodImpl(Tiering.AtOnce)]
     private void Look(int n, FlowNode node, int[] setBy)
     {
         var slots = node.Frame.SlotBase;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Model;
+
 namespace AsyncStateAnalyzers.Flow;
 
 /// <summary>
@@ -65,6 +68,7 @@ internal sealed class MethodState : IEquatable<MethodState>
     };
 
     /// <summary>True where joining the other state in would change nothing here.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public bool Covers(MethodState other) =>
         (other.Free & ~Free) == 0 && (other.Taken & ~Taken) == 0 && (other.Returned & ~Returned) == 0 && (Held & ~other.Held) == 0 && (Twice & ~other.Twice) == 0 && (Thrice & ~other.Thrice) == 0 && (other.GivenBack & ~GivenBack) == 0 && Sent.Covers(other.Sent) && Decisions.Covers(other.Decisions) && Origins.Covers(other.Origins);
 
@@ -154,6 +158,7 @@ internal sealed class MethodState : IEquatable<MethodState>
     }
 
     /// <summary>The same facts, grown old.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     internal static FactSet AgeAll(FactSet facts, ulong keep)
     {
         var changes = false;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Model;
+
 namespace AsyncStateAnalyzers.Flow;
 
 /// <summary>
@@ -45,6 +48,7 @@ internal sealed class Origins : IEquatable<Origins>
     public Origins Clone() => new(this);
 
     /// <summary>The slot gets a new value.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public void Set(int slot, FactSet facts)
     {
         var at = Array.BinarySearch(_slots, 0, _count, slot);
@@ -80,6 +84,7 @@ internal sealed class Origins : IEquatable<Origins>
     }
 
     /// <summary>Forgets the slots for which the test says so: those that nothing later looks at.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public void Forget(Func<int, bool> unused)
     {
         var kept = 0;
@@ -100,6 +105,7 @@ internal sealed class Origins : IEquatable<Origins>
     }
 
     /// <summary>Every value grows old; protection other than <paramref name="keep"/> is lost.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public void Age(ulong keep)
     {
         for (var i = 0; i < _count; i++)
@@ -114,6 +120,7 @@ internal sealed class Origins : IEquatable<Origins>
     }
 
     /// <summary>True where joining the other in changes nothing.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public bool Covers(Origins other)
     {
         if (ReferenceEquals(_facts, other._facts) && _count == other._count)
@@ -138,6 +145,7 @@ internal sealed class Origins : IEquatable<Origins>
     }
 
     /// <summary>What the values stem from where two ways meet: from either.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public static Origins Union(Origins left, Origins right)
     {
         if (right.Covers(left))

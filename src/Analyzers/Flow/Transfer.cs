@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Model;
 
 namespace AsyncStateAnalyzers.Flow;
@@ -15,6 +16,7 @@ internal sealed class Transfer
     public FlowTables Tables => _tables;
 
     /// <summary>Changes the state as the event does.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public void Apply(MethodState state, AccessEvent e, Frame frame)
     {
         var slots = frame.SlotBase;

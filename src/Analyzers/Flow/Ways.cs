@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Model;
+
 namespace AsyncStateAnalyzers.Flow;
 
 /// <summary>Which nodes of a graph lie on ways from where to where; exceptional ways count.</summary>
@@ -48,6 +51,7 @@ internal sealed class Ways
     }
 
     /// <summary>The node and all that it leads to before one of the avoided nodes, or the last one, is reached; the last one included.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public HashSet<int> Without(int node, HashSet<int> avoided, int last)
     {
         var seen = new HashSet<int> { node };
@@ -93,6 +97,7 @@ internal sealed class Ways
         Back,
     }
 
+    [MethodImpl(Tiering.AtOnce)]
     private NodeSet Walk(int start, Direction direction)
     {
         var seen = new NodeSet(_graph.Nodes.Length);

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -134,6 +136,7 @@ internal static class GuardOutline
         uses.Count(u => u.Region?.Guard is { } guard && own.Contains(guard)) >= 2 && uses.Any(u => u.Guarded && IsChange(u.Name));
 
     /// <summary>The uses of what is named in some region, or in a member that is: nothing else can have a guard.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     private static Dictionary<string, List<Use>> Uses(IReadOnlyList<MemberOutline> members, Dictionary<MemberOutline, IReadOnlyList<GuardedRegion>> regions, HashSet<string> state)
     {
         var result = new Dictionary<string, List<Use>>(StringComparer.Ordinal);

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -99,13 +101,18 @@ internal sealed partial class MemberOutline
     /// <summary>True where it starts tasks together.</summary>
     public bool Joins { get; private set; }
 
+    /// <summary>Where it stands: members are put into many sets.</summary>
+    public override int GetHashCode() => Node.SpanStart;
+
     /// <summary>Walks over a member.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public static MemberOutline Of(SyntaxNode member, ParameterListSyntax? primaryConstructor)
     {
         var outline = new MemberOutline(member);
         outline.Name(member);
-        foreach (var node in member.DescendantNodes(static n => n is not (IdentifierNameSyntax or BaseTypeDeclarationSyntax or LiteralExpressionSyntax or PredefinedTypeSyntax)))
+        foreach (var node in member.DescendantNodes(Descends))
             outline.Look(node);
+        outline.CountBesides();
         foreach (var (name, inPlace) in outline._changed)
         {
             if (outline.IsShared(name, inPlace) || (primaryConstructor is not null && primaryConstructor.Parameters.Any(p => p.Identifier.ValueText == name)))
@@ -146,29 +153,23 @@ internal sealed partial class MemberOutline
         }
     }
 
-    private void Look(SyntaxNode node)
+    /// <summary>What a node of one of the rarer kinds tells.</summary>
+    [MethodImpl(Tiering.AtOnce)]
+    private void LookAtOther(SyntaxNode node)
     {
-        StartsLoosely |= node is InvocationExpressionSyntax call && StartSyntax.IsLoose(call);
-        if (Senders.MayBe(node))
-            (_maySend ??= new()).Add(node);
         switch (node)
         {
-            case IdentifierNameSyntax name:
-                Mention(name.Identifier.ValueText);
-                Takes |= Tables.Locks.MayTake(name.Identifier.ValueText);
-                Gives |= Tables.Locks.MayGiveBack(name.Identifier.ValueText);
-                Locks |= name.Identifier.ValueText is "Release" or "Dispose" or "Enter" or "TryEnter" or "EnterScope" || name.Identifier.ValueText.StartsWith("Wait", StringComparison.Ordinal) || name.Identifier.ValueText.IndexOf("Lock", StringComparison.Ordinal) >= 0;
-                Spawns |= Array.IndexOf(Concurrency.Spawning, name.Identifier.ValueText) >= 0 || (name.Identifier.ValueText == "Run" && name.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } })
-                    || (name.Identifier.ValueText is "Thread" or "Task" && name.Parent is ObjectCreationExpressionSyntax);
-                Joins |= Array.IndexOf(Concurrency.Joining, name.Identifier.ValueText) >= 0;
-                break;
             case GenericNameSyntax { Identifier.ValueText: var generic }:
-                Mention(generic);
+                MentionBesides(generic);
                 Spawns |= Array.IndexOf(Concurrency.Spawning, generic) >= 0;
                 break;
             case AwaitExpressionSyntax:
-            case YieldStatementSyntax { RawKind: (int)SyntaxKind.YieldReturnStatement }:
                 Waits = true;
+                break;
+            case YieldStatementSyntax yielded:
+                Waits |= yielded.IsKind(SyntaxKind.YieldReturnStatement);
+                if (Senders.MayBe(yielded))
+                    (_maySend ??= new()).Add(yielded);
                 break;
             case ReturnStatementSyntax returned when OutlivingTasks.MayBe(returned):
             case ExpressionStatementSyntax thrown when OutlivingTasks.MayBe(thrown) || KeptTasks.MayBe(thrown):
@@ -215,17 +216,17 @@ internal sealed partial class MemberOutline
             case AssignmentExpressionSyntax { Parent: not InitializerExpressionSyntax } assignment:
                 Change(assignment.Left);
                 if (!assignment.IsKind(SyntaxKind.SimpleAssignmentExpression))
-                    Mention(FirstName(assignment.Left));
+                    MentionBesides(FirstName(assignment.Left));
                 if (assignment.Right.IsKind(SyntaxKind.NullLiteralExpression) || assignment.Right.IsKind(SyntaxKind.DefaultLiteralExpression))
                     SetToNull = With(SetToNull, LastName(assignment.Left));
                 break;
             case PrefixUnaryExpressionSyntax prefix when prefix.IsKind(SyntaxKind.PreIncrementExpression) || prefix.IsKind(SyntaxKind.PreDecrementExpression):
                 Change(prefix.Operand);
-                Mention(FirstName(prefix.Operand));
+                MentionBesides(FirstName(prefix.Operand));
                 break;
             case PostfixUnaryExpressionSyntax postfix when !postfix.IsKind(SyntaxKind.SuppressNullableWarningExpression):
                 Change(postfix.Operand);
-                Mention(FirstName(postfix.Operand));
+                MentionBesides(FirstName(postfix.Operand));
                 break;
             case ArgumentSyntax argument when argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword) || argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword):
                 Change(argument.Expression);
@@ -233,16 +234,8 @@ internal sealed partial class MemberOutline
             case RefExpressionSyntax reference:
                 Change(reference.Expression);
                 break;
-            case InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } when Mutators.Contains(access.Name.Identifier.ValueText):
-                Change(access.Expression, inPlace: true);
-                if (Mutators.TakesOut(access.Name.Identifier.ValueText))
-                    TakenFrom = With(TakenFrom, LastName(access.Expression));
-                break;
             case ElementAccessExpressionSyntax element:
                 LookedUpIn = With(LookedUpIn, LastName(element.Expression));
-                break;
-            case InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax binding } when Mutators.Contains(binding.Name.Identifier.ValueText):
-                ChangesUnnamed = true;
                 break;
         }
     }
@@ -256,6 +249,4 @@ internal sealed partial class MemberOutline
         names.Add(name);
         return names;
     }
-
-    private void Mention(string name) => _counts[name] = _counts.TryGetValue(name, out var count) ? count + 1 : 1;
 }

@@ -42,4 +42,37 @@ internal sealed partial class ProtocolOutline
     /// <summary>True for a method that is given code to run.</summary>
     private static bool TakesCode(MemberOutline member) =>
         member.Node is MethodDeclarationSyntax method && method.ParameterList.Parameters.Any(static p => p.Type is GenericNameSyntax { Identifier.ValueText: "Func" or "Action" } or IdentifierNameSyntax { Identifier.ValueText: "Action" });
+
+    /// <summary>The member and what it names, directly or through others, as far as it has to do with guards.</summary>
+    private HashSet<MemberOutline> Reached(MemberOutline start)
+    {
+        var seen = new HashSet<MemberOutline> { start };
+        var open = new Stack<MemberOutline>(seen);
+        while (open.Count > 0)
+        {
+            foreach (var name in open.Pop().Mentions.Keys)
+            {
+                if (!_byName.TryGetValue(name, out var named))
+                    continue;
+                foreach (var member in named)
+                {
+                    if (!seen.Contains(member) && Leads(member))
+                    {
+                        seen.Add(member);
+                        open.Push(member);
+                    }
+                }
+            }
+        }
+
+        return seen;
+    }
+
+    /// <summary>True for a member that has to do with guards, or names others that may.</summary>
+    private bool Leads(MemberOutline member)
+    {
+        if (!_leads.TryGetValue(member, out var known))
+            _leads.Add(member, known = member.Takes || member.Gives || member.HasLockStatements || member.Mentions.Any(m => _byName.ContainsKey(m.Key)) || TakesCode(member));
+        return known;
+    }
 }

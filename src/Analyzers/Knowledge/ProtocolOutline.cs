@@ -13,6 +13,7 @@ namespace AsyncStateAnalyzers.Knowledge;
 internal sealed partial class ProtocolOutline
 {
     private readonly Dictionary<MemberOutline, List<Take>> _takes = new();
+    private readonly Dictionary<MemberOutline, bool> _leads = new();
     private readonly IReadOnlyDictionary<string, List<MemberOutline>> _byName;
     private readonly Dictionary<string, HashSet<string>> _takenBy = new(StringComparer.Ordinal);
 
@@ -255,27 +256,6 @@ internal sealed partial class ProtocolOutline
         if (!_takenBy.TryGetValue(name, out var known))
             _takenBy.Add(name, known = new HashSet<string>(named.SelectMany(Reached).Where(_takes.ContainsKey).SelectMany(m => _takes[m]).Select(t => t.Guard), StringComparer.Ordinal));
         return known;
-    }
-
-    private HashSet<MemberOutline> Reached(MemberOutline start)
-    {
-        var seen = new HashSet<MemberOutline> { start };
-        var open = new Stack<MemberOutline>(seen);
-        while (open.Count > 0)
-        {
-            foreach (var name in open.Pop().Mentions.Keys)
-            {
-                if (!_byName.TryGetValue(name, out var named))
-                    continue;
-                foreach (var member in named)
-                {
-                    if ((member.Takes || member.Gives || member.HasLockStatements || member.Mentions.Keys.Any(_byName.ContainsKey) || TakesCode(member)) && seen.Add(member))
-                        open.Push(member);
-                }
-            }
-        }
-
-        return seen;
     }
 
     /// <summary>A place where something is taken.</summary>

@@ -10,10 +10,8 @@ namespace AsyncStateAnalyzers.Knowledge;
 internal static partial class SendOutline
 {
     /// <summary>Where a member sends what a field holds: the members that call it and change that, itself where it calls one that does, and those that call both.</summary>
-    private static IEnumerable<MemberOutline> AroundField(MemberOutline sender, HashSet<string> names, IReadOnlyList<MemberOutline> members)
+    private static IEnumerable<MemberOutline> AroundField(MemberOutline sender, HashSet<string> names, IReadOnlyList<MemberOutline> members, List<MemberOutline> callers)
     {
-        var callers = members.Where(m => m != sender && Calls(m, sender)).ToList();
-
         // One that fills a field and sends it does so again in the next turn of whoever calls it.
         if (callers.Any(c => CallsAgain(c, sender)) && members.Any(m => m.Node is BaseFieldDeclarationSyntax && m.Names.Any(names.Contains)) && Changes(sender, names))
         {
@@ -24,9 +22,9 @@ internal static partial class SendOutline
         foreach (var changer in members)
         {
             // Whether they meet at all is asked first: it costs a look at names, and few do.
-            if (changer == sender || changer.Node is BaseFieldDeclarationSyntax or ConstructorDeclarationSyntax || !names.Any(changer.Mentions.ContainsKey))
+            if (changer == sender || changer.Node is BaseFieldDeclarationSyntax or ConstructorDeclarationSyntax || !changer.MentionsAny(names))
                 continue;
-            var (calls, isCalled, above) = (callers.Contains(changer), Calls(sender, changer), callers.Where(c => c != changer && Calls(c, changer)).ToList());
+            var (calls, isCalled, above) = (callers.Contains(changer), sender.MayCall(changer), callers.FindAll(c => c != changer && c.MayCall(changer)));
             if ((!calls && !isCalled && above.Count == 0) || !Changes(changer, names))
                 continue;
             if (calls)
@@ -39,12 +37,10 @@ internal static partial class SendOutline
     }
 
     /// <summary>True where the member changes what a field that never gets another object holds: the next call changes what this one has sent. Of a member that others of the type call, they decide how often it runs.</summary>
-    private static bool IsKept(HashSet<string> names, MemberOutline sender, IReadOnlyList<MemberOutline> members) =>
+    private static bool IsKept(HashSet<string> names, MemberOutline sender, IReadOnlyList<MemberOutline> members, List<MemberOutline> callers) =>
         sender.Node is MethodDeclarationSyntax { Identifier.ValueText: var name } && !Concurrency.IsForStart(name)
         && members.Any(m => m.Node is FieldDeclarationSyntax field && field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword) && m.Names.Any(names.Contains))
-        && !members.Any(m => m != sender && Calls(m, sender)) && Changes(sender, names);
-
-    private static bool Calls(MemberOutline caller, MemberOutline called) => called.Names.Any(caller.Mentions.ContainsKey);
+        && callers.Count == 0 && Changes(sender, names);
 
     /// <summary>True where a call stands in a loop, or behind another one.</summary>
     private static bool CallsAgain(MemberOutline caller, MemberOutline called) =>

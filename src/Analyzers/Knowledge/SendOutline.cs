@@ -51,17 +51,20 @@ internal static partial class SendOutline
             if (member.Node is BaseFieldDeclarationSyntax)
                 continue;
             var sends = Sends(member, listed).Concat(Sends(member, forwarders)).ToList();
+            if (sends.Count == 0)
+                continue;
             if (GoesToSeveral(member, sends))
                 yield return member;
+            var callers = members.Where(m => m != member && m.MayCall(member)).ToList();
             foreach (var (place, message) in sends)
             {
                 var names = NamesIn(message, member.Node);
                 if (names.Count == 0)
                     continue;
                 AddHelpers(member, place, names, ref helpers);
-                if (IsChangedAfter(place, names, member.Node) || IsKept(names, member, members))
+                if (IsChangedAfter(place, names, member.Node) || IsKept(names, member, members, callers))
                     yield return member;
-                foreach (var found in AroundField(member, names, members))
+                foreach (var found in AroundField(member, names, members, callers))
                     yield return found;
             }
         }
@@ -78,7 +81,7 @@ internal static partial class SendOutline
                 {
                     var names = NamesIn(message, member.Node);
                     AddHelpers(member, place, names, ref outer);
-                    if (names.Count > 0 && (IsChangedAfter(place, names, member.Node) || members.Any(m => m != member && Calls(member, m) && Changes(m, names))))
+                    if (names.Count > 0 && (IsChangedAfter(place, names, member.Node) || members.Any(m => m != member && member.MayCall(m) && Changes(m, names))))
                         yield return member;
                 }
             }
@@ -91,7 +94,7 @@ internal static partial class SendOutline
 
     /// <summary>True where the member may change, fill or give back what it knows by one of the names too.</summary>
     private static bool Changes(MemberOutline member, HashSet<string> names) =>
-        names.Any(member.Mentions.ContainsKey)
+        member.MentionsAny(names)
         && (names.Any(member.Changed.Contains) || member.ChangedInPlace.Any(names.Contains) || member.Node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => names.Contains(n.Identifier.ValueText) && MayChange(n)));
 
     /// <summary>The parameters that the member, or the local function around the send, sends.</summary>

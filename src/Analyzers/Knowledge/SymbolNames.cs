@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncStateAnalyzers.Knowledge;
@@ -11,6 +13,7 @@ internal static class SymbolNames
     public static bool IsIn(this ISymbol? symbol, string dotted) => symbol is not null && Matches(symbol.ContainingNamespace, dotted, exact: true);
 
     /// <summary>True where the symbol's namespace is <paramref name="dotted"/> or lies below it.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public static bool IsBelow(this ISymbol? symbol, string dotted)
     {
         for (var space = symbol?.ContainingNamespace; space is { IsGlobalNamespace: false }; space = space.ContainingNamespace)
@@ -65,6 +68,7 @@ internal static class SymbolNames
         return Array.IndexOf(s_endings, name.Substring(at, end - at)) >= 0;
     }
 
+    [MethodImpl(Tiering.AtOnce)]
     private static bool Matches(INamespaceSymbol? space, string dotted, bool exact)
     {
         var end = dotted.Length;

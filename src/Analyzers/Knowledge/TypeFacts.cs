@@ -46,7 +46,7 @@ internal static class TypeFacts
     {
         if (type is null)
             return false;
-        if (IsDisposableInterface(type) || type.AllInterfaces.Any(IsDisposableInterface))
+        if (IsDisposableInterface(type) || type.OriginalDefinition.AllInterfaces.Any(IsDisposableInterface))
             return true;
         return type.IsRefLikeType && type.GetMembers("Dispose").Length > 0;
     }

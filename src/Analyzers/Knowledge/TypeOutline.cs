@@ -43,7 +43,7 @@ internal sealed partial class TypeOutline
     /// True where nothing in the type can run beside itself on its own account: no async lambda, no thread, no task that is combined
     /// with others, and no static state, its own or that of a type it names. Then it depends on who uses its objects alone.
     /// </summary>
-    public bool DependsOnUsersOnly => _dependsOnUsersOnly && !_members.Any(m => m.ChangedInPlace.Any(_keptForAll.Contains)) && !_members.Any(m => m.StartsLoosely && NamesSingleUse) && !_members.Any(m => m.ChangesThrough.Any(n => n.Length > 0 && char.IsUpper(n[0]) && !_byName.ContainsKey(n)));
+    public bool DependsOnUsersOnly => _dependsOnUsersOnly && (_keptForAll.Count == 0 || !_members.Any(m => m.ChangedInPlace.Any(_keptForAll.Contains))) && !_members.Any(m => m.StartsLoosely && NamesSingleUse) && !_members.Any(m => m.ChangesThrough.Any(n => n.Length > 0 && char.IsUpper(n[0]) && !_byName.ContainsKey(n)));
 
     /// <summary>The state that is used under a guard in some places and without one in others; see <see cref="GuardOutline"/>.</summary>
     public HashSet<string> Guarded => _guarded ??= GuardOutline.Names(_members);
@@ -251,28 +251,6 @@ internal sealed partial class TypeOutline
         }
 
         return false;
-    }
-
-    /// <summary>The members and all that they name, directly or through others.</summary>
-    private HashSet<MemberOutline> Reached(IEnumerable<MemberOutline> start)
-    {
-        var seen = new HashSet<MemberOutline>(start);
-        var open = new Stack<MemberOutline>(seen);
-        while (open.Count > 0)
-        {
-            foreach (var name in open.Pop().Mentions.Keys)
-            {
-                if (!_byName.TryGetValue(name, out var named))
-                    continue;
-                foreach (var member in named)
-                {
-                    if (seen.Add(member))
-                        open.Push(member);
-                }
-            }
-        }
-
-        return seen;
     }
 
     private void Add(MemberOutline outline)

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -31,7 +33,12 @@ internal sealed class TypeSyntaxFacts
     {
         var facts = new TypeSyntaxFacts();
         foreach (var reference in outermost.DeclaringSyntaxReferences)
-            new Walker(facts).Visit(reference.GetSyntax(cancellationToken));
+        {
+            var walk = new Walk(facts);
+            foreach (var node in reference.GetSyntax(cancellationToken).DescendantNodesAndSelf(Walk.Descends))
+                walk.Look(node);
+        }
+
         return facts;
     }
 
@@ -46,134 +53,84 @@ internal sealed class TypeSyntaxFacts
         _ => null,
     };
 
-    private sealed class Walker(TypeSyntaxFacts facts) : CSharpSyntaxWalker
+    /// <summary>Goes over the nodes in the order of the text.</summary>
+    private readonly struct Walk(TypeSyntaxFacts facts)
     {
-        private bool _constructing;
-
-        // What nothing can be assigned in is not entered: most nodes are names and types.
-        public override void VisitIdentifierName(IdentifierNameSyntax node)
+        /// <summary>What nothing can be assigned in is not entered: most nodes are names and types.</summary>
+        [MethodImpl(Tiering.AtOnce)]
+        public static bool Descends(SyntaxNode node) => node.Kind() switch
         {
+            SyntaxKind.IdentifierName or SyntaxKind.GenericName or SyntaxKind.QualifiedName or SyntaxKind.PredefinedType or SyntaxKind.NullableType or SyntaxKind.ThisExpression or SyntaxKind.ParameterList or SyntaxKind.AttributeList
+                or SyntaxKind.StringLiteralExpression or SyntaxKind.NumericLiteralExpression or SyntaxKind.NullLiteralExpression or SyntaxKind.TrueLiteralExpression or SyntaxKind.FalseLiteralExpression or SyntaxKind.CharacterLiteralExpression or SyntaxKind.DefaultLiteralExpression => false,
+            _ => true,
+        };
+
+        /// <summary>What one node tells.</summary>
+        [MethodImpl(Tiering.AtOnce)]
+        public void Look(SyntaxNode node)
+        {
+            switch (node.Kind())
+            {
+                case SyntaxKind.Argument:
+                    LookAt((ArgumentSyntax)node);
+                    break;
+                case SyntaxKind.VariableDeclarator when ((VariableDeclaratorSyntax)node).Initializer is { } initializer:
+                    Semaphore(((VariableDeclaratorSyntax)node).Identifier.ValueText, initializer.Value);
+                    break;
+                case SyntaxKind.PropertyDeclaration when ((PropertyDeclarationSyntax)node).Initializer is { } initializer:
+                    Semaphore(((PropertyDeclarationSyntax)node).Identifier.ValueText, initializer.Value);
+                    break;
+                case SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.AddressOfExpression:
+                    Target(((PrefixUnaryExpressionSyntax)node).Operand);
+                    break;
+                case SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression:
+                    Target(((PostfixUnaryExpressionSyntax)node).Operand);
+                    break;
+                case SyntaxKind.RefExpression:
+                    Target(((RefExpressionSyntax)node).Expression);
+                    break;
+                default:
+                    if (node is AssignmentExpressionSyntax assignment)
+                        LookAt(assignment);
+                    break;
+            }
         }
 
-        public override void VisitGenericName(GenericNameSyntax node)
-        {
-        }
-
-        public override void VisitQualifiedName(QualifiedNameSyntax node)
-        {
-        }
-
-        public override void VisitPredefinedType(PredefinedTypeSyntax node)
-        {
-        }
-
-        public override void VisitNullableType(NullableTypeSyntax node)
-        {
-        }
-
-        public override void VisitLiteralExpression(LiteralExpressionSyntax node)
-        {
-        }
-
-        public override void VisitThisExpression(ThisExpressionSyntax node)
-        {
-        }
-
-        public override void VisitParameterList(ParameterListSyntax node)
-        {
-        }
-
-        public override void VisitAttributeList(AttributeListSyntax node)
-        {
-        }
-
-        public override void VisitConstructorDeclaration(ConstructorDeclarationSyntax node) => Within(true, () => base.VisitConstructorDeclaration(node));
-
-        public override void VisitParenthesizedLambdaExpression(ParenthesizedLambdaExpressionSyntax node) => Within(false, () => base.VisitParenthesizedLambdaExpression(node));
-
-        public override void VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => Within(false, () => base.VisitSimpleLambdaExpression(node));
-
-        public override void VisitAnonymousMethodExpression(AnonymousMethodExpressionSyntax node) => Within(false, () => base.VisitAnonymousMethodExpression(node));
-
-        public override void VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) => Within(false, () => base.VisitLocalFunctionStatement(node));
-
-        public override void VisitAccessorDeclaration(AccessorDeclarationSyntax node)
-        {
-            if (node.IsKind(SyntaxKind.InitAccessorDeclaration))
-                Within(true, () => base.VisitAccessorDeclaration(node));
-            else
-                base.VisitAccessorDeclaration(node);
-        }
-
-        public override void VisitAssignmentExpression(AssignmentExpressionSyntax node)
+        private void LookAt(AssignmentExpressionSyntax node)
         {
             // X = … in an object initialiser or a with-expression fills an object that is new.
-            if (node.Parent is not InitializerExpressionSyntax)
-                Target(node.Left);
-            else if (node.Left is ImplicitElementAccessSyntax)
+            if (node.Parent is not InitializerExpressionSyntax || node.Left is ImplicitElementAccessSyntax)
                 Target(node.Left);
             if (LastName(node.Left) is { } name)
                 Semaphore(name, node.Right);
-            base.VisitAssignmentExpression(node);
         }
 
-        public override void VisitVariableDeclarator(VariableDeclaratorSyntax node)
+        private void LookAt(ArgumentSyntax node)
         {
-            if (node.Initializer is { } initializer)
-                Semaphore(node.Identifier.ValueText, initializer.Value);
-            base.VisitVariableDeclarator(node);
-        }
-
-        public override void VisitPropertyDeclaration(PropertyDeclarationSyntax node)
-        {
-            if (node.Initializer is { } initializer)
-                Semaphore(node.Identifier.ValueText, initializer.Value);
-            base.VisitPropertyDeclaration(node);
-        }
-
-        public override void VisitPrefixUnaryExpression(PrefixUnaryExpressionSyntax node)
-        {
-            if (node.Kind() is SyntaxKind.PreIncrementExpression or SyntaxKind.PreDecrementExpression or SyntaxKind.AddressOfExpression)
-                Target(node.Operand);
-            base.VisitPrefixUnaryExpression(node);
-        }
-
-        public override void VisitPostfixUnaryExpression(PostfixUnaryExpressionSyntax node)
-        {
-            if (node.Kind() is SyntaxKind.PostIncrementExpression or SyntaxKind.PostDecrementExpression)
-                Target(node.Operand);
-            base.VisitPostfixUnaryExpression(node);
-        }
-
-        public override void VisitArgument(ArgumentSyntax node)
-        {
-            if (node.RefKindKeyword.Kind() is SyntaxKind.RefKeyword or SyntaxKind.OutKeyword)
+            if (node.RefKindKeyword.Kind() is not (SyntaxKind.RefKeyword or SyntaxKind.OutKeyword))
+                return;
+            Target(node.Expression);
+            if (node.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exchange" or "CompareExchange" } }
+                && LastName(node.Expression) is { } name)
             {
-                Target(node.Expression);
-                if (node.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exchange" or "CompareExchange" } }
-                    && LastName(node.Expression) is { } name)
-                {
-                    facts.Switched.Add(name);
-                    if (node.Parent is ArgumentListSyntax { Arguments: [_, _, { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression }] })
-                        facts.Claimed.Add(name);
-                }
+                facts.Switched.Add(name);
+                if (node.Parent is ArgumentListSyntax { Arguments: [_, _, { Expression.RawKind: (int)SyntaxKind.NullLiteralExpression or (int)SyntaxKind.DefaultLiteralExpression }] })
+                    facts.Claimed.Add(name);
+            }
+        }
+
+        /// <summary>True in a constructor or <c>init</c> accessor, but not in what is only made there: that runs at another time.</summary>
+        private static bool IsConstructing(SyntaxNode node)
+        {
+            for (var around = node.Parent; around is not null and not BaseTypeDeclarationSyntax; around = around.Parent)
+            {
+                if (around is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)
+                    return false;
+                if (around is ConstructorDeclarationSyntax || around.IsKind(SyntaxKind.InitAccessorDeclaration))
+                    return true;
             }
 
-            base.VisitArgument(node);
-        }
-
-        public override void VisitRefExpression(RefExpressionSyntax node)
-        {
-            Target(node.Expression);
-            base.VisitRefExpression(node);
-        }
-
-        private void Within(bool constructing, Action visit)
-        {
-            var before = _constructing;
-            _constructing = constructing;
-            visit();
-            _constructing = before;
+            return false;
         }
 
         private void Target(ExpressionSyntax target)
@@ -190,7 +147,7 @@ internal sealed class TypeSyntaxFacts
                 case PostfixUnaryExpressionSyntax bang:
                     Target(bang.Operand);
                     break;
-                case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } when _constructing:
+                case IdentifierNameSyntax or MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax or BaseExpressionSyntax } when IsConstructing(target):
                     break;
                 case IdentifierNameSyntax name:
                     facts.Assigned.Add(name.Identifier.ValueText);

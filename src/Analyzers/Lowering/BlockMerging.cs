@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Model;
 
 namespace AsyncStateAnalyzers.Lowering;
@@ -12,6 +13,7 @@ internal static class BlockMerging
     private const int None = -2;
 
     /// <summary>The same graph with straight runs joined and unreachable blocks dropped; the first block stays the entry.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public static ImmutableArray<LoweredBlock> Merge(ImmutableArray<LoweredBlock> blocks, ref int exit)
     {
         var entries = new int[blocks.Length];

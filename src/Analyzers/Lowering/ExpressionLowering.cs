@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -92,6 +93,7 @@ internal sealed partial class ExpressionLowering
         return value;
     }
 
+    [MethodImpl(Tiering.AtOnce)]
     private Value LowerKnown(IOperation operation)
     {
         switch (operation)

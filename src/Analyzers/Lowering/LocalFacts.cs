@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -29,6 +31,7 @@ internal sealed class LocalFacts
         _root.DescendantsAndSelf().FirstOrDefault(o => o is T && ReferenceEquals(o.Syntax, syntax)) as T;
 
     /// <summary>Walks the member; iterative, because operation trees can be deep.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public static LocalFacts Of(IOperation root)
     {
         var facts = new LocalFacts(root);
@@ -83,6 +86,7 @@ internal sealed class LocalFacts
 
     private int Writes(ISymbol variable) => _writes.TryGetValue(variable, out var count) ? count : 0;
 
+    [MethodImpl(Tiering.AtOnce)]
     private void Note(IOperation operation, ISymbol? body)
     {
         switch (operation)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -20,6 +21,7 @@ internal sealed class NameIndex
     public static NameIndex Of(SyntaxTree tree) => s_trees.GetValue(tree, static t => Read(t));
 
     /// <summary>False where the word does not stand in the text.</summary>
+    [MethodImpl(Tiering.AtOnce)]
     public bool MayContain(string word)
     {
         var hash = Seed;
@@ -75,6 +77,7 @@ internal sealed class NameIndex
 
     private static bool IsWordCharacter(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' or > '\x7f';
 
+    [MethodImpl(Tiering.AtOnce)]
     private static NameIndex Read(SyntaxTree tree)
     {
         var text = tree.GetText();
