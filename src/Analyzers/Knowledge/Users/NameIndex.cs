@@ -71,10 +71,12 @@ internal sealed class NameIndex
 
     private const uint Seed = 2166136261;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint Next(uint hash, char c) => (hash ^ c) * 16777619;
 
     private static uint Second(uint hash) => (hash >> 15) | (hash << 17);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool IsWordCharacter(char c) => c is >= 'a' and <= 'z' or >= 'A' and <= 'Z' or >= '0' and <= '9' or '_' or > '\x7f';
 
     [MethodImpl(Tiering.AtOnce)]
@@ -146,12 +148,14 @@ internal sealed class NameIndex
         return at < 0 ? -1 : at + from;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Has(uint hash)
     {
         var bit = hash & (uint)((_bits.Length * 64) - 1);
         return (_bits[bit >> 6] & (1UL << (int)(bit & 63))) != 0;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private void Set(uint hash)
     {
         var bit = hash & (uint)((_bits.Length * 64) - 1);
