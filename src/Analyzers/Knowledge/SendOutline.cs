@@ -95,7 +95,7 @@ internal static partial class SendOutline
     /// <summary>True where the member may change, fill or give back what it knows by one of the names too.</summary>
     private static bool Changes(MemberOutline member, HashSet<string> names) =>
         member.MentionsAny(names)
-        && (names.Any(member.Changed.Contains) || member.ChangedInPlace.Any(names.Contains) || member.Node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => names.Contains(n.Identifier.ValueText) && MayChange(n)));
+        && (names.Any(member.Changed.Contains) || member.ChangedInPlace.Any(names.Contains) || names.Any(n => member.Mentions.ContainsKey(n) && NameIndex.In(member.Node, n).Any(MayChange)));
 
     /// <summary>The parameters that the member, or the local function around the send, sends.</summary>
     private static void AddHelpers(MemberOutline member, SyntaxNode place, HashSet<string> names, ref List<(string Method, int At)>? helpers)
