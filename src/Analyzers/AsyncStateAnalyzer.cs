@@ -10,9 +10,7 @@ using AsyncStateAnalyzers.Rules.Channels;
 using AsyncStateAnalyzers.Rules.Messages;
 using AsyncStateAnalyzers.Rules.Signals;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
-using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncStateAnalyzers;
 

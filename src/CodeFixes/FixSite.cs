@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.CodeFixes;
 
@@ -50,6 +52,9 @@ internal sealed class FixSite
 
     /// <summary>The body that writes.</summary>
     public SyntaxNode Body { get; }
+
+    /// <summary>The type that writes; null outside of types.</summary>
+    public INamedTypeSymbol? Type => Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration ? Model.GetDeclaredSymbol(declaration) : null;
 
     /// <summary>True where read, suspensions and write stand in the one body.</summary>
     public bool IsOneBody => Hint.SameBody && Bodies.Enclosing(Read) == Body;

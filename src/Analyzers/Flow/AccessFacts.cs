@@ -27,7 +27,7 @@ internal record AccessFact(AccessEvent Event, AccessPath Path, int Node, Frame F
 /// <param name="Decisions">Decisions over the location, fresh and stale.</param>
 /// <param name="From">Reads of any location whose value flows into what is written.</param>
 /// <param name="Where">Reads of any location whose value selects the place.</param>
-/// <param name="Consumed">For a write that drops all elements: stale reads of all of them.</param>
+/// <param name="Consumed">For a write that drops all elements, or puts what another member has held in their place: stale reads of all of them.</param>
 internal sealed record WriteFact(
     Write Write,
     AccessPath Path,

@@ -52,7 +52,7 @@ internal sealed partial class MethodFlow
                 if (e is Read read)
                 {
                     var path = node.Frame.Resolve(read.Path);
-                    var decisions = read.Kind == ReadKind.Receiver || Lookups.IsLookup(read) ? Decisions(state, path, n) : ImmutableArray<DecisionFact>.Empty;
+                    var decisions = read.Kind == ReadKind.Receiver || read.LooksUp ? Decisions(state, path, n) : ImmutableArray<DecisionFact>.Empty;
                     reads.Add(new AccessFact(read, path, n, node.Frame, Held(state), state.Held & _result.Tables.Claims, decisions) { Shared = state.Held & _result.Tables.Shared });
                 }
                 else if (Held(state) != 0 && e is Call or Enter)

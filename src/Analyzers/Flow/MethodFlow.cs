@@ -122,12 +122,11 @@ internal sealed partial class MethodFlow
         };
     }
 
-    /// <summary>True where the element is looked up because the decision found it there, and asked for it by what looks it up.</summary>
-    public bool LooksUpWhatWasThere(DecisionFact decision, AccessFact access)
+    /// <summary>True where that outcome of the test leads to the access, and the other one does not.</summary>
+    public bool NeedsOutcome(DecisionFact decision, bool outcome, AccessFact access)
     {
         var node = _graph.Nodes[decision.Branch];
-        return access.Event is Read lookup && Lookups.IsLookup(lookup) && Lookups.IsAskedFor(decision.Condition, lookup, out var outcome)
-            && Leads(outcome ? node.WhenTrue : node.WhenFalse, access.Node) && !Leads(outcome ? node.WhenFalse : node.WhenTrue, access.Node);
+        return Leads(outcome ? node.WhenTrue : node.WhenFalse, access.Node) && !Leads(outcome ? node.WhenFalse : node.WhenTrue, access.Node);
     }
 
     /// <summary>True where only an exception leads from the test to the access.</summary>

@@ -43,11 +43,5 @@ internal static class CallersChoice
 
     /// <summary>True for a parameter or local of the function.</summary>
     public static bool IsOwn(IdentifierNameSyntax name, SyntaxNode function) =>
-        function.DescendantNodes().Any(d => d switch
-        {
-            ParameterSyntax parameter => parameter.Identifier.ValueText == name.Identifier.ValueText,
-            VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name.Identifier.ValueText,
-            SingleVariableDesignationSyntax designation => designation.Identifier.ValueText == name.Identifier.ValueText,
-            _ => false,
-        });
+        Places.Declares(function, name.Identifier.ValueText);
 }

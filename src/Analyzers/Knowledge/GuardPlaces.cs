@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -253,22 +254,14 @@ internal static class GuardPlaces
     /// <summary>A guard is waited for that neither a token nor a time takes away, or nothing but a while.</summary>
     private static bool IsQuietWait(AwaitExpressionSyntax wait)
     {
-        var awaited = wait.Expression;
-        while (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var task } })
-            awaited = task;
+        var awaited = CallShape.Unconfigured(wait.Expression);
         return awaited is InvocationExpressionSyntax { ArgumentList.Arguments.Count: var count, Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name, Expression: var owner } }
             && (count == 0 ? Locks.IsTakingName(name) || name == "Yield" : count == 1 && name == "Delay" && TypeSyntaxFacts.LastName(owner) == "Task");
     }
 
     private static bool IsQuiet(InvocationExpressionSyntax call)
     {
-        var name = call.Expression switch
-        {
-            MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-            MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-            SimpleNameSyntax simple => simple.Identifier.ValueText,
-            _ => "",
-        };
+        var name = StartSyntax.NameOf(call);
         return name is "nameof" or "ConfigureAwait" || GuardHabits.IsQuiet(name) || Locks.IsGivingName(name) || Locks.IsTakingName(name);
     }
 }

@@ -33,8 +33,15 @@ internal static class MadeAndBegun
     /// <summary>Where the body starts what was only made: the call on its variable, or the making itself where something else is started further on. Null where nothing is.</summary>
     public static SyntaxNode? StartBehind(SyntaxNode body, SyntaxNode made)
     {
-        var starts = body.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.Span.End > made.Span.End && call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Start" or "UnsafeStart" } or MemberBindingExpressionSyntax { Name.Identifier.ValueText: "Start" }).ToList();
+        var starts = body.DescendantNodes().OfType<InvocationExpressionSyntax>().Where(call => call.Span.End > made.Span.End && IsStart(call.Expression)).ToList();
         var holder = made.FirstAncestorOrSelf<VariableDeclaratorSyntax>()?.Identifier.ValueText ?? (made.FirstAncestorOrSelf<AssignmentExpressionSyntax>()?.Left is { } left ? TypeSyntaxFacts.LastName(left) : null);
         return starts.FirstOrDefault(call => call.Expression is MemberAccessExpressionSyntax access && TypeSyntaxFacts.LastName(access.Expression) == holder && holder is not null) ?? (starts.Count > 0 ? made : null);
     }
+
+    private static bool IsStart(ExpressionSyntax called) => called switch
+    {
+        MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } => FanOuts.Starts(name),
+        MemberBindingExpressionSyntax { Name.Identifier.ValueText: FanOuts.Start } => true,
+        _ => false,
+    };
 }

@@ -109,7 +109,7 @@ internal static class OutlivingTasks
     /// <summary><c>using var end = new Cancellation(source);</c> behind the object: that gets the source whose token the task has, and ends before the object does.</summary>
     private static bool IsCanceledByUsing(OutlivingTask task, StatementSyntax statement)
     {
-        var sources = task.Call.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(static m => m.Name.Identifier.ValueText == "Token").Select(static m => TypeSyntaxFacts.LastName(m.Expression)).ToList();
+        var sources = task.Call.DescendantNodes().OfType<MemberAccessExpressionSyntax>().Where(static m => m.Name.Identifier.ValueText == Revocations.Token).Select(static m => TypeSyntaxFacts.LastName(m.Expression)).ToList();
         return sources.Count > 0 && GuardPlaces.Function(statement)?.DescendantNodes().OfType<LocalDeclarationStatementSyntax>().Any(d => d.UsingKeyword.RawKind != 0 && d.SpanStart > task.GivenBack.SpanStart && d.SpanStart < statement.SpanStart
             && d.Declaration.Variables.Any(v => v.Initializer?.Value is BaseObjectCreationExpressionSyntax { ArgumentList: { } list } && list.Arguments.Any(a => a.Expression is IdentifierNameSyntax given && sources.Contains(given.Identifier.ValueText)))) == true;
     }

@@ -36,6 +36,15 @@ internal static class Places
         return node is null || node.DescendantNodesAndSelf().Any(n => n is IdentifierNameSyntax identifier && identifier.Identifier.ValueText == name);
     }
 
+    /// <summary>True where a parameter or local of that name is declared in the node; that of a <c>foreach</c> does not count.</summary>
+    public static bool Declares(SyntaxNode around, string name) => around.DescendantNodes().Any(n => n switch
+    {
+        VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,
+        SingleVariableDesignationSyntax variable => variable.Identifier.ValueText == name,
+        ParameterSyntax parameter => parameter.Identifier.ValueText == name,
+        _ => false,
+    });
+
     /// <summary>True where the object itself is what a member that others can call gives back.</summary>
     public static bool IsHandedOut(SyntaxNode? place)
     {

@@ -16,7 +16,7 @@ internal static class SemaphoreShapes
     /// <param name="judged">State whose guards are inferred from all its uses: what is wrong with them is said there.</param>
     public static IEnumerable<SemaphoreMistake> In(IReadOnlyList<MemberOutline> members, Func<HashSet<string>> judged)
     {
-        if (!members.Any(m => m.Mentions.ContainsKey("SemaphoreSlim")))
+        if (!members.Any(m => m.Mentions.ContainsKey(Locks.Semaphore)))
             yield break;
         var guards = new Dictionary<string, SyntaxNode>(StringComparer.Ordinal);
         foreach (var member in members.Where(m => m.Takes && m.Gives))
@@ -58,6 +58,10 @@ internal static class SemaphoreShapes
         }
     }
 
+    /// <summary>True for a variable or field that is declared with a semaphore, or what is made like one, for one at a time: <c>_gate = new(1, 1)</c>.</summary>
+    public static bool IsForOne(SyntaxNode? declaration) =>
+        declaration is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: 1 } }, ..] } };
+
     private static IEnumerable<SemaphoreMistake> OfField(MemberOutline member, IReadOnlyList<MemberOutline> members, Dictionary<string, SyntaxNode> guards, StateUnderSemaphore state)
     {
         foreach (var (name, creation) in Creations(member.Node, members))
@@ -97,7 +101,7 @@ internal static class SemaphoreShapes
 
     private static IEnumerable<SemaphoreMistake> InBody(MemberOutline member, IReadOnlyList<MemberOutline> members, Dictionary<string, SyntaxNode> guards)
     {
-        if (!member.Mentions.ContainsKey("SemaphoreSlim") || member.Node is BaseTypeDeclarationSyntax)
+        if (!member.Mentions.ContainsKey(Locks.Semaphore) || member.Node is BaseTypeDeclarationSyntax)
             yield break;
         foreach (var node in member.Node.DescendantNodes(static n => n is not BaseTypeDeclarationSyntax))
         {
@@ -220,8 +224,8 @@ internal static class SemaphoreShapes
 
     private static bool IsSemaphoreName(TypeSyntax type) => type switch
     {
-        IdentifierNameSyntax name => name.Identifier.ValueText == "SemaphoreSlim",
-        QualifiedNameSyntax { Right: var name } => name.Identifier.ValueText == "SemaphoreSlim",
+        IdentifierNameSyntax name => name.Identifier.ValueText == Locks.Semaphore,
+        QualifiedNameSyntax { Right: var name } => name.Identifier.ValueText == Locks.Semaphore,
         NullableTypeSyntax { ElementType: var inner } => IsSemaphoreName(inner),
         _ => false,
     };

@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -81,9 +82,7 @@ internal static class SignalsUnderGuard
 
     private static ExpressionSyntax? Signal(ExpressionSyntax awaited)
     {
-        while (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } })
-            awaited = inner;
-        return awaited is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Signals.Awaited, Expression: var source } ? source : null;
+        return CallShape.Unconfigured(awaited) is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Signals.Awaited, Expression: var source } ? source : null;
     }
 
     /// <summary>A signal, or a collection of them.</summary>

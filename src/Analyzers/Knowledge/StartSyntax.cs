@@ -51,10 +51,6 @@ internal static class StartSyntax
     public static InvocationExpressionSyntax? LeftAlone(SyntaxNode made) =>
         made.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax or AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "_" }, Parent: ExpressionStatementSyntax } } call } ? call : null;
 
-    /// <summary>True where a loop of the same function is around the place.</summary>
-    public static bool IsInLoop(SyntaxNode place) =>
-        place.Ancestors().TakeWhile(static a => a is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).Any(static a => a is WhileStatementSyntax or ForStatementSyntax or DoStatementSyntax or CommonForEachStatementSyntax);
-
     /// <summary>True where the expression, or what is called on it, is what <c>await foreach</c> goes through.</summary>
     public static bool IsLoopedThrough(SyntaxNode expression)
     {
@@ -63,7 +59,8 @@ internal static class StartSyntax
         return expression.Parent is CommonForEachStatementSyntax loop && loop.Expression == expression;
     }
 
-    private static string NameOf(InvocationExpressionSyntax call) => call.Expression switch
+    /// <summary>The name of what is called, whatever it is called on; empty where it has none, as the call of what a call gives.</summary>
+    public static string NameOf(InvocationExpressionSyntax call) => call.Expression switch
     {
         SimpleNameSyntax name => name.Identifier.ValueText,
         MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,

@@ -40,7 +40,7 @@ internal static class SymbolNames
         return false;
     }
 
-    /// <summary>The type, its bases, and then its interfaces.</summary>
+    /// <summary>The type and its bases, itself first.</summary>
     public static IEnumerable<ITypeSymbol> SelfAndBases(this ITypeSymbol type)
     {
         for (ITypeSymbol? current = type; current is not null; current = current.BaseType)

@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -18,10 +19,7 @@ internal static class TaskWaits
     /// <summary>The name of what is awaited, where that is no call: <c>await _loop</c>, <c>await this._loop.ConfigureAwait(false)</c>.</summary>
     public static string? AwaitedName(SyntaxNode? wait)
     {
-        var awaited = (wait as AwaitExpressionSyntax)?.Expression;
-        while (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } })
-            awaited = inner;
-        return awaited switch
+        return (wait is AwaitExpressionSyntax { Expression: var awaited } ? CallShape.Unconfigured(awaited) : null) switch
         {
             IdentifierNameSyntax name => name.Identifier.ValueText,
             MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own => own.Name.Identifier.ValueText,

@@ -134,10 +134,9 @@ internal sealed partial class ExpressionLowering
         var method = call.TargetMethod;
         if (!Fillers.MayBeNamed(method.Name))
             return;
-        if (Disposals.Ends(method.Name) && method.Parameters.IsEmpty && call.Instance is { } ended)
+        if (Disposals.Ends(method.Name) && method.Parameters.IsEmpty && call.Instance is { } held)
         {
-            while (ended is IConversionOperation conversion)
-                ended = conversion.Operand;
+            var ended = Unwrapped(held);
             if (ended.Type is { } type && Fillers.Holds(type) && Viewed(ended) is { } gone)
                 Emit(new Change(gone, ChangeKind.GivenBack, SlotsOf(ended), new Site(call.Syntax)));
             return;

@@ -145,7 +145,7 @@ internal sealed partial class ExpressionLowering
             return new Value(place.Where) { Path = path, Delegate = place.Symbol };
         var others = place.Whole is null ? place.Index : Value.Join(ReadOf(place.Whole, ReadKind.Receiver, where).Uses, place.Index);
         var slot = NewSlot();
-        Emit(new Read(slot, path, kind, new Site(where)));
+        Emit(new Read(slot, path, kind, new Site(where)) { LooksUp = IsLookup(path, kind, where) });
         return Value.Of(slot, Value.Join(path.IsContent && kind == ReadKind.Value && place.HoldsObject ? ImmutableArray<int>.Empty : others, LocalAt(path))).In(slot) with { Path = path, Delegate = place.Symbol };
     }
 

@@ -86,12 +86,16 @@ internal sealed partial class ExpressionLowering
         if (kind == ReadKind.View && !Collections.BreaksWhenChanged(type))
             kind = ReadKind.Content;
         var slot = NewSlot();
-        Emit(new Read(slot, content, kind, new Site(where)));
+        Emit(new Read(slot, content, kind, new Site(where)) { LooksUp = IsLookup(content, kind, where) });
         if (kind == ReadKind.View)
             _viewSlots.Add(slot);
         var value = Value.Of(slot, Value.Join(collection.Uses, LocalAt(content))).In(slot);
         return kind == ReadKind.Value ? value with { Path = content } : value with { Elements = content, IsView = kind == ReadKind.View };
     }
+
+    /// <summary>True for a read of one element of a collection that must have it.</summary>
+    private static bool IsLookup(AccessPath path, ReadKind kind, SyntaxNode where) =>
+        kind == ReadKind.Value && path.IsContent && (path.Traits & LocationTraits.Growing) != 0 && Lookups.ElementOf(where) is not null;
 
     private Value LowerGetter(IPropertyReferenceOperation property)
     {

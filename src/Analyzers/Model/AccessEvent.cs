@@ -10,7 +10,11 @@ namespace AsyncStateAnalyzers.Model;
 internal abstract record AccessEvent(Site Site);
 
 /// <summary>The location is read and its value put into <paramref name="Slot"/>: <c>r3 = this._count</c>.</summary>
-internal sealed record Read(int Slot, AccessPath Path, ReadKind Kind, Site Site) : AccessEvent(Site);
+internal sealed record Read(int Slot, AccessPath Path, ReadKind Kind, Site Site) : AccessEvent(Site)
+{
+    /// <summary>True where an element is looked up by a place or key and the read throws if there is no such element: <c>_rows[i]</c>.</summary>
+    public bool LooksUp { get; init; }
+}
 
 /// <summary>The location is written: <c>this._count &lt;- {r3, t}</c>.</summary>
 /// <param name="Path">The location.</param>

@@ -3,7 +3,6 @@ using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Messages;
 using AsyncStateAnalyzers.Model;
 using AsyncStateAnalyzers.Rules;
-using AsyncStateAnalyzers.Rules.Channels;
 using AsyncStateAnalyzers.Rules.Guards;
 using AsyncStateAnalyzers.Rules.Messages;
 using AsyncStateAnalyzers.Rules.State;

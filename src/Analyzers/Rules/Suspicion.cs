@@ -57,5 +57,5 @@ internal static class Suspicion
             || !write.Consumed.IsEmpty);
 
     private static bool InRead(MethodFlow flow, AccessFact read) =>
-        read.Decisions.Any(d => d.Read.IsStale && d.Decides && d.Read.Path.Equals(read.Path) && (d.Condition.Test == TestKind.IsNull || flow.LooksUpWhatWasThere(d, read)));
+        read.Decisions.Any(d => d.Read.IsStale && d.Decides && d.Read.Path.Equals(read.Path) && (d.Condition.Test == TestKind.IsNull || StaleCheckBeforeAwait.IsLookupOfWhatWasThere(flow, d, read)));
 }

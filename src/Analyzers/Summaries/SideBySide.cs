@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;

@@ -19,13 +19,17 @@ internal static class CheckAgainEditor
         var late = LateWrite.TryCreate(site) ?? LateWrite.Act(site, state);
         if (late is null || !(late.Value is { } value ? dropped.MayDrop(value) : dropped.MaySkip()))
             return null;
-        var test = site.Read.Ancestors().TakeWhile(n => n != site.Body).OfType<IfStatementSyntax>().FirstOrDefault(i => i.Condition.Span.Contains(site.Read.Span));
+        var test = TestOf(site);
         if (test is null || Bodies.RepeatsOrLeaves(late.Statement, ListAround(test, late) ?? test.Parent!) || Statements.HasDirectives(test))
             return null;
         if (test.Statement.Span.Contains(site.Write.Span))
             return InBranch(site, late, test, dropped);
         return IsEarlyExit(test) && test.Span.End <= late.Statement.SpanStart ? AfterExit(site, late, test) : null;
     }
+
+    /// <summary>The test in whose condition the state is read; null for none.</summary>
+    public static IfStatementSyntax? TestOf(FixSite site) =>
+        site.Read.Ancestors().TakeWhile(n => n != site.Body).OfType<IfStatementSyntax>().FirstOrDefault(i => i.Condition.Span.Contains(site.Read.Span));
 
     /// <summary><c>x ??= await F()</c>: <c>if (x is null) { var f = await F(); x ??= f; }</c>, and <c>x</c> where the value was used.</summary>
     private static SyntaxNode? Coalesce(FixSite site, AssignmentExpressionSyntax write)

@@ -35,7 +35,7 @@ internal sealed class ClaimFirstEditor
             return null;
         if (!literal.IsKind(SyntaxKind.TrueLiteralExpression) && !literal.IsKind(SyntaxKind.FalseLiteralExpression))
             return null;
-        var test = site.Read.Ancestors().TakeWhile(n => n != site.Body).OfType<IfStatementSyntax>().FirstOrDefault(i => i.Condition.Span.Contains(site.Read.Span));
+        var test = CheckAgainEditor.TestOf(site);
         if (test is not { Else: null } || Statements.HasDirectives(test) || !TurnsAway(test) || !Alternatives(test.Condition).Any(c => IsAsked(c, write.Left, literal)))
             return null;
         var editor = new ClaimFirstEditor(site, state, test, set);
@@ -55,9 +55,7 @@ internal sealed class ClaimFirstEditor
             return false;
         }
 
-        if (_site.Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration || _site.Model.GetDeclaredSymbol(declaration) is not INamedTypeSymbol type)
-            return false;
-        return GuardSafety.Scopes(_state, type).All(scope => Accesses.Of(_state, scope, _site.Model.Compilation.GetSemanticModel(scope.SyntaxTree)).All(IsKnownUse));
+        return _site.Type is { } type && GuardSafety.Scopes(_state, type).All(scope => Accesses.Of(_state, scope, _site.Model.Compilation.GetSemanticModel(scope.SyntaxTree)).All(IsKnownUse));
     }
 
     private bool IsKnownUse(IdentifierNameSyntax name)
@@ -110,7 +108,7 @@ internal sealed class ClaimFirstEditor
             return false;
         if (_state is ILocalSymbol or IParameterSymbol)
             return true;
-        return _site.Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && _site.Model.GetDeclaredSymbol(declaration) is INamedTypeSymbol type
+        return _site.Type is { } type
             && !new Calls(_site.Model.Compilation, type).Reachable(work.Code).Any(callee => Accesses.Of(_state, callee, _site.Model.Compilation.GetSemanticModel(callee.SyntaxTree)).Any());
     }
 

@@ -17,7 +17,7 @@ internal sealed class GuardDecisions
     {
         _site = site;
         _state = state;
-        _calls = site.Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration && site.Model.GetDeclaredSymbol(declaration) is INamedTypeSymbol type ? new Calls(site.Model.Compilation, type) : null;
+        _calls = site.Type is { } type ? new Calls(site.Model.Compilation, type) : null;
     }
 
     /// <summary>What has to be guarded with the places named in <paramref name="nodes"/>.</summary>

@@ -89,7 +89,7 @@ internal sealed class LockEditor
     /// <summary>From the condition that decides, or else from the read, to the write; null where that cannot be held.</summary>
     private static GuardRange? Step(FixSite site)
     {
-        if (Accesses.Location(site) is not { } state || site.Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration || site.Model.GetDeclaredSymbol(declaration) is not INamedTypeSymbol type)
+        if (Accesses.Location(site) is not { } state || site.Type is not { } type)
             return null;
         var range = Holdable(GuardRange.OfStep(site, Conditions(site, state))) ?? Holdable(GuardRange.OfStep(site, Array.Empty<SyntaxNode>()));
         return range is not null && new GuardSafety(site, state, range, null, type).AllowsTaking(isReentrant: true) ? range : null;

@@ -11,7 +11,7 @@ internal static class AtomicWrites
     /// <summary>True where all other writes of the state of <paramref name="site"/> leave an atomic step as it is.</summary>
     public static bool AreAll(FixSite site)
     {
-        if (Accesses.Location(site) is not { } state || site.Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration || site.Model.GetDeclaredSymbol(declaration) is not INamedTypeSymbol type)
+        if (Accesses.Location(site) is not { } state || site.Type is not { } type)
             return false;
         var home = state is ILocalSymbol or IParameterSymbol ? state.DeclaringSyntaxReferences.FirstOrDefault()?.GetSyntax().Ancestors().FirstOrDefault(Bodies.IsBody) : null;
         foreach (var scope in GuardSafety.Scopes(state, type))

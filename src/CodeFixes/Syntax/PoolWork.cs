@@ -13,7 +13,7 @@ internal static class PoolWork
     /// <summary>True where the body of <paramref name="site"/> is, or is called from, work that is given to the thread pool.</summary>
     public static bool Contains(FixSite site)
     {
-        if (site.Write.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration || site.Model.GetDeclaredSymbol(declaration) is not { } type)
+        if (site.Type is not { } type)
             return false;
         var calls = new Calls(site.Model.Compilation, type);
         foreach (var scope in type.DeclaringSyntaxReferences.Select(r => r.GetSyntax()))

@@ -31,7 +31,7 @@ internal static class Loops
     /// <summary>True where only the end of the channel, or an exception, ends a loop that drains it.</summary>
     public static bool EndsWithTheChannelOnly(StatementSyntax loop, ChannelUse use)
     {
-        var condition = ConditionOf(loop);
+        var condition = CallShape.ConditionOf(loop);
         if (condition is not null && !IsTrue(condition) && !IsJust(condition, use.Node))
             return false;
         return !Leavings(loop).Any(l => !IsAfterWaiting(l, use));
@@ -42,7 +42,7 @@ internal static class Loops
     {
         if (loop is CommonForEachStatementSyntax)
             return true;
-        if (ConditionOf(loop) is { } condition && !IsTrue(condition) && !IsWish(condition))
+        if (CallShape.ConditionOf(loop) is { } condition && !IsTrue(condition) && !IsWish(condition))
             return true;
         return Leavings(loop).Any(l => l is not ThrowStatementSyntax && !(l.Ancestors().TakeWhile(n => n != loop).OfType<IfStatementSyntax>().FirstOrDefault() is { } decision && IsWish(decision.Condition)) && !l.Ancestors().TakeWhile(n => n != loop).Any(n => n is CatchClauseSyntax));
     }
@@ -68,20 +68,13 @@ internal static class Loops
 
     /// <summary>True for a write to another channel, which ends by an exception only where that one is completed, or the wait broken off.</summary>
     private static bool IsToAChannel(ExpressionSyntax awaited, ChannelLife life) =>
-        WithoutConfigured(awaited) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
+        CallShape.Unconfigured(awaited) is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access }
         && life.ModelOf(access).GetTypeInfo(access.Expression).Type is { Name: ChannelApi.WriterType } type && type.IsIn(ChannelApi.Space);
-
-    private static ExpressionSyntax WithoutConfigured(ExpressionSyntax awaited)
-    {
-        while (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var inner } })
-            awaited = inner;
-        return awaited;
-    }
 
     /// <summary>True for a call of a method or local function beside it that does all in a <c>try</c> whose <c>catch</c> takes every exception and throws none.</summary>
     private static bool KeepsItsExceptions(ExpressionSyntax awaited)
     {
-        if (WithoutConfigured(awaited) is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } || awaited.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
+        if (CallShape.Unconfigured(awaited) is not InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: var name } } || awaited.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } type)
             return false;
         var found = NameIndex.TokensIn(type, name).Select(t => t.Parent is LocalFunctionStatementSyntax local ? local.Body : (t.Parent as MethodDeclarationSyntax)?.Body).Where(b => b is not null).ToList();
         return found.Count == 1 && found[0]!.Statements.LastOrDefault() is TryStatementSyntax all && found[0]!.Statements.All(s => s == all || s is LocalDeclarationStatementSyntax)
@@ -100,15 +93,6 @@ internal static class Loops
 
     /// <summary>True where the condition asks whether the program wants to go on.</summary>
     public static bool IsWish(ExpressionSyntax condition) => NamesOf(condition).Any(n => Array.IndexOf(ChannelApi.Ticks, n) >= 0) || NamesOf(condition).Any(n => n.HasWord(ChannelApi.StopWords)) && !condition.DescendantNodesAndSelf().Any(n => n is AwaitExpressionSyntax);
-
-    /// <summary>The condition of the loop; null where it has none.</summary>
-    public static ExpressionSyntax? ConditionOf(StatementSyntax loop) => loop switch
-    {
-        WhileStatementSyntax l => l.Condition,
-        DoStatementSyntax l => l.Condition,
-        ForStatementSyntax l => l.Condition,
-        _ => null,
-    };
 
     /// <summary>True for <c>true</c>.</summary>
     public static bool IsTrue(ExpressionSyntax condition) => condition.IsKind(SyntaxKind.TrueLiteralExpression);

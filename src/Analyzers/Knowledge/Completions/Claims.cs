@@ -139,16 +139,8 @@ internal static class Claims
             return true;
         return Names(condition).Any(n => function.DescendantNodes().OfType<VariableDeclaratorSyntax>().Any(v => v.Identifier.ValueText == n.Identifier.ValueText && v.Initializer is { } initial && Calls(initial)));
 
-        static bool Calls(SyntaxNode node) => node.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(c => CallName(c) is { } name && Signals.Wins(name) && !Signals.IsCompleting(name));
+        static bool Calls(SyntaxNode node) => node.DescendantNodesAndSelf().OfType<InvocationExpressionSyntax>().Any(c => StartSyntax.NameOf(c) is var name && Signals.Wins(name) && !Signals.IsCompleting(name));
     }
-
-    private static string? CallName(InvocationExpressionSyntax call) => call.Expression switch
-    {
-        SimpleNameSyntax name => name.Identifier.ValueText,
-        MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText,
-        MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
-        _ => null,
-    };
 
     /// <summary>True where the condition looks at the signal itself or at a flag that the same function sets.</summary>
     private static bool IsCheck(ExpressionSyntax condition, SyntaxNode function) =>

@@ -112,7 +112,7 @@ internal sealed record Inside(InsideReason Reason, SyntaxNode Place, string Name
             {
                 foreach (var node in after.DescendantNodesAndSelf(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)))
                 {
-                    if (Changed(node) is { } target && NameOf(target) is { } name && !IsLocal(name, function))
+                    if (Changed(node) is { } target && NameOf(target) is { } name && !Places.Declares(function, name))
                         yield return (node, name);
                 }
 
@@ -138,9 +138,6 @@ internal sealed record Inside(InsideReason Reason, SyntaxNode Place, string Name
         ElementAccessExpressionSyntax element => NameOf(element.Expression),
         _ => null,
     };
-
-    private static bool IsLocal(string name, SyntaxNode function) =>
-        function.DescendantNodes().Any(n => n is VariableDeclaratorSyntax v && v.Identifier.ValueText == name || n is ParameterSyntax p && p.Identifier.ValueText == name || n is SingleVariableDesignationSyntax d && d.Identifier.ValueText == name);
 
     /// <summary>All names behind the waits, or in the loops around them, and in the members of the type that are named there.</summary>
     private static HashSet<string> NamesIn(IReadOnlyCollection<SyntaxNode> waits, TypeDeclarationSyntax? type)

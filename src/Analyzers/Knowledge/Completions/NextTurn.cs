@@ -18,7 +18,7 @@ internal static class NextTurn
             return false;
         if (root != holder.Name && !Declares(function, root))
             return false;
-        return ConditionOf(loop)?.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText is var name && (name == root || name == holder.Name)) != true;
+        return CallShape.ConditionOf(loop)?.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText is var name && (name == root || name == holder.Name)) != true;
     }
 
     /// <summary>The loop that the statement stands in on every way through it, unless it is left behind the statement.</summary>
@@ -46,8 +46,6 @@ internal static class NextTurn
     private static bool Leaves(StatementSyntax statement) =>
         statement.DescendantNodesAndSelf(static n => n is not AnonymousFunctionExpressionSyntax).Any(static n => n is ReturnStatementSyntax or ThrowStatementSyntax or BreakStatementSyntax or GotoStatementSyntax or YieldStatementSyntax);
 
-    private static SyntaxNode? ConditionOf(SyntaxNode loop) => loop switch { ForStatementSyntax f => f.Condition, WhileStatementSyntax w => w.Condition, DoStatementSyntax d => d.Condition, _ => null };
-
     /// <summary>True where it holds one signal from its beginning to its end.</summary>
     private static bool IsKept(ISymbol holder) => holder switch
     {
@@ -65,13 +63,9 @@ internal static class NextTurn
         return signal switch { IdentifierNameSyntax name => name.Identifier.ValueText, MemberAccessExpressionSyntax own => own.Name.Identifier.ValueText, _ => null };
     }
 
-    private static bool Declares(SyntaxNode around, string name) => around.DescendantNodes().Any(n => n switch
-    {
-        VariableDeclaratorSyntax variable => variable.Identifier.ValueText == name,
-        SingleVariableDesignationSyntax variable => variable.Identifier.ValueText == name,
-        ParameterSyntax parameter => parameter.Identifier.ValueText == name,
-        _ => false,
-    }) || around.DescendantNodesAndSelf().OfType<ForEachStatementSyntax>().Any(f => f.Identifier.ValueText == name);
+    /// <summary>True where a variable of that name is declared there, that of a <c>foreach</c> included.</summary>
+    private static bool Declares(SyntaxNode around, string name) =>
+        Places.Declares(around, name) || around.DescendantNodesAndSelf().OfType<ForEachStatementSyntax>().Any(f => f.Identifier.ValueText == name);
 
     private static bool IsAssigned(SyntaxNode loop, string name) => loop.DescendantNodes().Any(n => n switch
     {

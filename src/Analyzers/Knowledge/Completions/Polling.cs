@@ -57,7 +57,7 @@ internal sealed record Polling(InvocationExpressionSyntax Delay, StatementSyntax
     /// <summary>The names in the conditions by which the loop goes on or ends.</summary>
     private static IEnumerable<IdentifierNameSyntax> Looks(StatementSyntax loop)
     {
-        var condition = loop switch { WhileStatementSyntax x => x.Condition, DoStatementSyntax x => x.Condition, ForStatementSyntax x => x.Condition, _ => null };
+        var condition = CallShape.ConditionOf(loop);
         var all = condition is null ? new List<ExpressionSyntax>() : new List<ExpressionSyntax> { condition };
         all.AddRange(loop.DescendantNodes(n => n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<IfStatementSyntax>().Select(i => i.Condition));
         return all.SelectMany(c => c.DescendantNodesAndSelf(n => n is not AnonymousFunctionExpressionSyntax).OfType<IdentifierNameSyntax>()).Where(n => !IsBound(n, loop));

@@ -40,7 +40,7 @@ internal sealed record SecondLook(ISymbol Holder, SyntaxNode First, AwaitExpress
         ExpressionSyntax place = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : name;
         while (place.Parent is PostfixUnaryExpressionSyntax sure)
             place = sure;
-        return place.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Token" or "IsCancellationRequested" } access && access.Expression == place;
+        return place.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Revocations.Token or "IsCancellationRequested" } access && access.Expression == place;
     }
 
     private static (SyntaxNode First, AwaitExpressionSyntax Wait, SyntaxNode Second)? Again(SyntaxNode function, List<IdentifierNameSyntax> looks)

@@ -105,14 +105,14 @@ internal static class RecordUses
     private static bool IsAdding(ExpressionSyntax place, SimpleNameSyntax name, INamedTypeSymbol type, SemanticModel model, bool mayBeSent, CancellationToken cancellationToken) =>
         AddedTo(place) is not null && IsStep(place, type, model, mayBeSent, cancellationToken)
         && model.GetSymbolInfo(place, cancellationToken).Symbol is var member && member is IPropertySymbol { SetMethod: not null } or IFieldSymbol { IsReadOnly: false }
-        && RecordBarriers.ReadOnlyFormOf(member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type) is "IReadOnlyList"
+        && RecordBarriers.ReadOnlyFormOf(member is IPropertySymbol property ? property.Type : ((IFieldSymbol)member).Type) is RecordBarriers.List
         && CallShape.FunctionOf(place) is { } function && LocalOf(name) is { } local
         && NameIndex.In(function, local.Identifier.ValueText).All(n => n.Parent is not MemberAccessExpressionSyntax access || access.Expression != n || access.Name.Identifier.ValueText != name.Identifier.ValueText || access.Parent is MemberAccessExpressionSyntax)
         && !NameIndex.In(function, name.Identifier.ValueText).Any(n => n.Parent is AssignmentExpressionSyntax { Right: not (BaseObjectCreationExpressionSyntax or CollectionExpressionSyntax or ImplicitArrayCreationExpressionSyntax or ArrayCreationExpressionSyntax) } set && set.Left == n);
 
     /// <summary>The argument of <c>m.Lines.Add(x);</c>, given the place <c>m.Lines</c>; null for anything else.</summary>
     public static ExpressionSyntax? AddedTo(ExpressionSyntax place) =>
-        place.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Add", Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, ArgumentList.Arguments: [{ RefKindKeyword.RawKind: (int)SyntaxKind.None, NameColon: null } added] } } ? added.Expression : null;
+        place.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: RecordBarriers.Adds, Parent: InvocationExpressionSyntax { Parent: ExpressionStatementSyntax, ArgumentList.Arguments: [{ RefKindKeyword.RawKind: (int)SyntaxKind.None, NameColon: null } added] } } ? added.Expression : null;
 
     /// <summary><c>new M { Lines = { a, b } }</c> fills the list of an object that is being made.</summary>
     private static bool IsFilledWhileMade(ExpressionSyntax place) =>

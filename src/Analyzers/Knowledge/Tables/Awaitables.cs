@@ -7,7 +7,10 @@ internal static class Awaitables
 {
     private static readonly HashSet<string> s_completed = new(StringComparer.Ordinal) { "FromResult", "FromException", "FromCanceled", "get_CompletedTask" };
 
-    private static readonly HashSet<string> s_passing = new(StringComparer.Ordinal) { "ConfigureAwait", "AsTask", "WaitAsync", "Unwrap", "Preserve" };
+    private static readonly HashSet<string> s_passing = new(StringComparer.Ordinal) { Configures, "AsTask", "WaitAsync", "Unwrap", "Preserve" };
+
+    /// <summary>The call that says where to go on behind a wait.</summary>
+    public const string Configures = "ConfigureAwait";
 
     /// <summary>The call by which a task comes to be one of several in a local.</summary>
     public const string AddsToList = "Add";
@@ -42,6 +45,6 @@ internal static class Awaitables
         var definition = method.ReducedFrom ?? method;
         if (definition.IsExtensionMethod && definition.Parameters.Length > 0 && TypeFacts.IsTask(definition.Parameters[0].Type))
             return TypeFacts.IsTask(definition.ReturnType) || TypeFacts.AwaitedType(definition.ReturnType) is not null;
-        return s_passing.Contains(method.Name) && (TypeFacts.IsTask(method.ContainingType) || method.Name == "ConfigureAwait");
+        return s_passing.Contains(method.Name) && (TypeFacts.IsTask(method.ContainingType) || method.Name == Configures);
     }
 }

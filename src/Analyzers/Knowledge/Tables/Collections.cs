@@ -118,6 +118,12 @@ internal static class Collections
         (CollectionEffect.Atomic, "AddOrUpdate"),
         (CollectionEffect.Rearrange, "Sort"));
 
+    /// <summary>The property that tells how many elements there are.</summary>
+    public const string Number = "Count";
+
+    /// <summary>True for the names of calls that say whether there is an element under a key.</summary>
+    public static bool AsksForKey(string method) => method is "ContainsKey" or "TryGetValue";
+
     /// <summary>True for the simple name of a plain collection that is moved about when elements come and go.</summary>
     public static bool IsGrowingName(string type) => (s_growing.Contains(type) || s_keyed.Contains(type)) && type != "Collection";
 

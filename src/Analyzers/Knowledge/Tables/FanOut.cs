@@ -86,6 +86,12 @@ internal static class FanOuts
     /// <summary>False for what is only made, and runs when it is told to.</summary>
     public static bool StartsAtOnce(string via) => via is not ("new Thread" or "new Task");
 
+    /// <summary>The call by which a thread or task that was only made begins.</summary>
+    public const string Start = "Start";
+
+    /// <summary>True for that call and its variants.</summary>
+    public static bool Starts(string method) => method is Start or "UnsafeStart";
+
     /// <summary>Calls and members that wait for work without giving way.</summary>
     public static bool Blocks(string name) => name is "Wait" or "WaitAll" or "WaitAny" or "Result" or "GetResult" or "Join" or "RunSynchronously";
 

@@ -37,13 +37,19 @@ internal static class RecordBarriers
     /// <summary>True for a generic type that keeps its arguments apart by identity.</summary>
     public static bool KeepsIdentity(string type) => s_identity.Contains(type);
 
+    /// <summary>The read-only form of an array or list.</summary>
+    public const string List = "IReadOnlyList";
+
+    /// <summary>The call that adds one element to a list.</summary>
+    public const string Adds = "Add";
+
     /// <summary>The read-only form of a collection: its name, and whether it is one of the generic collections; null where there is none.</summary>
     public static string? ReadOnlyFormOf(ITypeSymbol type) => type switch
     {
-        IArrayTypeSymbol { Rank: 1, ElementType: not IArrayTypeSymbol } => "IReadOnlyList",
+        IArrayTypeSymbol { Rank: 1, ElementType: not IArrayTypeSymbol } => List,
         INamedTypeSymbol { TypeArguments.Length: 1 } named when named.IsIn("System.Collections.Generic") => named.Name switch
         {
-            "List" or "IList" => "IReadOnlyList",
+            "List" or "IList" => List,
             "ICollection" => "IReadOnlyCollection",
             "HashSet" or "ISet" or "SortedSet" => "IReadOnlySet",
             _ => null,
@@ -53,7 +59,7 @@ internal static class RecordBarriers
             "Dictionary" or "IDictionary" or "SortedDictionary" => "IReadOnlyDictionary",
             _ => null,
         },
-        INamedTypeSymbol { Name: "Collection", TypeArguments.Length: 1 } named when named.IsIn("System.Collections.ObjectModel") => "IReadOnlyList",
+        INamedTypeSymbol { Name: "Collection", TypeArguments.Length: 1 } named when named.IsIn("System.Collections.ObjectModel") => List,
         _ => null,
     };
 }

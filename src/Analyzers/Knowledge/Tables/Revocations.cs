@@ -9,6 +9,9 @@ internal static class Revocations
     /// <summary>True for calls on an object after which nobody can use it.</summary>
     public static bool Ends(string method) => Cancels(method) || method is "Dispose" or "DisposeAsync" or "Close" or "CloseAsync";
 
+    /// <summary>The property by which a source hands out what tells of its cancellation.</summary>
+    public const string Token = "Token";
+
     /// <summary>True for the names by which a token tells that it has been canceled.</summary>
     public static bool IsAsked(string name) => name is "IsCancellationRequested" or "ThrowIfCancellationRequested";
 

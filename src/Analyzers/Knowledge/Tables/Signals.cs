@@ -80,6 +80,9 @@ internal static class Signals
     /// <summary>Words in the names of events that are raised over and over.</summary>
     public static readonly string[] Repeating = { "Click", "Clicked", "Tapped", "Pressed", "Released", "Moved", "Changed", "Received", "Arrived", "Progress", "Key", "Tick", "Elapsed", "Updated", "Ready", "Connected", "Disconnected" };
 
+    /// <summary>The option by which a signal is made as it would be without any.</summary>
+    public const string NoOptions = nameof(TaskCreationOptions.None);
+
     /// <summary>The call that lets time pass.</summary>
     public const string Delay = "Delay";
 

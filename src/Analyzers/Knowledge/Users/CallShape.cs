@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -85,7 +86,7 @@ internal static class CallShape
         {
             switch (expression.Parent)
             {
-                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" or "GetAwaiter" or "GetResult" or "AsTask", Parent: InvocationExpressionSyntax call } access when access.Expression == expression:
+                case MemberAccessExpressionSyntax { Name.Identifier.ValueText: Awaitables.Configures or "GetAwaiter" or "GetResult" or "AsTask", Parent: InvocationExpressionSyntax call } access when access.Expression == expression:
                     expression = call;
                     continue;
                 case MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Result" } access when access.Expression == expression:
@@ -98,6 +99,14 @@ internal static class CallShape
                     return expression;
             }
         }
+    }
+
+    /// <summary>What is awaited, without the word on where to go on: <c>F()</c> of <c>F().ConfigureAwait(false)</c>.</summary>
+    public static ExpressionSyntax Unconfigured(ExpressionSyntax awaited)
+    {
+        while (awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: Awaitables.Configures, Expression: var inner } })
+            awaited = inner;
+        return awaited;
     }
 
     /// <summary>True where the call is awaited on the spot.</summary>
@@ -121,7 +130,16 @@ internal static class CallShape
         return type is not null and not IErrorTypeSymbol && !TypeFacts.IsTask(type) && type.Name is not ("ConfiguredTaskAwaitable" or "ConfiguredValueTaskAwaitable");
     }
 
-    /// <summary>True where the node stands in a loop of its function.</summary>
+    /// <summary>The condition of the loop; null where it has none.</summary>
+    public static ExpressionSyntax? ConditionOf(SyntaxNode loop) => loop switch
+    {
+        WhileStatementSyntax l => l.Condition,
+        DoStatementSyntax l => l.Condition,
+        ForStatementSyntax l => l.Condition,
+        _ => null,
+    };
+
+    /// <summary>The innermost loop of its function that the node stands in; null for none.</summary>
     public static StatementSyntax? LoopAround(SyntaxNode node)
     {
         for (var n = node.Parent; n is not null and not AnonymousFunctionExpressionSyntax and not LocalFunctionStatementSyntax and not MemberDeclarationSyntax; n = n.Parent)

@@ -1,5 +1,5 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge.Users;
@@ -41,13 +41,10 @@ internal static class GuardedAbove
             return null;
         foreach (var region in GuardedRegions.Of(member))
         {
-            if (region.Guard is { } guard && region.Span.Contains(call.Span) && type.GetMembers(guard).FirstOrDefault() is IFieldSymbol { IsReadOnly: true, Type.Name: "SemaphoreSlim" } field && field.DeclaringSyntaxReferences.Any(static r => IsForOne(r.GetSyntax())))
+            if (region.Guard is { } guard && region.Span.Contains(call.Span) && type.GetMembers(guard).FirstOrDefault() is IFieldSymbol { IsReadOnly: true, Type.Name: Locks.Semaphore } field && field.DeclaringSyntaxReferences.Any(static r => SemaphoreShapes.IsForOne(r.GetSyntax())))
                 return guard;
         }
 
         return null;
     }
-
-    private static bool IsForOne(SyntaxNode declaration) =>
-        declaration is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NumericLiteralExpression, Token.Value: 1 } }, ..] } };
 }

@@ -41,11 +41,11 @@ internal static class ChannelPromiseBroken
 
     /// <summary>True where a lock, or a semaphore for one, lets one use at a time come to it.</summary>
     private static bool IsInTurn(ChannelUse use) =>
-        CallShape.FunctionOf(use.Node) is { } function && GuardedRegions.Of(function).Any(r => r.Span.Contains(use.Node.Span) && (IsLock(use.Node, function) || r.Guard is not null && IsForOne(r.Guard, use.Node)));
+        CallShape.FunctionOf(use.Node) is { } function && GuardedRegions.Of(function).Any(r => r.Span.Contains(use.Node.Span) && (IsLock(use.Node, function) || r.Guard is not null && IsMadeForOne(r.Guard, use.Node)));
 
     private static bool IsLock(SyntaxNode node, SyntaxNode function) => node.Ancestors().TakeWhile(n => n != function).Any(n => n is LockStatementSyntax);
 
     /// <summary>True where something of that name is made as a semaphore for one.</summary>
-    private static bool IsForOne(string guard, SyntaxNode node) =>
-        node.Ancestors().LastOrDefault(n => n is TypeDeclarationSyntax) is { } type && NameIndex.TokensIn(type, guard).Any(t => t.Parent is VariableDeclaratorSyntax { Initializer.Value: BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: [{ Expression: LiteralExpressionSyntax { Token.Value: 1 } }, ..] } });
+    private static bool IsMadeForOne(string guard, SyntaxNode node) =>
+        node.Ancestors().LastOrDefault(n => n is TypeDeclarationSyntax) is { } type && NameIndex.TokensIn(type, guard).Any(static t => SemaphoreShapes.IsForOne(t.Parent));
 }

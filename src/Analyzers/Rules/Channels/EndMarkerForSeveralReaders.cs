@@ -57,7 +57,7 @@ internal static class EndMarkerForSeveralReaders
     {
         if (Loops.Draining(use) is not { } loop)
             return null;
-        if (Loops.ConditionOf(loop) is { } condition && condition.Span.Contains(use.Node.Span) && GoesOnUnless(condition).Any(m => IsMarker(m, marker, use, cancellationToken)))
+        if (CallShape.ConditionOf(loop) is { } condition && condition.Span.Contains(use.Node.Span) && GoesOnUnless(condition).Any(m => IsMarker(m, marker, use, cancellationToken)))
             return condition;
         foreach (var leaving in Loops.Leavings(loop))
         {

@@ -2,7 +2,6 @@ using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Channels;
 using AsyncStateAnalyzers.Knowledge.Completions;
 using AsyncStateAnalyzers.Knowledge.Tables;
-using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -64,7 +63,7 @@ internal static class ContinuationsRunInside
 
     /// <summary><c>new TaskCompletionSource(TaskCreationOptions.None)</c>: what goes without saying is said, so that nobody takes it for an oversight.</summary>
     private static bool IsSaid(SignalMaking making) =>
-        making.Node.ArgumentList?.Arguments.Any(static a => a.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: nameof(TaskCreationOptions.None) } or IdentifierNameSyntax { Identifier.ValueText: nameof(TaskCreationOptions.None) }) == true;
+        making.Node.ArgumentList?.Arguments.Any(static a => a.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Knowledge.Tables.Signals.NoOptions } or IdentifierNameSyntax { Identifier.ValueText: Knowledge.Tables.Signals.NoOptions }) == true;
 
     private static int Rank(InsideReason reason) => reason switch { InsideReason.Lock => 0, InsideReason.HalfChanged => 1, InsideReason.Guard => 2, _ => 3 };
 

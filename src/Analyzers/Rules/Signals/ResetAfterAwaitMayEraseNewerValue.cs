@@ -3,7 +3,6 @@ using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
-using AsyncStateAnalyzers.Summaries;
 
 namespace AsyncStateAnalyzers.Rules.Signals;
 

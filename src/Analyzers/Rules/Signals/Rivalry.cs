@@ -77,16 +77,8 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
     private static INamedTypeSymbol? TypeOf(Contender contender) =>
         contender.Function.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } declaration ? contender.Completion.Model.GetDeclaredSymbol(declaration) as INamedTypeSymbol : null;
 
-    private static bool IsOrInherits(INamedTypeSymbol type, INamedTypeSymbol other)
-    {
-        for (INamedTypeSymbol? at = type; at is not null; at = at.BaseType)
-        {
-            if (SymbolEqualityComparer.Default.Equals(at.OriginalDefinition, other.OriginalDefinition))
-                return true;
-        }
-
-        return false;
-    }
+    private static bool IsOrInherits(INamedTypeSymbol type, INamedTypeSymbol other) =>
+        type.SelfAndBases().Any(t => SymbolEqualityComparer.Default.Equals(t.OriginalDefinition, other.OriginalDefinition));
 
     /// <summary>The work that completes it leads to the other place as well, where one comes after the other: to meet there takes another way.</summary>
     private static bool LeadsToBoth(Contender work, Contender other, IReadOnlyCollection<Contender> all) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -76,7 +77,7 @@ internal sealed class SingleUseObjectUsedTwice : Rule
     /// <summary>What was started and left alone works on the object that the location held then, and the location gets another one.</summary>
     private static bool IsRenewed(MethodFlow flow, AccessPath path, Site start) =>
         start.Node is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments } && StartSyntax.LeftAlone(arguments[0].Expression) is not null
-        && flow.Writes.Any(w => w.Path.Equals(path) && (w.Event.Site.Start > start.Start || StartSyntax.IsInLoop(start.Node)));
+        && flow.Writes.Any(w => w.Path.Equals(path) && (w.Event.Site.Start > start.Start || CallShape.LoopAround(start.Node) is not null));
 
     /// <summary>Another entry of a shared object uses it too, and nothing keeps the two apart.</summary>
     private Finding? Elsewhere(MethodFlow flow, Judgement judgement, UseFact use)

@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 
@@ -12,6 +13,10 @@ internal sealed class StaleCheckBeforeAwait : Rule
         since: "0.1.0",
         message: "'{0}' is {1} before '{2}'; {3} can change it meanwhile ({4})",
         description: "A condition that was tested before a suspension decides what is done after it. Another execution can have passed the same test, or made it false, during the suspension.");
+
+    /// <summary>True where the element is looked up because the decision found it there, and asked for it by what looks it up.</summary>
+    public static bool IsLookupOfWhatWasThere(MethodFlow flow, DecisionFact decision, AccessFact access) =>
+        access.Event is Read { LooksUp: true } && Lookups.IsAskedFor(decision.Condition.Site, access.Event.Site, out var outcome) && flow.NeedsOutcome(decision, outcome, access);
 
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
@@ -103,7 +108,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
     /// <summary><c>if (i >= _rows.Count) return; await …; Show(_rows[i]);</c> while another member takes elements out.</summary>
     private Finding? FindLookup(MethodFlow flow, Judgement judgement, AccessFact read, DecisionFact decision)
     {
-        if (!decision.Read.IsStale || !decision.Read.Path.Equals(read.Path) || !flow.LooksUpWhatWasThere(decision, read) || !decision.Decides)
+        if (!decision.Read.IsStale || !decision.Read.Path.Equals(read.Path) || !IsLookupOfWhatWasThere(flow, decision, read) || !decision.Decides)
             return null;
         if (read.Path.Root.Kind is not (RootKind.This or RootKind.Static) || judgement.IsProtected(flow, decision.Read, read.Path))
             return null;

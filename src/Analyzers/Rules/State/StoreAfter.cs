@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
@@ -28,7 +29,7 @@ internal static class StoreAfter
     private static InvocationExpressionSyntax? Told(Suspend suspend)
     {
         var node = (suspend.Site.Node as AwaitExpressionSyntax)?.Expression;
-        return node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: InvocationExpressionSyntax inner } } ? inner : node as InvocationExpressionSyntax;
+        return node is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: Awaitables.Configures, Expression: InvocationExpressionSyntax inner } } ? inner : node as InvocationExpressionSyntax;
     }
 
     private static string? Store(InvocationExpressionSyntax call) => call.Expression switch

@@ -1,43 +1,44 @@
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
-namespace AsyncStateAnalyzers.Flow;
+namespace AsyncStateAnalyzers.Knowledge;
 
 /// <summary>Elements that are looked up by a place or key which must be there: <c>if (i &lt; _rows.Count) … _rows[i]</c>.</summary>
 internal static class Lookups
 {
-    /// <summary>True for a read that throws where there is no such element.</summary>
-    public static bool IsLookup(Read read) =>
-        read is { Kind: ReadKind.Value, Path.IsContent: true } && (read.Path.Traits & LocationTraits.Growing) != 0 && ElementOf(read.Site) is not null;
+    /// <summary>The expression that looks the element up, given it or what stands directly in it; null for none.</summary>
+    public static ElementAccessExpressionSyntax? ElementOf(SyntaxNode? node) => node as ElementAccessExpressionSyntax ?? node?.Parent as ElementAccessExpressionSyntax;
 
     /// <summary>
     /// True where one outcome of the condition says that the element is there; which one, in <paramref name="outcome"/>: the number of
     /// elements is compared with what looks it up, or the key is asked for.
     /// </summary>
-    public static bool IsAskedFor(BranchCondition condition, Read lookup, out bool outcome)
+    /// <param name="condition">The condition.</param>
+    /// <param name="lookup">Where the element is looked up.</param>
+    /// <param name="outcome">What the condition must give.</param>
+    public static bool IsAskedFor(Site condition, Site lookup, out bool outcome)
     {
         outcome = false;
-        if (condition.Site.Node is not { } asked || ElementOf(lookup.Site) is not { } element || Outcome(asked) is not { } found)
+        if (condition.Node is not { } asked || ElementOf(lookup.Node) is not { } element || Outcome(asked) is not { } found)
             return false;
         outcome = found;
         return element.ArgumentList.DescendantNodes().OfType<IdentifierNameSyntax>().All(n => asked.DescendantNodesAndSelf().Any(a => a is IdentifierNameSyntax same && same.Identifier.ValueText == n.Identifier.ValueText));
     }
 
-    private static ElementAccessExpressionSyntax? ElementOf(Site site) => site.Node as ElementAccessExpressionSyntax ?? site.Node?.Parent as ElementAccessExpressionSyntax;
-
     private static bool? Outcome(SyntaxNode asked) => asked switch
     {
         ParenthesizedExpressionSyntax inner => Outcome(inner.Expression),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } not => !Outcome(not.Operand),
-        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ContainsKey" or "TryGetValue" } } => true,
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } when Collections.AsksForKey(called) => true,
         BinaryExpressionSyntax compared when IsCount(compared.Left) => OfCount(compared.Kind(), compared.Right),
         BinaryExpressionSyntax compared when IsCount(compared.Right) => OfCount(Turned(compared.Kind()), compared.Left),
         _ => null,
     };
 
-    private static bool IsCount(ExpressionSyntax side) => side is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Count" };
+    private static bool IsCount(ExpressionSyntax side) => side is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Collections.Number };
 
     private static bool? OfCount(SyntaxKind compared, ExpressionSyntax with) => compared switch
     {
