@@ -28,7 +28,13 @@ internal sealed partial class MethodFlow
         acquire.Node != release.Node ? _ways.From(acquire.Node).Contains(release.Node) : !ReferenceEquals(acquire.Frame, release.Frame) || acquire.Event.Site.Start < release.Event.Site.Start || IsInLoop(acquire.Node);
 
     /// <summary>True where an exception at the node leaves the activation: no handler and no finally of it, or of what it calls there, comes first.</summary>
-    public bool LeavesByException(int node, Frame frame) => _graph.Nodes[node].Handlers.All(h => !IsInside(_graph.Nodes[h].Frame, frame));
+    public bool LeavesByException(int node, Frame frame)
+    {
+        // Behind the call of a helper that takes the guard, whoever has called it goes on with it.
+        while (frame.Caller is { } caller && !IsInside(_graph.Nodes[node].Frame, frame))
+            frame = caller;
+        return _graph.Nodes[node].Handlers.All(h => !IsInside(_graph.Nodes[h].Frame, frame));
+    }
 
     private static bool IsInside(Frame? inner, Frame outer)
     {

@@ -135,6 +135,9 @@ internal sealed partial class MethodFlow
     /// <summary>True where only an exception leads from the read to the access.</summary>
     public bool NeedsFailure(ReadFact read, AccessFact access) => !_ways.Normally(read.Node).Contains(access.Node);
 
+    /// <summary>True where only an exception leads from the one access to the other.</summary>
+    public bool NeedsFailure(AccessFact first, AccessFact access) => !_ways.Normally(first.Node).Contains(access.Node);
+
     private bool Leads(int from, int to) => from >= 0 && (from == to || _ways.From(from).Contains(to));
 
     /// <summary>True where the node lies in a loop that reads again.</summary>

@@ -46,6 +46,25 @@ internal static class RearmedTimers
         return Bodies(type, callback).Any(b => EndsWith(b, starts));
     }
 
+    /// <summary>
+    /// <c>void Start() => Task.Delay(9).ContinueWith(_ => RunAsync())</c>, where only the constructor and the end of <c>RunAsync</c> itself call <c>Start</c>: the
+    /// next run begins when the last has ended.
+    /// </summary>
+    /// <param name="call">The call that is given the continuation.</param>
+    /// <param name="callback">The lambda or method group.</param>
+    public static bool IsContinuedBy(SyntaxNode call, SyntaxNode callback)
+    {
+        if (call.FirstAncestorOrSelf<MethodDeclarationSyntax>() is not { Parent: TypeDeclarationSyntax type } starter || !starter.Modifiers.All(static m => m.IsKind(SyntaxKind.PrivateKeyword)) || type.Modifiers.Any(SyntaxKind.PartialKeyword))
+            return false;
+        if (call.Ancestors().TakeWhile(a => a != starter).Any(static a => a is AnonymousFunctionExpressionSyntax or ForStatementSyntax or CommonForEachStatementSyntax or WhileStatementSyntax or DoStatementSyntax))
+            return false;
+        var bodies = Bodies(type, callback).ToList();
+        var uses = type.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == starter.Identifier.ValueText).ToList();
+        return uses.Count == 2
+            && uses.Any(static u => u.Ancestors().OfType<ConstructorDeclarationSyntax>().Any() && !u.Ancestors().Any(static a => a is AnonymousFunctionExpressionSyntax))
+            && uses.Any(u => bodies.Any(b => u.FirstAncestorOrSelf<ExpressionStatementSyntax>() is { Parent: BlockSyntax { Parent: var owner } block } statement && owner == b && block.Statements.Last() == statement));
+    }
+
     private static bool IsInitializerOf(AssignmentExpressionSyntax set, string name) =>
         set.Parent?.Parent is BaseObjectCreationExpressionSyntax { Parent: var holder } && holder switch
         {

@@ -160,11 +160,20 @@ internal sealed partial class ExpressionLowering
         var lazy = Collections.IsLazy(call.TargetMethod.Name);
         if (!receiver.IsView || receiver.Elements is not { } elements || (lazy && !begins) || (begins && _method is not { IsAsync: true }))
             return new Value(uses) { Elements = receiver.Elements, IsView = receiver.IsView && lazy };
+        if (!begins)
+            return CopyOf(uses, elements, call.Syntax);
         var slot = NewSlot();
-        Emit(new Read(slot, elements, begins ? ReadKind.View : ReadKind.Content, new Site(call.Syntax)));
-        if (begins)
-            _viewSlots.Add(slot);
-        return begins ? Value.Of(slot) with { Elements = elements, IsView = true } : Value.Of(slot, uses.RemoveAll(_viewSlots.Contains)) with { Elements = elements };
+        Emit(new Read(slot, elements, ReadKind.View, new Site(call.Syntax)));
+        _viewSlots.Add(slot);
+        return Value.Of(slot) with { Elements = elements, IsView = true };
+    }
+
+    /// <summary>What a copy of a query holds: the elements of now, and no longer the query.</summary>
+    private Value CopyOf(ImmutableArray<int> uses, AccessPath elements, SyntaxNode where)
+    {
+        var slot = NewSlot();
+        Emit(new Read(slot, elements, ReadKind.Content, new Site(where)));
+        return Value.Of(slot, uses.RemoveAll(_viewSlots.Contains)) with { Elements = elements };
     }
 
     /// <summary>A loop of an async body asks for its next element.</summary>

@@ -198,6 +198,8 @@ internal sealed partial class ExpressionLowering
         }
 
         var via = method.ContainingType.Name + "." + method.Name + Concurrency.OptionsOf(method.Name, call.Syntax);
+        if (method.Name == Timers.Continues && RearmedTimers.IsContinuedBy(call.Syntax, argument.Value.Syntax))
+            return new DelegateUse(RunsWhen.Deferred, via + Concurrency.ThatIsSetAgain);
         var under = row.Guarded ? GuardOf(call) : null;
         var waits = row.When == RunsWhen.Immediate && awaited && (row.Guarded || method.ContainingType.IsBelow("System")) ? call : null;
         return new DelegateUse(row.When, via, under, Awaited: waits, RunBy: IsCallOfOwn(call) ? method.OriginalDefinition : null);

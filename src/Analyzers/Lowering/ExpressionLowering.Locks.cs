@@ -3,6 +3,7 @@ using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -105,8 +106,17 @@ internal sealed partial class ExpressionLowering
     private AcquireMode ModeOf(IInvocationOperation call, LockRow row)
     {
         if (row.Asynchronous)
-            return IsTimed(call.Arguments) && !AwaitIgnored(call) ? AcquireMode.WhenAwaitedTrue : IsBlockedOn(call) ? AcquireMode.Now : AcquireMode.WhenAwaited;
-        return (row.Action == LockAction.TryAcquire || (IsTimed(call.Arguments) && call.Type?.SpecialType == SpecialType.System_Boolean)) && !AnswerIgnored(call) ? AcquireMode.WhenTrue : AcquireMode.Now;
+            return (IsTimed(call.Arguments) && !AwaitIgnored(call)) || DecidesBranch(call) ? AcquireMode.WhenAwaitedTrue : IsBlockedOn(call) ? AcquireMode.Now : AcquireMode.WhenAwaited;
+        return ((row.Action == LockAction.TryAcquire || (IsTimed(call.Arguments) && call.Type?.SpecialType == SpecialType.System_Boolean)) && !AnswerIgnored(call)) || DecidesBranch(call) ? AcquireMode.WhenTrue : AcquireMode.Now;
+    }
+
+    /// <summary><c>if (await _gate.WaitAsync(-1))</c>: also a wait that never gives up is asked whether it has taken the guard, and on the other way it has not.</summary>
+    private static bool DecidesBranch(IInvocationOperation call)
+    {
+        SyntaxNode current = call.Syntax;
+        while (current.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } || (current.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } && current.Parent.Parent is InvocationExpressionSyntax) || (current.Parent is InvocationExpressionSyntax outer && outer.Expression == current))
+            current = current.Parent!;
+        return current.Parent is IfStatementSyntax condition && condition.Condition == current;
     }
 
     /// <summary>True where the call answers at once whether it succeeded, and nobody looks at it.</summary>

@@ -159,7 +159,7 @@ internal sealed partial class ExpressionLowering
                 continue;
             var value = Lower(child);
             if (child.Syntax.Parent is SpreadElementSyntax)
-                value = ReadContent(value, child.Type, ReadKind.Content, child.Syntax);
+                value = value is { IsView: true, Elements: { } elements } ? CopyOf(value.Uses, elements, child.Syntax) : ReadContent(value, child.Type, ReadKind.Content, child.Syntax);
             uses = Value.Join(uses, value.Uses);
             EscapeOf(value, child.Syntax);
         }

@@ -98,7 +98,7 @@ internal sealed class SingleFlows
     private SingleFlow? BeginningAt(Start start, LoweredBody body, bool isOnly)
     {
         if (isOnly && start.Via?.EndsWith(Concurrency.ThatIsSetAgain, StringComparison.Ordinal) == true && !start.InLoop)
-            return new SingleFlow(body.Key, "its timer fires again only when it is through");
+            return new SingleFlow(body.Key, "it is started again only when it is through");
         if (IsInConstructor(start.In) && (!start.InLoop || start.Awaited || !_parents.ContainsKey(body.Key)))
             return new SingleFlow(start.In.Key, "only the constructor starts it");
         return isOnly && !start.Awaited && !start.Blocks && !start.InLoop && body.Suspends && Loops.BlocksInLoops(body) is var inLoop && inLoop.Any(static l => l) && !(Empties(body, inLoop) && IsForEachCall(start.In))

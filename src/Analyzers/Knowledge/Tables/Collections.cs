@@ -219,6 +219,9 @@ internal static class Collections
     private static CollectionKind PlainOrMarked(ITypeSymbol type) =>
         !type.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty && Intent.OfObjects(type).Kind == Annotation.ThreadSafe ? CollectionKind.Concurrent : CollectionKind.Plain;
 
+    /// <summary>True for the methods that ask whether something stands under a key.</summary>
+    public static bool AsksForKey(string method) => method is "ContainsKey" or "Contains";
+
     /// <summary>True for a collection that finds its elements by key: one that is changed meanwhile may not find them, or search for ever.</summary>
     public static bool IsKeyed(ITypeSymbol? type) =>
         type is not null && (type.AllInterfaces.Any(i => i.Name is "IDictionary" or "ISet") || type.Name is "IDictionary" or "ISet");

@@ -69,7 +69,7 @@ internal static class Concurrency
     /// <summary>What is added to the name of a command that its options let run beside itself.</summary>
     public const string ThatAllowsMore = " with AllowConcurrentExecutions";
 
-    /// <summary>What is added to the name of a timer that its callback sets again when it is through.</summary>
+    /// <summary>What is added to the name of a timer, or of a continuation, that its callback sets again when it is through.</summary>
     public const string ThatIsSetAgain = " that is set again by its callback";
 
     /// <summary>What the options in a call say of that, or in the creation of a command; empty for nothing.</summary>
@@ -116,8 +116,10 @@ internal static class Concurrency
     /// <summary>Beginnings of the names of members that run when something starts, and not for each call.</summary>
     public static readonly string[] Starting = { "Init", "Initialize", "Initialise", "Setup", "SetUp", "Configure", "Start", "Startup", "Boot", "Bootstrap", "Main", "Install", "Launch" };
 
-    /// <summary>True for the name of a member that runs when something starts.</summary>
-    public static bool IsForStart(string name) => Starting.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
+    /// <summary>True for the name of a member that runs when something starts, also where it is named as a handler of that: <c>Application_Startup</c>.</summary>
+    public static bool IsForStart(string name) => Starting.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length]))) || s_startHandlers.Any(h => name.EndsWith(h, StringComparison.Ordinal));
+
+    private static readonly string[] s_startHandlers = { "_Startup", "_OnStartup" };
 
     private static readonly string[] s_ending = { "Stop", "Close", "Shutdown", "ShutDown", "Disconnect", "Terminate", "Deactivate", "Unload", "End" };
 

@@ -21,6 +21,9 @@ internal static class Timers
     /// <summary>The method that sets a timer with a callback anew.</summary>
     public const string Sets = "Change";
 
+    /// <summary>The method of a task that is given what comes after it.</summary>
+    public const string Continues = "ContinueWith";
+
     /// <summary>True for the names of the time that never comes.</summary>
     public static bool IsNever(string name) => name is "Infinite" or "InfiniteTimeSpan";
 }

@@ -48,6 +48,8 @@ internal sealed class GuardTakenAgain : GuardRule
         // What its caller tells not to ask for it does not; and of several permits, who always takes two wants two.
         if ((!ReferenceEquals(first.Frame, acquire.Frame) && CallersChoice.Is(acquire.Event.Site, first.Event.Site)) || (acquire.Event.Kind == LockKind.Permit && !acquire.IsFree))
             return null;
+        if (RaisedFlags.SayGivenBack(acquire.Event.Site, NameOf(acquire.Path)))
+            return null;
         if (acquire.Frame.IsBoundedSince(first.Frame) || IsReturned(first.Frame, acquire.Frame))
             return null;
         var at = AskedAgain.Places(first.Frame, acquire.Frame, acquire.Event.Site).FirstOrDefault(judgement.IsHere) ?? acquire.Event.Site;

@@ -64,6 +64,8 @@ internal sealed class StaleCheckBeforeAwait : Rule
             return null;
         if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision) || Harmless.IsOwnersName(flow, write, decision) || Harmless.IsSubtraction(write, decision) || Harmless.IsFailureMark(flow, write, decision) || Harmless.IsLimitOfAnswer(flow, write, decision) || flow.IsComparedAgain(write))
             return null;
+        if (Settled.IsLoweredByWhoRaised(flow, write) || Settled.IsUnderEndedClaim(flow, write, decision))
+            return null;
         if (Harmless.IsTakenOutAtOnce(write) || (!decision.Decides && Harmless.IsPutBack(flow, write, decision)))
             return null;
         var fill = Harmless.IsEqualFill(write, decision);
@@ -75,7 +77,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
 
         // A flag tested in passing, then the guard is waited for, then the flag is set: who comes second sets it again. That others test it under a guard says no more.
         var flagInPassing = write.Write.Constant != ConstantKind.None && judgement.Overlap.GuardOf(write.Path, decision.Read) is null && (write.Held != 0 || (write.Write.Constant is ConstantKind.True or ConstantKind.False && judgement.Overlap.For(flow, write, decision.Read).IsIndirect));
-        return judgement.Find(Info, flow, write, decision.Read, decides ? "written because of a check made" : "changed although it was checked only", Harmless.IsOnceByEvent(flow, judgement, write, decision) ? EvidenceStrength.Likely : EvidenceStrength.Proven, atMostPossible: fill || disposal || judgement.Overlap.KeepsOnlyRunsApart(flow, write, decision.Read) || (!judgement.Overlap.StartsTogether(flow.Root) && GuardHabits.IsBeginning(flow.Root.Name)) || decision.Read.PassedOn || flagInPassing || Harmless.IsTimeOfNow(write) || Harmless.IsEnding(flow, write) || Harmless.IsAddedTwice(judgement, write, decision.Read) || Harmless.IsSwitchedOff(flow, write, decision.Read) || Harmless.IsRepeatable(write) || Harmless.IsFreshMerge(judgement, write, decision.Read) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
+        return judgement.Find(Info, flow, write, decision.Read, decides ? "written because of a check made" : "changed although it was checked only", Harmless.IsOnceByEvent(flow, judgement, write, decision) ? EvidenceStrength.Likely : EvidenceStrength.Proven, atMostPossible: fill || disposal || judgement.Overlap.KeepsOnlyRunsApart(flow, write, decision.Read) || (!judgement.Overlap.StartsTogether(flow.Root) && GuardHabits.IsBeginning(flow.Root.Name)) || decision.Read.PassedOn || flagInPassing || Harmless.IsTimeOfNow(write) || Harmless.IsEnding(flow, write) || (write.Write.Constant == ConstantKind.False && flow.NeedsFailure(decision, write)) || Harmless.IsAddedTwice(judgement, write, decision.Read) || Harmless.IsSwitchedOff(flow, write, decision.Read) || Harmless.IsRepeatable(write) || Harmless.IsFreshMerge(judgement, write, decision.Read) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
     }
 
     /// <summary>

@@ -46,7 +46,7 @@ internal static class TornUpdates
         if (last.Path.IsContent)
         {
             // What a fresh look at it decides is a cache that is filled on demand after it was dropped.
-            return !last.Decisions.Any(d => d.Decides && d.Read.Event.Kind == ReadKind.Test) && IsEmptying(flow, first) && !IsPutBack(first, last) && last.Write.Kind is WriteKind.Insert or WriteKind.Store or WriteKind.Assign ? TornForm.Refill : null;
+            return !last.Decisions.Any(d => d.Decides && d.Read.Event.Kind == ReadKind.Test) && IsEmptying(flow, first) && !IsPutBack(first, last) && !(flow.NeedsFailure(first, last) && Settled.IsWhereNothingStands(last)) && last.Write.Kind is WriteKind.Insert or WriteKind.Store or WriteKind.Assign ? TornForm.Refill : null;
         }
 
         return StepOf(first) is { } one && StepOf(last) is { } other && (one == Step.Multiplies || other == Step.Multiplies) ? TornForm.TwoSteps : null;

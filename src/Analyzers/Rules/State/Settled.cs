@@ -1,0 +1,47 @@
+using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
+using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Model;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace AsyncStateAnalyzers.Rules.State;
+
+/// <summary>Forms in which somebody has seen to it that the late write does no harm: by a flag of its own, a claim that ends with it, or a look in the same step.</summary>
+internal static class Settled
+{
+    /// <summary><c>if (_busy) throw …; _busy = true; mine = true; … finally { if (mine) _busy = false; }</c>: only who has claimed the flag lowers it.</summary>
+    public static bool IsLoweredByWhoRaised(MethodFlow flow, WriteFact write) =>
+        write.Write.Constant is ConstantKind.False or ConstantKind.Null
+        && RaisedFlags.StandFor(write.Write.Site.Node, flow.Writes.Where(w => w.Path.Equals(write.Path) && w.Write.Constant is ConstantKind.True or ConstantKind.Other && w.Decisions.Any(static d => d.Decides && !d.Read.IsStale)).Select(static w => w.Write.Site.Node).OfType<SyntaxNode>().ToList());
+
+    /// <summary>
+    /// <c>lock (_g) { if (_owner != me || _committing) return; _committing = true; } await …; lock (_g) { _committing = false; _owner = null; }</c>: the claim was made in
+    /// the step that looked, and ends in the step that writes; under its lock nobody comes between the two.
+    /// </summary>
+    public static bool IsUnderEndedClaim(MethodFlow flow, WriteFact write, DecisionFact decision) =>
+        LockAround(write.Write.Site) is { } last && LockAround(decision.Read.Event.Site) is { } first && first != last
+        && flow.Writes.Any(end => !end.Path.Equals(write.Path) && end.Write.Constant is ConstantKind.False or ConstantKind.Null && flow.IsOwnClaim(end) && LockAround(end.Write.Site) == last
+            && flow.Writes.Any(c => c.Path.Equals(end.Path) && c.Write.Constant is ConstantKind.True or ConstantKind.Other && LockAround(c.Write.Site) == first && c.Decisions.Any(static d => d.Decides && !d.Read.IsStale)));
+
+    /// <summary>
+    /// <c>foreach (var id in batch) { if (!_newer.ContainsKey(id)) _gone.Add(id); }</c>: what is put back is put there only where nothing newer stands under its key.
+    /// </summary>
+    public static bool IsWhereNothingStands(WriteFact write) =>
+        write.Write.Site.Node is { } put && put.FirstAncestorOrSelf<StatementSyntax>() is { } statement
+        && (statement.Parent as IfStatementSyntax ?? statement.Parent?.Parent as IfStatementSyntax) is { Else: null } asked && asked.Statement.Span.Contains(put.Span)
+        && put.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => IsAskedAfter(asked.Condition, n.Identifier.ValueText));
+
+    private static bool IsAskedAfter(ExpressionSyntax condition, string key) => condition switch
+    {
+        ParenthesizedExpressionSyntax inner => IsAskedAfter(inner.Expression, key),
+        BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both => IsAskedAfter(both.Left, key) || IsAskedAfter(both.Right, key),
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: [var asked] } } =>
+            Collections.AsksForKey(access.Name.Identifier.ValueText) && asked.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == key),
+        _ => false,
+    };
+
+    private static LockStatementSyntax? LockAround(Site site) =>
+        site.Node?.Ancestors().TakeWhile(static a => a is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<LockStatementSyntax>().FirstOrDefault();
+}
