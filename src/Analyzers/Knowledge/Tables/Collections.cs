@@ -219,8 +219,8 @@ internal static class Collections
     private static CollectionKind PlainOrMarked(ITypeSymbol type) =>
         !type.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty && Intent.OfObjects(type).Kind == Annotation.ThreadSafe ? CollectionKind.Concurrent : CollectionKind.Plain;
 
-    /// <summary>True for the methods that ask whether something stands under a key.</summary>
-    public static bool AsksForKey(string method) => method is "ContainsKey" or "Contains";
+    /// <summary>True for the names of calls that ask whether an element or a key is there, and give nothing else.</summary>
+    public static bool AsksWhetherThere(string method) => method is "ContainsKey" or "Contains";
 
     /// <summary>True for a collection that finds its elements by key: one that is changed meanwhile may not find them, or search for ever.</summary>
     public static bool IsKeyed(ITypeSymbol? type) =>

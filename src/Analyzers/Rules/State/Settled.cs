@@ -38,7 +38,7 @@ internal static class Settled
         ParenthesizedExpressionSyntax inner => IsAskedAfter(inner.Expression, key),
         BinaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalAndExpression } both => IsAskedAfter(both.Left, key) || IsAskedAfter(both.Right, key),
         PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access, ArgumentList.Arguments: [var asked] } } =>
-            Collections.AsksForKey(access.Name.Identifier.ValueText) && asked.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == key),
+            Collections.AsksWhetherThere(access.Name.Identifier.ValueText) && asked.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == key),
         _ => false,
     };
 
