@@ -84,7 +84,7 @@ internal sealed class Family
         if (taking.Count == 0)
             return null;
         var running = ProtocolOutline.Running(above, taking);
-        if (!outline.Members.Any(m => m.Takes || (IsOverride(m.Node) && m.Names.Any(n => taking.Any(t => t.Mentions.ContainsKey(n)))) || m.Mentions.Keys.Any(running.Contains)))
+        if (!outline.Members.Any(m => m.Takes || (IsOverride(m.Node) && m.Names.Any(n => taking.Any(t => t.Mentions.ContainsKey(n)))) || m.MentionsAny(running)))
             return null;
         cancellationToken.ThrowIfCancellationRequested();
         var members = TypeOutline.Together(bases.Select(knowledge.OutlineOf).Prepend(outline)).NestedGuards;

@@ -97,7 +97,7 @@ internal static class GuardOutline
     /// <summary>What is done with what a member hands out is done with the state that it hands out: by its name, or by the local that takes it.</summary>
     private static void AddHandedOut(MemberOutline by, IReadOnlyList<MemberOutline> members, Dictionary<string, List<Use>> uses, HashSet<string> state, Dictionary<MemberOutline, IReadOnlyList<GuardedRegion>> regions)
     {
-        if (by.Node is not (MethodDeclarationSyntax or PropertyDeclarationSyntax) || !by.Mentions.Keys.Any(state.Contains) || HandedOut.NameIn(by.Node) is not { } given || !state.Contains(given))
+        if (by.Node is not (MethodDeclarationSyntax or PropertyDeclarationSyntax) || !by.MentionsAny(state) || HandedOut.NameIn(by.Node) is not { } given || !state.Contains(given))
             return;
         foreach (var member in members)
         {
@@ -166,7 +166,7 @@ internal static class GuardOutline
 
         foreach (var member in members)
         {
-            if (!member.Mentions.Keys.Any(guardable.Contains))
+            if (!member.MentionsAny(guardable))
                 continue;
             regions.TryGetValue(member, out var held);
             foreach (var node in member.Node.DescendantNodes(static n => n is not BaseTypeDeclarationSyntax))

@@ -231,6 +231,13 @@ internal static class GuardPlaces
     /// <summary>The innermost function or member around a node.</summary>
     public static SyntaxNode? Function(SyntaxNode? node) => node?.Ancestors().FirstOrDefault(IsFunction);
 
+    /// <summary>The lock of the same function that is around the place, the outermost of several; null for none.</summary>
+    public static LockStatementSyntax? LockAround(SyntaxNode? node)
+    {
+        var function = node is null ? null : CallShape.FunctionOf(node);
+        return node?.Ancestors().TakeWhile(n => n != function).OfType<LockStatementSyntax>().LastOrDefault();
+    }
+
     private static bool IsFunction(SyntaxNode node) => node is AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or PropertyDeclarationSyntax or IndexerDeclarationSyntax or CompilationUnitSyntax;
 
     /// <summary>True where the first stands in a statement before the second, in the same block or in one around it.</summary>
@@ -262,6 +269,6 @@ internal static class GuardPlaces
     private static bool IsQuiet(InvocationExpressionSyntax call)
     {
         var name = StartSyntax.NameOf(call);
-        return name is "nameof" or "ConfigureAwait" || GuardHabits.IsQuiet(name) || Locks.IsGivingName(name) || Locks.IsTakingName(name);
+        return name is "nameof" or Awaitables.Configures || GuardHabits.IsQuiet(name) || Locks.IsGivingName(name) || Locks.IsTakingName(name);
     }
 }

@@ -16,6 +16,8 @@ internal sealed partial class MemberOutline
     /// <summary>True where one of the names stands in it.</summary>
     public bool MentionsAny(HashSet<string> names)
     {
+        if (names.Count > _counts.Count)
+            return _counts.Any(c => names.Contains(c.Key));
         foreach (var name in names)
         {
             if (_counts.ContainsKey(name))
@@ -72,15 +74,14 @@ internal sealed partial class MemberOutline
     private void LookAtName(IdentifierNameSyntax node)
     {
         var name = node.Identifier.ValueText;
-        if (name is "Run" or "Thread" or "Task")
-            Spawns |= name == "Run" ? node.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "Task" } } : node.Parent is ObjectCreationExpressionSyntax;
+        Spawns |= name == Concurrency.Runs ? node.Parent is MemberAccessExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: Concurrency.RunsOn } } : Concurrency.IsRunWhenMade(name) && node.Parent is ObjectCreationExpressionSyntax;
         if (!IsFirst(name))
             return;
 
         // A name tells the same wherever it stands.
         Takes |= Tables.Locks.MayTake(name);
         Gives |= Tables.Locks.MayGiveBack(name);
-        Locks |= name is "Release" or "Dispose" or "Enter" or "TryEnter" or "EnterScope" || name.StartsWith("Wait", StringComparison.Ordinal) || name.IndexOf("Lock", StringComparison.Ordinal) >= 0;
+        Locks |= Tables.Locks.MayUse(name);
         Spawns |= Array.IndexOf(Concurrency.Spawning, name) >= 0;
         Joins |= Array.IndexOf(Concurrency.Joining, name) >= 0;
     }

@@ -178,7 +178,7 @@ internal static class OutlivingTasks
     {
         var expression = (statement as ExpressionStatementSyntax)?.Expression;
         if (expression is AwaitExpressionSyntax { Expression: var awaited })
-            expression = awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Expression: var task } } ? task : awaited;
+            expression = awaited is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: Awaitables.Configures, Expression: var task } } ? task : awaited;
         var call = expression switch
         {
             InvocationExpressionSyntax direct => direct,
@@ -256,7 +256,7 @@ internal static class OutlivingTasks
     {
         while (operation is IConversionOperation { Operand: var inner })
             operation = inner;
-        return operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } task } ? Bare(task) : operation;
+        return operation is IInvocationOperation { TargetMethod.Name: Awaitables.Configures, Instance: { } task } ? Bare(task) : operation;
     }
 
     private static bool IsTaskLike(ITypeSymbol? type) => TypeFacts.IsTask(type) || TypeFacts.AwaitedType(type) is not null;

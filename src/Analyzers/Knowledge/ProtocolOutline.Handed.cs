@@ -15,7 +15,7 @@ internal sealed partial class ProtocolOutline
             var running = Running(members, new[] { entry.Key });
             foreach (var member in members)
             {
-                if (!result.Contains(member) && member.Mentions.Keys.Any(running.Contains) && entry.Value.Any(t => t.Node is not LockStatementSyntax && GuardsIn(member, running).Contains(t.Guard)))
+                if (!result.Contains(member) && member.MentionsAny(running) && entry.Value.Any(t => t.Node is not LockStatementSyntax && GuardsIn(member, running).Contains(t.Guard)))
                     result.UnionWith(Reached(member));
             }
         }
@@ -26,7 +26,7 @@ internal sealed partial class ProtocolOutline
     {
         var names = new HashSet<string>(taking.Where(m => TakesCode(m)).SelectMany(m => m.Names), StringComparer.Ordinal);
         if (names.Count > 0)
-            names.UnionWith(members.Where(m => TakesCode(m) && m.Mentions.Keys.Any(names.Contains)).SelectMany(m => m.Names).ToList());
+            names.UnionWith(members.Where(m => TakesCode(m) && m.MentionsAny(names)).SelectMany(m => m.Names).ToList());
         return names;
     }
 

@@ -47,7 +47,7 @@ internal sealed partial class ProtocolOutline
         guards.Remove("");
         foreach (var member in members)
         {
-            if (guards.Count > 0 && (member.Takes || member.Gives) && member.Mentions.Keys.Any(guards.Contains))
+            if (guards.Count > 0 && (member.Takes || member.Gives) && member.MentionsAny(guards))
                 result.Add(member);
         }
 
@@ -130,12 +130,13 @@ internal sealed partial class ProtocolOutline
     private static ExpressionSyntax Awaited(InvocationExpressionSyntax call)
     {
         ExpressionSyntax whole = call;
-        while (whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait", Parent: InvocationExpressionSyntax configured })
+        while (whole.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Awaitables.Configures, Parent: InvocationExpressionSyntax configured })
             whole = configured;
         return whole.Parent as AwaitExpressionSyntax ?? whole;
     }
 
-    private static bool GivesBack(StatementSyntax statement, string guard) =>
+    /// <summary>True for a statement that gives the guard back once: <c>_gate.Release();</c>, <c>Monitor.Exit(_gate);</c>.</summary>
+    public static bool GivesBack(StatementSyntax statement, string guard) =>
         statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } call } && Locks.IsGivingName(access.Name.Identifier.ValueText)
         && (TypeSyntaxFacts.LastName(access.Expression) == guard ? call.ArgumentList.Arguments.Count == 0 : call.ArgumentList.Arguments.Any(a => TypeSyntaxFacts.LastName(a.Expression) == guard));
 
@@ -164,7 +165,7 @@ internal sealed partial class ProtocolOutline
         var helpers = new HashSet<string>(_takes.Keys.Where(m => m.Takes && !m.Gives && !m.HasLockStatements && m.Node is MethodDeclarationSyntax method && !method.Modifiers.Any(SyntaxKind.PublicKeyword)).SelectMany(m => m.Names), StringComparer.Ordinal);
         foreach (var member in members)
         {
-            if (helpers.Count > 0 && member.Mentions.Keys.Any(helpers.Contains))
+            if (helpers.Count > 0 && member.MentionsAny(helpers))
                 result.UnionWith(Reached(member));
         }
     }

@@ -23,8 +23,8 @@ internal static class RaisedFlags
         var raises = Assignments(function, flag, SyntaxKind.TrueLiteralExpression).ToList();
         var turns = raises.Any(static r => CallShape.LoopAround(r) is not null);
         return raises.Count > 0
-            && raises.All(r => Comes(r, s => GivesBack(s, guard)))
-            && function.DescendantNodes().OfType<ExpressionStatementSyntax>().Where(s => (turns || s.SpanStart > raises[0].SpanStart) && !asked.Span.Contains(s.Span) && Names(s, guard) && !GivesBack(s, guard))
+            && raises.All(r => Comes(r, s => ProtocolOutline.GivesBack(s, guard)))
+            && function.DescendantNodes().OfType<ExpressionStatementSyntax>().Where(s => (turns || s.SpanStart > raises[0].SpanStart) && !asked.Span.Contains(s.Span) && NameIndex.In(s, guard).Any() && !ProtocolOutline.GivesBack(s, guard))
                 .All(s => Comes(s, n => IsSetTo(n, flag, SyntaxKind.FalseLiteralExpression)));
     }
 
@@ -77,9 +77,4 @@ internal static class RaisedFlags
 
     private static bool IsPlain(StatementSyntax statement) =>
         statement is ExpressionStatementSyntax { Expression: AssignmentExpressionSyntax set } && !set.DescendantNodes().Any(static n => n is InvocationExpressionSyntax or AwaitExpressionSyntax or BaseObjectCreationExpressionSyntax);
-
-    private static bool GivesBack(StatementSyntax statement, string guard) =>
-        statement is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called, Expression: var holder } } } && Locks.MayGiveBack(called) && TypeSyntaxFacts.LastName(holder) == guard;
-
-    private static bool Names(SyntaxNode node, string guard) => node.DescendantNodes().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == guard);
 }

@@ -17,7 +17,7 @@ internal static class StartSyntax
         if (!NameOf(call).EndsWith("Async", StringComparison.Ordinal))
             return false;
         ExpressionSyntax outer = call;
-        while (outer.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { } passing } && NameOf(passing) is "ConfigureAwait" or "AsTask" or "WaitAsync" or "Preserve" or "WithCancellation")
+        while (outer.Parent is MemberAccessExpressionSyntax { Parent: InvocationExpressionSyntax { } passing } && NameOf(passing) is Awaitables.Configures or "AsTask" or "WaitAsync" or "Preserve" or "WithCancellation")
             outer = passing;
         return outer.Parent is not (AwaitExpressionSyntax or ReturnStatementSyntax or ArrowExpressionClauseSyntax) && !(outer.Parent is CommonForEachStatementSyntax { AwaitKeyword.RawKind: not 0 } through && through.Expression == outer);
     }

@@ -91,7 +91,7 @@ internal sealed partial class TypeOutline
     /// <summary>Looks for <see cref="Ambient"/>.</summary>
     public void FindAmbient(string type, KnowledgeBase knowledge)
     {
-        var touching = new HashSet<MemberOutline>(_members.Where(m => ThreadMembers.SetsPlatform(m, () => knowledge.HasAsyncLocal) || knowledge.ThreadMembers.MayBeNamed(m, type) || (m.Mentions.ContainsKey("ConfigureAwait") && ThreadSlots.MayAskHost(m.Mentions.ContainsKey))));
+        var touching = new HashSet<MemberOutline>(_members.Where(m => ThreadMembers.SetsPlatform(m, () => knowledge.HasAsyncLocal) || knowledge.ThreadMembers.MayBeNamed(m, type) || (m.Mentions.ContainsKey(Awaitables.Configures) && ThreadSlots.MayAskHost(m.Mentions.ContainsKey))));
         foreach (var member in _members)
         {
             if (touching.Count > 0 && member.Waits && !Ambient.Contains(member.Node) && Reached(new[] { member }) is var reached && reached.Overlaps(touching))
@@ -189,7 +189,7 @@ internal sealed partial class TypeOutline
             grows = false;
             foreach (var member in _members)
             {
-                if (result.Contains(member.Node) || !(member.Names.Any(wanted.Contains) || member.Mentions.Keys.Any(wanted.Contains)))
+                if (result.Contains(member.Node) || !(member.Names.Any(wanted.Contains) || member.MentionsAny(wanted)))
                     continue;
                 result.Add(member.Node);
                 wanted.UnionWith(member.Names);
@@ -219,7 +219,7 @@ internal sealed partial class TypeOutline
             _changedInPlace ??= new HashSet<string>(_members.SelectMany(m => m.ChangedInPlace), StringComparer.Ordinal);
             if (_changedInPlace.Contains(name) || _members.Any(m => m.ChangesUnnamed))
                 return true;
-            if (_byName.TryGetValue(name, out var named) && Reached(named).Any(m => m.Mentions.Keys.Any(_changedInPlace.Contains)))
+            if (_byName.TryGetValue(name, out var named) && Reached(named).Any(m => m.MentionsAny(_changedInPlace)))
                 return true;
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -110,7 +111,7 @@ internal sealed class TypeSyntaxFacts
             if (node.RefKindKeyword.Kind() is not (SyntaxKind.RefKeyword or SyntaxKind.OutKeyword))
                 return;
             Target(node.Expression);
-            if (node.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "Exchange" or "CompareExchange" } }
+            if (node.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } && Atomics.IsSwitch(called)
                 && LastName(node.Expression) is { } name)
             {
                 facts.Switched.Add(name);
@@ -183,7 +184,7 @@ internal sealed class TypeSyntaxFacts
         private void Semaphore(string name, ExpressionSyntax value)
         {
             if (value is BaseObjectCreationExpressionSyntax { ArgumentList.Arguments: { Count: > 0 } arguments }
-                && (value is ImplicitObjectCreationExpressionSyntax || value is ObjectCreationExpressionSyntax { Type: var type } && type.ToString().EndsWith("SemaphoreSlim", StringComparison.Ordinal)))
+                && (value is ImplicitObjectCreationExpressionSyntax || value is ObjectCreationExpressionSyntax { Type: var type } && type.ToString().EndsWith(Locks.Semaphore, StringComparison.Ordinal)))
             {
                 facts.Permits[name] = arguments[0].Expression is LiteralExpressionSyntax literal
                     ? Convert.ToString(literal.Token.Value, CultureInfo.InvariantCulture) ?? ""

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -86,7 +87,7 @@ internal sealed partial class ExpressionLowering
     private static bool IsDropped(IOperation call)
     {
         var current = call;
-        while (current.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+        while (current.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: Awaitables.Configures })
             current = current.Parent;
         return current.Syntax.Parent switch
         {
@@ -113,10 +114,12 @@ internal sealed partial class ExpressionLowering
     /// <summary><c>if (await _gate.WaitAsync(-1))</c>: also a wait that never gives up is asked whether it has taken the guard, and on the other way it has not.</summary>
     private static bool DecidesBranch(IInvocationOperation call)
     {
-        SyntaxNode current = call.Syntax;
-        while (current.Parent is AwaitExpressionSyntax or ParenthesizedExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression } || (current.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" } && current.Parent.Parent is InvocationExpressionSyntax) || (current.Parent is InvocationExpressionSyntax outer && outer.Expression == current))
-            current = current.Parent!;
-        return current.Parent is IfStatementSyntax condition && condition.Condition == current;
+        if (call.Syntax is not ExpressionSyntax taking)
+            return false;
+        var answer = CallShape.WithWaiting(taking);
+        while (answer.Parent is ParenthesizedExpressionSyntax or PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression })
+            answer = (ExpressionSyntax)answer.Parent;
+        return answer.Parent is IfStatementSyntax condition && condition.Condition == answer;
     }
 
     /// <summary>True where the call answers at once whether it succeeded, and nobody looks at it.</summary>
@@ -126,7 +129,7 @@ internal sealed partial class ExpressionLowering
     private static bool IsBlockedOn(IOperation call)
     {
         var current = call;
-        while (current.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "GetAwaiter" or "AsTask" })
+        while (current.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: Awaitables.Configures or "GetAwaiter" or "AsTask" })
             current = current.Parent;
         return current.Parent is IInvocationOperation { TargetMethod: { Name: "Wait" or "GetResult", Parameters.IsEmpty: true } } or IPropertyReferenceOperation { Property.Name: "Result" };
     }
@@ -148,7 +151,7 @@ internal sealed partial class ExpressionLowering
     private bool AwaitIgnored(IOperation call)
     {
         var current = call;
-        while (current.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: "ConfigureAwait" })
+        while (current.Parent is IConversionOperation or IInvocationOperation { TargetMethod.Name: Awaitables.Configures })
             current = current.Parent;
         return current.Parent is IAwaitOperation awaiting && IsUnused(awaiting);
     }
@@ -160,7 +163,7 @@ internal sealed partial class ExpressionLowering
     {
         won = Value.None;
         var operation = Bare(awaiting.Operation);
-        if (operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: { } inner })
+        if (operation is IInvocationOperation { TargetMethod.Name: Awaitables.Configures, Instance: { } inner })
             operation = Bare(inner);
         if (operation is not IInvocationOperation { TargetMethod.Name: "WaitAsync", Instance: { } semaphore } call || !IsSemaphore(call.TargetMethod) || !call.Arguments.Any(IsZero))
             return false;

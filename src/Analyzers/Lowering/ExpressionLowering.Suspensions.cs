@@ -37,7 +37,7 @@ internal sealed partial class ExpressionLowering
 
     private static SuspendKind KindOf(IAwaitOperation awaiting)
     {
-        var call = awaiting.Operation is IInvocationOperation { TargetMethod.Name: "ConfigureAwait", Instance: IInvocationOperation inner } ? inner : awaiting.Operation as IInvocationOperation;
+        var call = awaiting.Operation is IInvocationOperation { TargetMethod.Name: Awaitables.Configures, Instance: IInvocationOperation inner } ? inner : awaiting.Operation as IInvocationOperation;
         if (!awaiting.IsImplicit && awaiting.Syntax is AwaitExpressionSyntax)
             return SuspendKind.Await;
         return call?.TargetMethod.Name == "MoveNextAsync" ? SuspendKind.AwaitForEach : SuspendKind.AwaitDispose;

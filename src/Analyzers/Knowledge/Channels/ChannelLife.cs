@@ -30,7 +30,7 @@ internal sealed record ChannelUse(ChannelAct Act, ExpressionSyntax Node, Semanti
         {
             for (SyntaxNode node = Node; node is ExpressionSyntax; node = node.Parent!)
             {
-                if (node is not InvocationExpressionSyntax call || (call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: "ConfigureAwait" }))
+                if (node is not InvocationExpressionSyntax call || (call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Awaitables.Configures }))
                     continue;
                 foreach (var argument in call.ArgumentList.Arguments)
                 {

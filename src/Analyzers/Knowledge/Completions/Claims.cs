@@ -175,9 +175,7 @@ internal static class Claims
     /// through a method that it calls: <c>lock (_gate) { if (_next is not null) { _next.SetResult(); Reset(); } }</c>.
     /// </summary>
     public static bool TakeAwayUnderOneLock(SyntaxNode one, SyntaxNode other, string holder) =>
-        LockAround(one) is { } here && LockAround(other) is { } there && SyntaxFactory.AreEquivalent(here.Expression, there.Expression) && TakesAwayIn(here, holder) && TakesAwayIn(there, holder);
-
-    private static LockStatementSyntax? LockAround(SyntaxNode node) => node.Ancestors().TakeWhile(n => n != CallShape.FunctionOf(node)).OfType<LockStatementSyntax>().LastOrDefault();
+        GuardPlaces.LockAround(one) is { } here && GuardPlaces.LockAround(other) is { } there && SyntaxFactory.AreEquivalent(here.Expression, there.Expression) && TakesAwayIn(here, holder) && TakesAwayIn(there, holder);
 
     private static bool TakesAwayIn(LockStatementSyntax around, string holder) =>
         TakesAway(around, holder)

@@ -60,6 +60,9 @@ internal static class Atomics
         [("LazyInitializer", "EnsureInitialized")] = AtomicEffect.Ensure,
     };
 
+    /// <summary>True for the names by which a location gets another value and its old one is given back.</summary>
+    public static bool IsSwitch(string method) => method is "Exchange" or "CompareExchange";
+
     /// <summary>The row of a static method, <see cref="AtomicEffect.None"/> for any other.</summary>
     public static AtomicEffect EffectOf(IMethodSymbol method) =>
         method.IsStatic && method.ContainingType is { } type && (type.IsIn("System.Threading") || type.IsIn("System.Collections.Immutable"))

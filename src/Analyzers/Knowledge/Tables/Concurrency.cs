@@ -22,6 +22,15 @@ internal static class Concurrency
     /// <summary>Names that show in the syntax that code is handed to several threads; <c>Run</c> only behind <c>Task</c>.</summary>
     public static readonly string[] Spawning = { "Parallel", "AsParallel", "StartNew", "QueueUserWorkItem", "UnsafeQueueUserWorkItem", "ActionBlock", "TransformBlock", "TransformManyBlock", "ErrorDataReceived" };
 
+    /// <summary>The call that starts a thread only behind <see cref="RunsOn"/>.</summary>
+    public const string Runs = "Run";
+
+    /// <summary>The type that <see cref="Runs"/> is called on.</summary>
+    public const string RunsOn = "Task";
+
+    /// <summary>True for types of which a new object is a thread or task of its own.</summary>
+    public static bool IsRunWhenMade(string type) => type is "Thread" or RunsOn;
+
     /// <summary>Names that show in the syntax that tasks are started together.</summary>
     public static readonly string[] Joining = { "WhenAll", "WhenAny", "WhenEach", "WaitAll", "ContinueWith" };
 

@@ -178,6 +178,9 @@ internal static class Locks
     /// <summary>True for those of them whose guard belongs to the thread.</summary>
     public static bool IsTakingByThread(string name) => name is "WaitOne" or "Enter" or "TryEnter" or "EnterWriteLock" or "EnterReadLock" or "EnterUpgradeableReadLock" or "TryEnterWriteLock" or "TryEnterReadLock" or "TryEnterUpgradeableReadLock";
 
+    /// <summary>True for names that occur where a guard of any kind is taken or given back, and elsewhere too.</summary>
+    public static bool MayUse(string name) => name is "Release" or "Dispose" or "Enter" or "TryEnter" or "EnterScope" || name.StartsWith("Wait", StringComparison.Ordinal) || name.IndexOf("Lock", StringComparison.Ordinal) >= 0;
+
     /// <summary>True for the names of their counterparts.</summary>
     public static bool MayGiveBack(string name) => name is "Release" or "Exit" or "Leave" or "Unlock" or "ReleaseMutex" or "ExitWriteLock" or "ExitReadLock" or "ExitUpgradeableReadLock";
 

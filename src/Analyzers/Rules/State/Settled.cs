@@ -21,9 +21,9 @@ internal static class Settled
     /// the step that looked, and ends in the step that writes; under its lock nobody comes between the two.
     /// </summary>
     public static bool IsUnderEndedClaim(MethodFlow flow, WriteFact write, DecisionFact decision) =>
-        LockAround(write.Write.Site) is { } last && LockAround(decision.Read.Event.Site) is { } first && first != last
-        && flow.Writes.Any(end => !end.Path.Equals(write.Path) && end.Write.Constant is ConstantKind.False or ConstantKind.Null && flow.IsOwnClaim(end) && LockAround(end.Write.Site) == last
-            && flow.Writes.Any(c => c.Path.Equals(end.Path) && c.Write.Constant is ConstantKind.True or ConstantKind.Other && LockAround(c.Write.Site) == first && c.Decisions.Any(static d => d.Decides && !d.Read.IsStale)));
+        GuardPlaces.LockAround(write.Write.Site.Node) is { } last && GuardPlaces.LockAround(decision.Read.Event.Site.Node) is { } first && first != last
+        && flow.Writes.Any(end => !end.Path.Equals(write.Path) && end.Write.Constant is ConstantKind.False or ConstantKind.Null && flow.IsOwnClaim(end) && GuardPlaces.LockAround(end.Write.Site.Node) == last
+            && flow.Writes.Any(c => c.Path.Equals(end.Path) && c.Write.Constant is ConstantKind.True or ConstantKind.Other && GuardPlaces.LockAround(c.Write.Site.Node) == first && c.Decisions.Any(static d => d.Decides && !d.Read.IsStale)));
 
     /// <summary>
     /// <c>foreach (var id in batch) { if (!_newer.ContainsKey(id)) _gone.Add(id); }</c>: what is put back is put there only where nothing newer stands under its key.
@@ -41,7 +41,4 @@ internal static class Settled
             Collections.AsksWhetherThere(access.Name.Identifier.ValueText) && asked.DescendantNodesAndSelf().OfType<IdentifierNameSyntax>().Any(n => n.Identifier.ValueText == key),
         _ => false,
     };
-
-    private static LockStatementSyntax? LockAround(Site site) =>
-        site.Node?.Ancestors().TakeWhile(static a => a is not (MemberDeclarationSyntax or AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<LockStatementSyntax>().FirstOrDefault();
 }
