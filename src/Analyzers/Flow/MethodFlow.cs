@@ -181,7 +181,8 @@ internal sealed partial class MethodFlow
             Decisions(state, path, n),
             from,
             ReadsIn(Transfer.Values(state, write.Where, frame.SlotBase)),
-            write.Kind == WriteKind.Clear || write is { Kind: WriteKind.Assign, Constant: ConstantKind.Null } or { Empties: true } || TakesOver(write, path, from) ? Consumed(state, path, write.Empties) : ImmutableArray<ReadFact>.Empty) { Shared = state.Held & _result.Tables.Shared };
+            write.Kind == WriteKind.Clear || write is { Kind: WriteKind.Assign, Constant: ConstantKind.Null } or { Empties: true } || TakesOver(write, path, from) ? Consumed(state, path, write.Empties) : ImmutableArray<ReadFact>.Empty)
+        { Shared = state.Held & _result.Tables.Shared };
     }
 
     /// <summary>What another member of the object has held until now is put there: <c>_front = _back;</c>.</summary>

@@ -1,4 +1,3 @@
-using AsyncStateAnalyzers.CodeFixes;
 using Microsoft.CodeAnalysis;
 
 namespace AsyncStateAnalyzers.CodeFixes.Records;

@@ -2,7 +2,6 @@ using AsyncStateAnalyzers.Knowledge.Messages;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace AsyncStateAnalyzers.CodeFixes.Records;
 

@@ -1,5 +1,4 @@
 using AsyncStateAnalyzers.CodeFixes.Editors;
-using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

@@ -9,8 +9,14 @@ internal static class GuardCalls
 {
     private static readonly Dictionary<string, string> Counterparts = new(StringComparer.Ordinal)
     {
-        ["WaitAsync"] = "Release", ["Wait"] = "Release", ["Enter"] = "Exit", ["TryEnter"] = "Exit",
-        ["EnterWriteLock"] = "ExitWriteLock", ["TryEnterWriteLock"] = "ExitWriteLock", ["EnterReadLock"] = "ExitReadLock", ["TryEnterReadLock"] = "ExitReadLock",
+        ["WaitAsync"] = "Release",
+        ["Wait"] = "Release",
+        ["Enter"] = "Exit",
+        ["TryEnter"] = "Exit",
+        ["EnterWriteLock"] = "ExitWriteLock",
+        ["TryEnterWriteLock"] = "ExitWriteLock",
+        ["EnterReadLock"] = "ExitReadLock",
+        ["TryEnterReadLock"] = "ExitReadLock",
         ["EnterUpgradeableReadLock"] = "ExitUpgradeableReadLock",
     };
 

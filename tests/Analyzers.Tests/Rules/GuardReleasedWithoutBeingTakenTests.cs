@@ -1,5 +1,3 @@
-using AsyncStateAnalyzers.Testing;
-
 namespace AsyncStateAnalyzers.Tests.Rules;
 
 /// <summary>Releases that are reached without the guard (ASA0202).</summary>

@@ -1,5 +1,3 @@
-using AsyncStateAnalyzers.Testing;
-
 namespace AsyncStateAnalyzers.Tests.Rules;
 
 /// <summary>Guards whose holder asks for them once more (ASA0203).</summary>

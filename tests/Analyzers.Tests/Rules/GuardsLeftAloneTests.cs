@@ -1,5 +1,3 @@
-using AsyncStateAnalyzers.Testing;
-
 namespace AsyncStateAnalyzers.Tests.Rules;
 
 /// <summary>Forms of real code that look like a mistake with a guard and are none.</summary>

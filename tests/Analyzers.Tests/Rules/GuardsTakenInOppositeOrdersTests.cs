@@ -1,5 +1,3 @@
-using AsyncStateAnalyzers.Testing;
-
 namespace AsyncStateAnalyzers.Tests.Rules;
 
 /// <summary>Two guards that are nested both ways (ASA0206).</summary>

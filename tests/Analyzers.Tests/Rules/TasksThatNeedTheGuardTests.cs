@@ -1,5 +1,3 @@
-using AsyncStateAnalyzers.Testing;
-
 namespace AsyncStateAnalyzers.Tests.Rules;
 
 /// <summary>Tasks and handed code that are waited for under the guard which they need (ASA0203).</summary>
@@ -26,7 +24,7 @@ public sealed class TasksThatNeedTheGuardTests
     [InlineData("Inner().Wait();")]
     [InlineData("Inner().GetAwaiter().GetResult();")]
     [InlineData("Task.Run(Inner).GetAwaiter().GetResult();")]
-    [InlineData("await Retry(() => Inner());" )]
+    [InlineData("await Retry(() => Inner());")]
     [InlineData("await Retry(Inner);")]
     [InlineData("if (a.Length > 0) await M(a[1..]);")]
     public void It_waits_for_what_needs_the_guard(string inside) => Assert.Equal(["warning ASA0203"], Held(inside));

@@ -1,5 +1,4 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
-using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 

@@ -1,6 +1,5 @@
 using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge.Messages;

@@ -1,6 +1,5 @@
 using AsyncStateAnalyzers.Knowledge.Ambient;
 using AsyncStateAnalyzers.Knowledge.Channels;
-using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;

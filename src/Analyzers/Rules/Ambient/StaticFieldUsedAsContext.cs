@@ -43,7 +43,8 @@ internal sealed class StaticFieldUsedAsContext : Rule
                 evidence,
                 ImmutableArray.Create(carried.Path.DisplayName, $"{How(carried.How)} '{carried.Suspension.Site.Text}'", $"another call of '{flow.Root.Name}' can set it meanwhile ({evidence.Because})"),
                 severity,
-                new FixHint(isField ? FixKinds.AsyncLocal : FixKinds.None, carried.Path.Steps[0].Name, IsStatic: true, 1, "", SameBody: true)) { Twin = carried.End.Event.Site };
+                new FixHint(isField ? FixKinds.AsyncLocal : FixKinds.None, carried.Path.Steps[0].Name, IsStatic: true, 1, "", SameBody: true))
+            { Twin = carried.End.Event.Site };
         }
     }
 

@@ -3,7 +3,6 @@ using AsyncStateAnalyzers.Knowledge.Completions;
 using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Rules.Signals;
 
