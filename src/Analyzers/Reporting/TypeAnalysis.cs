@@ -55,7 +55,7 @@ internal static class TypeAnalysis
 
         var around = outline.Around(names);
         around.UnionWith(suspects);
-        var underTest = TypeUnderTest.Of(type, Lower(members, around, cancellationToken), outline.MayBeGone, cancellationToken, calls: outline.Guarded.Count > 0 || outline.Sending.Count > 0, earlier: quick);
+        var underTest = TypeUnderTest.Of(type, Lower(members, around, cancellationToken), outline.MayBeGone, cancellationToken, calls: calls || outline.Guarded.Count > 0, earlier: quick);
         return Judge(underTest, new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken, outline.Guarded);
     }
 

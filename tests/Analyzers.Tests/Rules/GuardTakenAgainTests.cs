@@ -3,6 +3,9 @@ namespace AsyncStateAnalyzers.Tests.Rules;
 /// <summary>Guards whose holder asks for them once more (ASA0203).</summary>
 public sealed class GuardTakenAgainTests
 {
+    // What the type is looked at for besides, must not hide what a member that never waits does.
+    private const string Check = " private readonly Dictionary<string, int> _known = new(); public async Task<bool> Check(string s) { await _gate.WaitAsync(); try { if (_known.ContainsKey(s)) return true; await F(); _known[s] = 1; return true; } finally { _gate.Release(); } }";
+
     private const string Inner = " private async Task Inner() { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } }";
 
     [Theory]
@@ -25,6 +28,8 @@ public sealed class GuardTakenAgainTests
     [InlineData("private async Task<T> LockedOf<T>(Func<Task<T>> act) { await _gate.WaitAsync(); try { return await act(); } finally { _gate.Release(); } } private Task Passed(Func<Task> act) => LockedOf<int>(async () => { await act(); return 0; }); public Task M() => Passed(async () => { await N(); }); public Task N() => Passed(() => F());")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Work(1); } finally { _gate.Release(); } } private async Task Work(int n) { if (n < 0) return; await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } }")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { await Work(true); } finally { _gate.Release(); } } private async Task Work(bool ready) { if (!ready) throw new IOException(); await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } }")]
+    [InlineData("public void Set(int n) { try { _gate.Wait(); _n = n; Forget(); } finally { _gate.Release(); } } public void Forget() { try { _gate.Wait(); _known.Clear(); } finally { _gate.Release(); } }" + Check)]
+    [InlineData("public int N { get => _n; set { _gate.Wait(); try { _n = value; Forget(); } finally { _gate.Release(); } } } private void Forget() { _gate.Wait(); try { _known.Clear(); } finally { _gate.Release(); } }" + Check)]
     public void The_holder_waits_for_itself(string members) => Assert.Equal(["warning ASA0203"], GuardedClass.Reports(members));
 
     [Theory]
@@ -33,6 +38,7 @@ public sealed class GuardTakenAgainTests
 
     [Theory]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { await F(); } finally { _gate.Release(); } await Inner(); }" + Inner, "it was given back")]
+    [InlineData("public void Set(int n) { _gate.Wait(); try { _n = n; } finally { _gate.Release(); } Forget(); } public void Forget() { _gate.Wait(); try { _known.Clear(); } finally { _gate.Release(); } }" + Check, "it was given back before, in a member that never waits")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); _n++; _gate.Release(); await Inner(); await _gate.WaitAsync(); _n--; _gate.Release(); }" + Inner, "given back for a while")]
     [InlineData("public async Task M() { await _other.WaitAsync(); try { await Inner(); } finally { _other.Release(); } }" + Inner, "another guard")]
     [InlineData("public void M() { lock (_lock) Again(); } private void Again() { lock (_lock) G(); }", "a monitor lets its owner in again")]
