@@ -36,11 +36,15 @@ public sealed class TaskOutlivesItsGuardTests
         "'_io.WriteAsync(rented, 0, 9)' goes on after 'rented' has been disposed or handed back: the method returns its task without waiting for it",
         "public Task Go() { var rented = System.Buffers.ArrayPool<byte>.Shared.Rent(9); try { return _io.WriteAsync(rented, 0, 9); } finally { System.Buffers.ArrayPool<byte>.Shared.Return(rented); } }");
 
-    [Fact]
-    public void ABufferHandedBackToAPoolOfOnesOwn() => Reports(
+    [Theory]
+    [InlineData("ReturnBuffer")]
+    [InlineData("GiveBack")]
+    [InlineData("PutBack")]
+    [InlineData("Recycle")]
+    public void ABufferHandedBackToAPoolOfOnesOwn(string method) => Reports(
         DiagnosticSeverity.Info,
         "'_io.WriteAsync(rented, 0, 9)' goes on after 'rented' has been disposed or handed back: the method returns its task without waiting for it",
-        "public interface IPool { byte[] GetBuffer(); void ReturnBuffer(byte[] b); } readonly IPool _pool = null!; public Task Go() { var rented = _pool.GetBuffer(); try { return _io.WriteAsync(rented, 0, 9); } finally { _pool.ReturnBuffer(rented); } }");
+        "public interface IPool { byte[] GetBuffer(); void " + method + "(byte[] b); } readonly IPool _pool = null!; public Task Go() { var rented = _pool.GetBuffer(); try { return _io.WriteAsync(rented, 0, 9); } finally { _pool." + method + "(rented); } }");
 
     [Fact]
     public void ALambdaWithoutAsync() => Reports(

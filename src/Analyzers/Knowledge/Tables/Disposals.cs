@@ -22,7 +22,7 @@ internal static class Disposals
     public const string Asynchronous = "DisposeAsync";
 
     /// <summary>True for a call that hands its first argument back to a pool.</summary>
-    public static bool HandsBack(string method) => method is "Return" or "ReturnBuffer" or "ReturnArray";
+    public static bool HandsBack(string method) => method is "Return" or "ReturnBuffer" or "ReturnArray" or "GiveBack" or "PutBack" or "Recycle";
 
     /// <summary>True for calls whose task has ended when they return.</summary>
     public static bool GivesEndedTask(string method) => method is "FromResult" or "FromException" or "FromCanceled";
