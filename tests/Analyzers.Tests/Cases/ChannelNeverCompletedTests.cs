@@ -92,6 +92,29 @@ public sealed class ChannelNeverCompletedTests
     }
 
     [Theory]
+    [InlineData("var all = Enumerable.Range(0, 3).Select(_ => Work(ch.Writer)).ToArray(); var end = Task.Run(async () => { await Task.WhenAll(all); ch.Writer.Complete(); });")]
+    [InlineData("var all = new List<Task>(); for (var i = 0; i < 3; i++) { all.Add(Task.Run(() => Work(ch.Writer))); } _ = End(); async Task End() { await Task.WhenAll(all).ConfigureAwait(false); ch.Writer.Complete(); }")]
+    [InlineData("_ = Task.Run(async () => { await Work(ch.Writer); ch.Writer.Complete(); });")]
+    [InlineData("var one = Task.Run(async () => { while (await input.ReadLineAsync() is { } s) await ch.Writer.WriteAsync(1); }); _ = Task.Run(async () => { await one; ch.Writer.Complete(); });")]
+    public void TheWorkThatIsWaitedForBeforeItIsCompletedFails(string start)
+    {
+        var report = Assert.Single(Local(start + Read));
+        Assert.Equal(DiagnosticSeverity.Info, report.Severity);
+        Assert.Matches("^'ch.Reader.ReadAllAsync\\(\\)' can wait for ever: 'ch.Writer.Complete\\(\\)' is not reached when 'await input.ReadLineAsync\\(\\)' in '[A-Za-z]+' throws, because 'await [^']+' throws then too$", report.GetMessage(CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("var all = Enumerable.Range(0, 3).Select(_ => Work(ch.Writer)).ToArray(); _ = Task.Run(async () => { try { await Task.WhenAll(all); } finally { ch.Writer.Complete(); } });", "in a finally")]
+    [InlineData("var all = Enumerable.Range(0, 3).Select(_ => Work(ch.Writer)).ToArray(); _ = Task.Run(async () => { try { await Task.WhenAll(all); } catch (Exception) { } ch.Writer.Complete(); });", "it catches")]
+    [InlineData("var all = Enumerable.Range(0, 3).Select(_ => Work(ch.Writer)).ToArray(); _ = Task.WhenAll(all).ContinueWith(_ => ch.Writer.Complete());", "a continuation comes anyhow")]
+    [InlineData("var all = Enumerable.Range(0, 3).Select(_ => Task.WhenAny(Work(ch.Writer))).ToArray(); _ = Task.Run(async () => { await Safe(); ch.Writer.Complete(); }); async Task Safe() { try { await Work(ch.Writer); } catch (Exception e) { Console.WriteLine(e); } }", "what is waited for keeps its exceptions")]
+    [InlineData("_ = Task.Run(async () => { await Count(); ch.Writer.Complete(); }); async Task Count() { for (var i = 0; i < 3; i++) await ch.Writer.WriteAsync(i); }", "nothing fails")]
+    [InlineData("_ = Task.Run(async () => { await Quiet(); ch.Writer.Complete(); }); async Task Quiet() { try { while (await input.ReadLineAsync() is { } s) await ch.Writer.WriteAsync(1); } catch (Exception e) { Console.WriteLine(e); } }", "the work catches")]
+    [InlineData("_ = Task.Run(async () => { await Tells(); ch.Writer.Complete(); }); async Task Tells() { try { while (await input.ReadLineAsync() is { } s) await ch.Writer.WriteAsync(1); } catch (Exception e) { ch.Writer.TryComplete(e); throw; } }", "the work completes it then")]
+    [InlineData("_ = Task.Run(async () => { await Task.Delay(9); ch.Writer.Complete(); }); await ch.Writer.WriteAsync(1);", "only time passes")]
+    public void ItIsCompletedWhateverTheWorkDoes(string start, string because) => Assert.True(Local(start + Read).Length == 0, because);
+
+    [Theory]
     [InlineData("public async Task FeedAsync(Stream s) { int n; while ((n = await s.ReadAsync(new byte[9])) > 0) await _ch.Writer.WriteAsync(n); _ch.Writer.Complete(); }", true)]
     [InlineData("public async Task FeedAsync(Stream s) { try { int n; while ((n = await s.ReadAsync(new byte[9])) > 0) await _ch.Writer.WriteAsync(n); } finally { _ch.Writer.Complete(); } }", false)]
     [InlineData("public async Task FeedAsync(Stream s) { for (var i = 0; i < 9; i++) await _ch.Writer.WriteAsync(i); _ch.Writer.Complete(); }", false)]
@@ -142,6 +165,8 @@ public sealed class ChannelNeverCompletedTests
     public void AReaderThatIsGivenAwayIsASuggestion() => Assert.Equal(
         DiagnosticSeverity.Info,
         Assert.Single(Run("public class C { public ChannelReader<int> Numbers() { var ch = Channel.CreateUnbounded<int>(); _ = Write(ch.Writer); return ch.Reader; } async Task Write(ChannelWriter<int> w) { for (var i = 0; i < 9; i++) { await Task.Delay(9); await w.WriteAsync(i); } } }")).Severity);
+
+    private const string Read = " await foreach (var x in ch.Reader.ReadAllAsync()) Console.WriteLine(x); async Task Work(ChannelWriter<int> w) { while (await input.ReadLineAsync() is { } s) await w.WriteAsync(1); }";
 
     private static Diagnostic[] Local(string body) =>
         Run("public class C { event Action<int>? Changed; async IAsyncEnumerable<int> Many() { await Task.Yield(); yield return 1; Changed?.Invoke(1); } public async Task M(TextReader input) { var ch = Channel.CreateUnbounded<int>(); " + body + " } }");

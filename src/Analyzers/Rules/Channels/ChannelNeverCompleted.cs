@@ -10,7 +10,7 @@ namespace AsyncStateAnalyzers.Rules.Channels;
 
 /// <summary>
 /// Somebody waits for messages of a channel that nobody completes: at all, when the loop that feeds it has ended, or when that loop
-/// ends by an exception.
+/// ends by an exception; or the completion stands behind a wait for work that can fail.
 /// </summary>
 internal static class ChannelNeverCompleted
 {
@@ -34,12 +34,14 @@ internal static class ChannelNeverCompleted
         var feed = Feed.Of(life, cancellationToken);
         if (completions.Count > 0)
         {
-            if (feed is not null && (feed.IsLoose || feed.IsAskedFor) && (feed.MissedByReturn(completions) ?? feed.MissedByException(completions, life)) is { } thrower && Waiting(life, feed, isLocalCounted: true) is var (waiting, _))
+            if (feed is not null && (feed.IsLoose || feed.IsAskedFor) && (feed.MissedByReturn(completions) ?? feed.MissedByException(completions, life)) is { } thrower && Waiting(life, feed.Function, isLocalCounted: true) is var (waiting, _))
                 yield return PlaceFinding.Of(Info, waiting, false, new[] { feed.Write.Node, completions[0].Node, thrower }, Mended(feed, waiting, completions[0].Node), PlaceFinding.Text(waiting), $"'{life.Name}' is not completed when '{PlaceFinding.Text(thrower)}' in '{CallShape.NameOfMember(feed.Write.Node)}' {(thrower is StatementSyntax ? "ends it early" : "throws")}");
+            else if (CompletionBehindWork.Of(life, completions, cancellationToken) is { } late && Waiting(life, late.Function, isLocalCounted: true) is var (held, _))
+                yield return PlaceFinding.Of(Info, held, false, new[] { late.Completion, late.Wait, late.Thrower }, FixKinds.None, PlaceFinding.Text(held), $"'{PlaceFinding.Text(late.Completion)}' is not reached when '{PlaceFinding.Text(late.Thrower)}' in '{CallShape.NameOfMember(late.Thrower)}' throws, because '{PlaceFinding.Text(late.Wait)}' throws then too");
             yield break;
         }
 
-        if (feed is not null && feed.Loop is not null && Loops.EndsByItself(feed.Loop) && feed.IsOnce && Waiting(life, feed, isLocalCounted: true) is var (reader, isForGood))
+        if (feed is not null && feed.Loop is not null && Loops.EndsByItself(feed.Loop) && feed.IsOnce && Waiting(life, feed.Function, isLocalCounted: true) is var (reader, isForGood))
         {
             yield return PlaceFinding.Of(Info, reader, isForGood, new[] { feed.Write.Node }, Mended(feed, reader, null), PlaceFinding.Text(reader), $"nothing completes '{life.Name}' when the loop in '{CallShape.NameOfMember(feed.Write.Node)}' that feeds it has ended");
             yield break;
@@ -66,12 +68,12 @@ internal static class ChannelNeverCompleted
         _ => false,
     };
 
-    /// <summary>Who waits for what the feeding loop no longer sends, and whether nothing else can end the waiting.</summary>
-    private static (SyntaxNode Place, bool IsForGood)? Waiting(ChannelLife life, Feed feed, bool isLocalCounted)
+    /// <summary>Who waits for what the feeding function no longer sends or ends, and whether nothing else can end the waiting.</summary>
+    private static (SyntaxNode Place, bool IsForGood)? Waiting(ChannelLife life, SyntaxNode feeding, bool isLocalCounted)
     {
         foreach (var use in life.Uses)
         {
-            if (!use.WaitsForMessages || use.Call is null || CallShape.FunctionOf(use.Node) == feed.Function)
+            if (!use.WaitsForMessages || use.Call is null || CallShape.FunctionOf(use.Node) == feeding)
                 continue;
             var loop = Loops.Draining(use);
             var waits = loop is not null ? Loops.EndsWithTheChannelOnly(loop, use) : use.Act == ChannelAct.Read && !(isLocalCounted && life.IsLocal) && CallShape.LoopAround(use.Node) is null;
