@@ -110,6 +110,23 @@ public sealed class SignalSetByRivalsTests
     public void KnownMissedAlarm_ASignalInACollection() => Assert.Empty(Run(Keyed + "public void Handle(int i) => _all[i].SetResult(i); public void Refuse(int i) => _all[i].SetException(new Exception());"));
 
     [Theory]
+    [InlineData("t.Register(() => reply.TrySetCanceled()); _all.Enqueue(new Item(\"\", reply));", Work + "r.Reply.SetResult(1); }", true, "a record")]
+    [InlineData("using var end = t.Register(() => reply.TrySetCanceled()); _all.Enqueue(new Item(\"\", Reply: reply));", Work + "var reply = r.Reply; reply.SetResult(1); }", true, "by the name of the parameter, and a copy")]
+    [InlineData("t.Register(() => reply.TrySetCanceled()); _all.Enqueue(new Ask { Reply = reply });", "public void P(Ask r) => r.Reply!.SetResult(1); ", true, "an initializer")]
+    [InlineData("t.Register(() => reply.TrySetCanceled()); _all.Enqueue(new Plain(reply));", "public void P(Plain r) => r.Reply.SetResult(1); ", true, "a constructor")]
+    [InlineData("t.Register(() => reply.TrySetCanceled()); _all.Enqueue(new Item(\"\", reply));", Work + "r.Reply.TrySetResult(1); }", false, "it only tries")]
+    [InlineData("t.Register(() => reply.TrySetCanceled()); _all.Enqueue(new Item(\"\", reply));", Work + "try { r.Reply.SetResult(1); } catch (InvalidOperationException) { } }", false, "it catches")]
+    [InlineData("t.Register(() => { if (_open.TryRemove(1, out _)) reply.TrySetCanceled(); }); _all.Enqueue(new Item(\"\", reply));", "readonly ConcurrentDictionary<int, Item> _open = new(); public void P() { if (_open.TryRemove(1, out var r)) r.Reply.SetResult(1); } ", false, "one of them gets it")]
+    [InlineData("var mine = new TaskCompletionSource<int>(); t.Register(() => mine.TrySetCanceled()); _all.Enqueue(new Item(\"\", reply));", Work + "r.Reply.SetResult(1); }", false, "another one")]
+    [InlineData("_all.Enqueue(new Item(\"\", reply)); if (t.IsCancellationRequested) reply.TrySetCanceled();", Work + "r.Reply.SetResult(1); }", false, "nothing comes on its own")]
+    public void ASignalInAMessage(string ask, string members, bool reported, string because) => Assert.True(
+        Run("readonly ConcurrentQueue<object> _all = new(); public async Task<int> AskAsync(CancellationToken t) { var reply = new TaskCompletionSource<int>(); " + ask + " return await reply.Task; } " + members + " public record Item(string Name, TaskCompletionSource<int> Reply); public class Ask { public TaskCompletionSource<int>? Reply { get; init; } } public class Plain { public TaskCompletionSource<int> Reply { get; } public Plain(TaskCompletionSource<int> reply) => Reply = reply; }")
+            .Any(d => d.Severity == DiagnosticSeverity.Warning) == reported,
+        because);
+
+    private const string Work = "public void P(Item r) { ";
+
+    [Theory]
     [InlineData("public async Task P(Item r, Func<Task<int>> f) { for (var i = 0; i < 3; i++) { try { r.Reply.SetResult(await f()); return; } catch (IOException e) { r.Reply.SetException(e); await Task.Delay(1); } } }", true, "each attempt says that it failed")]
     [InlineData("public async Task P(Func<Task<int>> f) { var done = new TaskCompletionSource<int>(); while (true) { var x = await f(); done.SetResult(x); } }", true, "a local that is made before")]
     [InlineData("public async Task P(Func<Task<int>> f) { while (true) { _done.SetResult(await f()); } }", true, "a field that stays")]

@@ -42,15 +42,24 @@ internal static class SignalGathering
         foreach (var scope in ScopesOf(symbol, use, model, cancellationToken))
         {
             var own = scope.SyntaxTree == model.SyntaxTree ? model : model.Compilation.GetSemanticModel(scope.SyntaxTree);
-            foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
-            {
-                var method = name.Identifier.ValueText;
-                if (Signals.IsCompleting(method) && HolderOf(name, own, cancellationToken) is { } holder && SymbolEqualityComparer.Default.Equals(holder.Symbol, symbol))
-                    result.Add(new Completion((ExpressionSyntax?)CallShape.CallOf(name) ?? (ExpressionSyntax)(name.Parent ?? name), method, holder.IsOwn, own));
-            }
+            result.AddRange(In(scope, symbol, own, cancellationToken));
+
+            // Who makes the message that carries it keeps it in a local.
+            if (result.Any(c => c is { Throws: true, IsOwn: false }))
+                result.AddRange(SignalsInMessages.LocalsBehind(symbol, scope, own, cancellationToken).SelectMany(l => In(l.Member, l.Local, own, cancellationToken)).Select(c => c with { IsOwn = false }));
         }
 
         return result;
+    }
+
+    private static IEnumerable<Completion> In(SyntaxNode scope, ISymbol symbol, SemanticModel model, CancellationToken cancellationToken)
+    {
+        foreach (var name in scope.DescendantNodes().OfType<IdentifierNameSyntax>())
+        {
+            var method = name.Identifier.ValueText;
+            if (Signals.IsCompleting(method) && HolderOf(name, model, cancellationToken) is { } holder && SymbolEqualityComparer.Default.Equals(holder.Symbol, symbol))
+                yield return new Completion((ExpressionSyntax?)CallShape.CallOf(name) ?? (ExpressionSyntax)(name.Parent ?? name), method, holder.IsOwn, model);
+        }
     }
 
     /// <summary>Where the variable can be completed, as far as it is looked at: its member, or all parts of the outermost type around the use.</summary>
