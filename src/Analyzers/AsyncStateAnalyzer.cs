@@ -114,7 +114,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         var behind = outline.BackgroundDisposals.ToList();
         var collections = outline.LiveCollections.ToList();
         var refilled = outline.RefilledMessages.ToList();
-        if (semaphores.Count == 0 && signals.Count == 0 && disposals.Count == 0 && behind.Count == 0 && collections.Count == 0 && refilled.Count == 0)
+        var canceled = outline.CanceledWaits.ToList();
+        if (semaphores.Count == 0 && signals.Count == 0 && disposals.Count == 0 && behind.Count == 0 && collections.Count == 0 && refilled.Count == 0 && canceled.Count == 0)
             return;
         start.RegisterSymbolEndAction(end =>
         {
@@ -125,6 +126,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
                     end.ReportDiagnostic(DiagnosticFactory.SemaphoreDoesNotFit(mistake));
             }
 
+            foreach (var wait in canceled)
+                end.ReportDiagnostic(DiagnosticFactory.ReleasedAfterFailure(wait));
             foreach (var signal in signals)
                 end.ReportDiagnostic(DiagnosticFactory.WaitsForNextHolder(signal));
             foreach (var disposal in disposals)

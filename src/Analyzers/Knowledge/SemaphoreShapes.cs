@@ -222,6 +222,10 @@ internal static class SemaphoreShapes
         _ => declaration is VariableDeclarationSyntax { Type: var type } && IsSemaphoreName(type),
     };
 
+    /// <summary>True for the name of a field or property that holds a semaphore.</summary>
+    public static bool IsField(string name, IReadOnlyList<MemberOutline> members) =>
+        members.Any(m => m.Names.Contains(name) && ((m.Node as FieldDeclarationSyntax)?.Declaration.Type ?? (m.Node as PropertyDeclarationSyntax)?.Type) is { } type && IsSemaphoreName(type));
+
     private static bool IsSemaphoreName(TypeSyntax type) => type switch
     {
         IdentifierNameSyntax name => name.Identifier.ValueText == Locks.Semaphore,

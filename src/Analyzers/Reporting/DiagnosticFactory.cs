@@ -54,6 +54,15 @@ internal static class DiagnosticFactory
             : Diagnostic.Create(SemaphoreDoesNotExclude.Info.Descriptor, mistake.Place.GetLocation(), around, ImmutableDictionary<string, string?>.Empty.Add("kind", mistake.Kind.ToString()), mistake.Name, SemaphoreDoesNotExclude.How(mistake));
     }
 
+    /// <summary>The diagnostic for a semaphore that is given back after a wait which may have failed.</summary>
+    public static Diagnostic ReleasedAfterFailure(CanceledWait wait) => Diagnostic.Create(
+        RuleCatalog.OfGuards.OfType<GuardReleasedWithoutBeingTaken>().Single().Info.Descriptor,
+        wait.Release.GetLocation(),
+        new[] { wait.Asked.GetLocation(), wait.Wait.GetLocation() },
+        wait.Semaphore,
+        GuardReleasedWithoutBeingTaken.How(wait),
+        GuardReleasedWithoutBeingTaken.Follows);
+
     /// <summary>The diagnostic for a wait under a guard for what only the next holder can give.</summary>
     public static Diagnostic WaitsForNextHolder(SignalUnderGuard signal) => Diagnostic.Create(
         RuleCatalog.OfGuards.OfType<GuardTakenAgain>().Single().Info.Descriptor,

@@ -31,6 +31,24 @@ public sealed class WrappedGuardTests
     [InlineData("private readonly Door _door = new(); public Task Open() => _door.EnterAsync(); public void Close() => _door.Leave();", "others take it and give it back")]
     public void They_are_silent_where_the_calls_inside_are(string members, string because) => Assert.True(!Reports(members).Any(), because + ": " + string.Join(", ", Reports(members)));
 
+    private const string Free = "private readonly SemaphoreSlim _gate = new(1, 1); private readonly Task<Releaser> _free; public C() => _free = Task.FromResult(new Releaser(this)); public readonly struct Releaser : IDisposable { private readonly C _c; public Releaser(C c) => _c = c; public void Dispose() => _c._gate.Release(); } ";
+
+    [Theory]
+    [InlineData(Free + "public Task<Releaser> LockAsync(CancellationToken stop) { var wait = _gate.WaitAsync(stop); return wait.IsCompleted ? _free : wait.ContinueWith((_, c) => new Releaser((C)c!), this, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default); }", true, "a cancelled wait has ended as well")]
+    [InlineData(Free + "public Task<Releaser> LockAsync(CancellationToken stop) { var wait = _gate.WaitAsync(stop); if (wait.IsCompleted) { return _free; } return Wait(wait); async Task<Releaser> Wait(Task t) { await t; return new Releaser(this); } }", true, "by a branch")]
+    [InlineData(Free + "public Task<Releaser> LockAsync(CancellationToken stop) => Finish(_gate.WaitAsync(stop)); private Task<Releaser> Finish(Task wait) => wait.IsCompleted ? _free : wait.ContinueWith(t => { t.GetAwaiter().GetResult(); return new Releaser(this); });", true, "in a helper")]
+    [InlineData(Free + "public Task<Releaser> LockAsync() { var wait = _gate.WaitAsync(TimeSpan.FromMinutes(1)); return wait.IsCompleted ? _free : wait.ContinueWith((_, c) => new Releaser((C)c!), this); }", true, "a time limit")]
+    [InlineData(Free + "public Task<Releaser> LockAsync(CancellationToken stop) { var wait = _gate.WaitAsync(stop); return wait.ContinueWith(_ => new Releaser(this)); }", true, "a continuation comes after a cancelled one too")]
+    [InlineData(Free + "public Task<Releaser> LockAsync() { var wait = _gate.WaitAsync(); return wait.IsCompleted ? _free : wait.ContinueWith((_, c) => new Releaser((C)c!), this); }", false, "it cannot fail")]
+    [InlineData(Free + "public Task<Releaser> LockAsync() { var wait = _gate.WaitAsync(CancellationToken.None); return wait.IsCompleted ? _free : wait.ContinueWith((_, c) => new Releaser((C)c!), this); }", false, "nothing ends it")]
+    [InlineData(Free + "public Task<Releaser> LockAsync(CancellationToken stop) { var wait = _gate.WaitAsync(stop); return wait.Status == TaskStatus.RanToCompletion ? _free : wait.ContinueWith(t => { t.GetAwaiter().GetResult(); return new Releaser(this); }); }", false, "the mended form")]
+    [InlineData(Free + "public Task<Releaser> LockAsync(CancellationToken stop) { var wait = _gate.WaitAsync(stop); return wait.IsCompletedSuccessfully ? _free : wait.ContinueWith(_ => new Releaser(this), stop); }", false, "the token ends the continuation too")]
+    [InlineData(Free + "public Task<Releaser> LockAsync(CancellationToken stop) { var wait = _gate.WaitAsync(stop); return wait.ContinueWith(_ => new Releaser(this), TaskContinuationOptions.OnlyOnRanToCompletion); }", false, "only after a success")]
+    [InlineData(Free + "public async Task<Releaser> LockAsync(CancellationToken stop) { var wait = _gate.WaitAsync(stop); if (wait.IsCompleted) Console.WriteLine(); await wait; return new Releaser(this); }", false, "it is awaited")]
+    [InlineData(Free + "public Task<Releaser> LockAsync(TimeSpan time) { var wait = _gate.WaitAsync(time); return wait.IsCompleted ? (wait.Result ? _free : throw new TimeoutException()) : wait.ContinueWith(t => t.Result ? new Releaser(this) : throw new TimeoutException()); }", false, "its answer is looked at")]
+    public void A_wait_that_has_failed_is_no_success(string members, bool reported, string because) =>
+        Assert.True(Reports(members).SequenceEqual(reported ? ["warning ASA0202"] : []), because + ": " + string.Join(", ", Reports(members)));
+
     private static IEnumerable<string> Reports(string members) =>
         GuardedClass.OfGuards(Extensions + Door + "public class C { private int _n; " + members + " }").Select(r => $"{r.Severity.ToString().ToLowerInvariant()} {r.Id}");
 }

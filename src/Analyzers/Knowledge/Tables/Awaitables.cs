@@ -12,6 +12,15 @@ internal static class Awaitables
     /// <summary>The call that says where to go on behind a wait.</summary>
     public const string Configures = "ConfigureAwait";
 
+    /// <summary>The property that says of a task that it has ended, in whatever way.</summary>
+    public const string Ended = "IsCompleted";
+
+    /// <summary>The call by which something else comes after a task.</summary>
+    public const string GoesOn = "ContinueWith";
+
+    /// <summary>True for the names of options by which a continuation comes only after a task that was not cancelled.</summary>
+    public static bool ComesAfterSuccess(string option) => option is "OnlyOnRanToCompletion" or "NotOnCanceled";
+
     /// <summary>The call by which a task comes to be one of several in a local.</summary>
     public const string AddsToList = "Add";
 

@@ -88,6 +88,15 @@ internal static class Locks
     /// <summary>The type of which wrappers are known.</summary>
     public const string Semaphore = "SemaphoreSlim";
 
+    /// <summary>The wait for one whose task can be kept.</summary>
+    public const string Waits = "WaitAsync";
+
+    /// <summary>The call that gives one back.</summary>
+    public const string Gives = "Release";
+
+    /// <summary>True for the names of tokens and times that never end a wait.</summary>
+    public static bool NeverEnds(string? limit) => limit is "None" or "Infinite" or "InfiniteTimeSpan";
+
     /// <summary>How many of its permits are free.</summary>
     public const string Count = "CurrentCount";
 

@@ -14,6 +14,12 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
         message: "'{0}' is released here {1}; {2}",
         description: "A path comes to the release on which the guard was not taken, or has been given back already. A semaphore then admits one more than it should; a monitor throws.");
 
+    /// <summary>What the message says of a wait that counts as successful when it has ended in whatever way.</summary>
+    public static string How(CanceledWait wait) => $"even if '{PlaceFinding.Text(wait.Wait)}' has failed: '{PlaceFinding.Text(wait.Asked)}' does not tell";
+
+    /// <summary>What comes of it.</summary>
+    public static string Follows => WhatFollows(LockKind.Async);
+
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
         // A finally stands in the graph once for each way through it; in the source it is one release.
