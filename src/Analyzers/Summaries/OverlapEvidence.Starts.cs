@@ -26,13 +26,13 @@ internal sealed partial class OverlapEvidence
         {
             if (start.IsDelegate && start.When == RunsWhen.Concurrent)
                 return Given(start.Via, StartSyntax.IsHandler(start.Site.Node));
-            if (!start.IsDelegate && !start.Awaited && start.InLoop && !start.WaitedForLater && (body.Traits & BodyTraits.Async) != 0)
+            if (!start.IsDelegate && !start.Awaited && !start.Blocks && start.InLoop && !start.WaitedForLater && (body.Traits & BodyTraits.Async) != 0)
                 return Seen($"'{start.In.Name}' starts it in a loop without waiting");
             if (!start.IsDelegate && _parents.TryGetValue(start.In.Key, out var around) && around.Nested.When == RunsWhen.Concurrent)
                 return Given(around.Nested.Via, IsHandler(start.In));
         }
 
-        var unawaited = starts.Where(s => !s.IsDelegate && !s.Awaited).GroupBy(s => s.In.Key).FirstOrDefault(g => g.Any(a => g.Any(b => b.CanFollow(a))));
+        var unawaited = starts.Where(s => !s.IsDelegate && !s.Awaited && !s.Blocks).GroupBy(s => s.In.Key).FirstOrDefault(g => g.Any(a => g.Any(b => b.CanFollow(a))));
         return unawaited is not null && (body.Traits & BodyTraits.Async) != 0
             ? Seen($"'{unawaited.First().In.Name}' starts it twice without waiting")
             : null;

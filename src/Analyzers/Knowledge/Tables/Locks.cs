@@ -76,7 +76,7 @@ internal static class Locks
 
     private static readonly string[] s_takingStarts = { "Lock", "Enter", "Acquire", "Wait", "Take", "TryLock", "TryEnter", "TryAcquire", "TryWait", "TryTake" };
 
-    private static readonly string[] s_givingStarts = { "Release", "Exit", "Unlock", "Leave" };
+    private static readonly string[] s_givingStarts = { "Release", "Exit", "Unlock", "Leave", "TryRelease", "SafeRelease", "TryExit", "TryUnlock" };
 
     private static readonly string[] s_releaserWords = { "Releaser", "Release", "Scope", "Handle", "Lease", "Token", "Holder", "Disposable" };
 

@@ -46,9 +46,11 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
     /// <summary>True for a semaphore that admits several, or as many as its maker says.</summary>
     private static bool IsThrottle(AcquireFact acquire) => acquire.Event.Kind == LockKind.Permit || (acquire.Event.Traits & AcquireTraits.Counted) != 0;
 
-    /// <summary>The release as the body sees it that takes the guard: where a helper gives it back, the call of the helper.</summary>
+    /// <summary>The release as the body sees it that takes the guard: where a helper gives it back that does not take it too, the call of the helper.</summary>
     private static Site PlaceOf(ReleaseFact release, MethodFlow flow) =>
-        flow.Protocol.Acquires.FirstOrDefault(a => a.Bit == release.Bit) is { } acquire ? CallIn(CommonOf(acquire.Frame, release.Frame), release.Frame) ?? release.Event.Site : release.Event.Site;
+        (flow.Protocol.Acquires.FirstOrDefault(a => a.Bit == release.Bit && ReferenceEquals(a.Frame, release.Frame)) ?? flow.Protocol.Acquires.FirstOrDefault(a => a.Bit == release.Bit)) is { } acquire
+            ? CallIn(CommonOf(acquire.Frame, release.Frame), release.Frame) ?? release.Event.Site
+            : release.Event.Site;
 
     private static bool CanFail(AcquireFact acquire) => (acquire.Event.Traits & AcquireTraits.Cancellable) != 0 && acquire.Event.Mode is AcquireMode.Now or AcquireMode.WhenAwaited;
 
