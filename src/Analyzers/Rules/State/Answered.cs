@@ -1,6 +1,5 @@
 using AsyncStateAnalyzers.Flow;
 using AsyncStateAnalyzers.Knowledge;
-using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Knowledge.Users;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
