@@ -52,11 +52,13 @@ internal static class GuardTransfer
         }
     }
 
-    /// <summary>A local that is set to true where something is held says so from then on.</summary>
-    public static FactSet Flag(MethodState state, FlowTables tables)
+    /// <summary>What the execution is known to have where a value becomes true: guards, and claims where it is the answer of a helper.</summary>
+    public static ulong ToTell(MethodState state, Let let, FlowTables tables) => state.Taken & ~state.Free & (let.Variable is null ? tables.Explicit | tables.Claims : tables.Explicit);
+
+    /// <summary>A local or answer that is set to true where something is held says so from then on.</summary>
+    public static FactSet Flag(ulong held)
     {
         var flags = new List<Fact>();
-        var held = state.Taken & ~state.Free & tables.Explicit;
         for (var i = 0; held != 0; i++, held >>= 1)
         {
             if ((held & 1) != 0)

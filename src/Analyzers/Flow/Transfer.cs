@@ -35,7 +35,7 @@ internal sealed class Transfer
                     state.Decisions = state.Decisions.Union(FactSet.Of(Tokens.Make(TokenKind.Consumed, read.Slot + slots), state.Held));
                 break;
             case Let let:
-                state.Origins.Set(let.Slot + slots, let.Constant == ConstantKind.True && (state.Taken & ~state.Free & _tables.Explicit) != 0 ? GuardTransfer.Flag(state, _tables) : Values(state, let.From, slots));
+                state.Origins.Set(let.Slot + slots, let.Constant == ConstantKind.True && GuardTransfer.ToTell(state, let, _tables) is not 0 and var told ? GuardTransfer.Flag(told) : Values(state, let.From, slots));
                 if (_tables.Uses.Count > 0)
                     RunningUses.Renew(state, let.Slot + slots, _tables);
                 break;

@@ -52,6 +52,15 @@ internal static class MemberFacts
         property.SetMethod is null && !property.DeclaringSyntaxReferences.IsEmpty && !IsAuto(property)
         && (property.IsAbstract || property.DeclaringSyntaxReferences[0].GetSyntax() is BasePropertyDeclarationSyntax);
 
+    /// <summary>The definition of a method, of a partial one the part that has the body.</summary>
+    public static IMethodSymbol Written(IMethodSymbol method) => method.OriginalDefinition.PartialImplementationPart ?? method.OriginalDefinition;
+
+    /// <summary>
+    /// <c>static Order Empty => new();</c>: a property that makes a new object each time it is asked, and so is no place where one lies.
+    /// </summary>
+    public static bool IsMade(IPropertySymbol property) =>
+        property.SetMethod is null && property.DeclaringSyntaxReferences.Any(static r => r.GetSyntax() is PropertyDeclarationSyntax declaration && Got(declaration) is BaseObjectCreationExpressionSyntax);
+
     /// <summary>See <see cref="KnowledgeBase.FieldBehind"/>.</summary>
     public static IFieldSymbol? FieldBehind(IPropertySymbol property)
     {

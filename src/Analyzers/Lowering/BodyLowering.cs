@@ -28,6 +28,8 @@ internal static class BodyLowering
             root = parent;
         if (root is IConstructorBodyOperation constructor && !ReferenceEquals(block, root) && (constructor.BlockBody ?? constructor.ExpressionBody) is { } body && !ReferenceEquals(block, body))
             return null;
+        if (owningSymbol is IMethodSymbol { PartialImplementationPart: not null } partial)
+            owningSymbol = MemberFacts.Written(partial);
         var fails = false;
         if ((cfg ?? TryMake(() => GraphOf(root, cancellationToken), out fails)) is not { } graph)
             return fails ? Unknown(owningSymbol, root, block.Syntax) : null;

@@ -77,6 +77,9 @@ internal sealed partial class ExpressionLowering
         var uses = ImmutableArray<int>.Empty;
         for (var i = 0; i < places.Count; i++)
         {
+            // What is replaced by the same statement lies there no more: the local alone has it.
+            if (values[i].Value.Path is { } old && places.Any(p => old.Equals(p.Path)))
+                values[i] = (values[i].Value with { Path = null }, values[i].Constant);
             WriteTo(places[i], values[i].Value, WriteKind.Assign, values[i].Constant, deconstruction.Syntax);
             uses = Value.Join(uses, values[i].Value.Uses);
         }

@@ -43,6 +43,9 @@ internal sealed partial class ExpressionLowering
         {
             AtomicEffect.Step => WriteKind.Atomic,
             AtomicEffect.Exchange or AtomicEffect.Publish => WriteKind.Exchange,
+
+            // Nobody looks whether it was stored: what was made of the old value is lost where it was not.
+            AtomicEffect.CompareExchange when IsUnused(call) && !expected.IsEmpty => WriteKind.Exchange,
             _ => WriteKind.TestAndSet,
         };
         var constant = written is null || effect == AtomicEffect.Step ? ConstantKind.None : ConstantOf(written);

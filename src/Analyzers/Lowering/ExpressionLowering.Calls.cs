@@ -26,7 +26,7 @@ internal sealed partial class ExpressionLowering
         if (method.MethodKind == MethodKind.DelegateInvoke)
             return LowerDelegateCall(call);
         if (IsCallOfOwn(call))
-            return LowerOwnCall(call, method.OriginalDefinition);
+            return LowerOwnCall(call, MemberFacts.Written(method));
         var known = TryLowerCollectionCall(call, out var result);
         if (!known)
             result = LowerUnknownCall(call);
@@ -57,7 +57,7 @@ internal sealed partial class ExpressionLowering
         var references = new List<Target>();
         foreach (var argument in call.Arguments)
         {
-            var parameter = (object?)argument.Parameter?.OriginalDefinition ?? argument;
+            var parameter = ParameterOf(target, argument);
             if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out && PlaceOf(argument.Value) is { } place)
             {
                 references.Add(place);
@@ -81,6 +81,12 @@ internal sealed partial class ExpressionLowering
 
         return result < 0 ? Value.None : Value.Of(result) with { IsView = call.Type is { TypeKind: TypeKind.Interface }, Path = target is IMethodSymbol ? HandedOutBy(call.TargetMethod, awaited: false) : null };
     }
+
+    /// <summary>The parameter as the body of the callee names it: the parts of a partial method have each their own.</summary>
+    private static object ParameterOf(object target, IArgumentOperation argument) =>
+        argument.Parameter is not { } parameter ? argument
+        : target is IMethodSymbol { PartialDefinitionPart: not null, Parameters: var written } && parameter.Ordinal < written.Length ? written[parameter.Ordinal]
+        : parameter.OriginalDefinition;
 
     private Value LowerUnknownCall(IInvocationOperation call)
     {

@@ -29,7 +29,7 @@ internal sealed partial class ExpressionLowering
                 if (group.Instance is not null and not IInstanceReferenceOperation)
                     return new Value(LowerReceiver(group.Instance).Uses);
                 var isOwn = group.Method.MethodKind == MethodKind.LocalFunction || _context.IsOwn(group.Method);
-                var target = group.Method.OriginalDefinition;
+                var target = MemberFacts.Written(group.Method);
                 if (isOwn)
                     EnterCallOf(target, TypeFacts.IsTask(target.ReturnType), target.IsAsync, creation);
                 return new Value(ImmutableArray<int>.Empty) { Delegate = target };
@@ -160,6 +160,8 @@ internal sealed partial class ExpressionLowering
                     return new DelegateUse(options.Length > 0 ? RunsWhen.Concurrent : built.When, "new " + constructor.ContainingType.Name + options);
                 case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: { Name: Timers.Fires } } } when RearmedTimers.IsHandlerOf(current.Parent.Syntax, made.Syntax):
                     return new DelegateUse(RunsWhen.Deferred, Timers.TypeName + "." + Timers.Fires + Concurrency.ThatIsSetAgain);
+                case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: var once } } put when OnceHandlers.IsIn(put.Syntax):
+                    return put.Adds ? new DelegateUse(RunsWhen.Deferred, once.ContainingType.Name + "." + once.Name + Concurrency.ThatIsTakenOff) : new DelegateUse(RunsWhen.Called, BoundByCall: true);
                 case IEventAssignmentOperation { EventReference: IEventReferenceOperation { Event: var happening } }:
                     return new DelegateUse(RunsWhen.Concurrent, happening.ContainingType.Name + "." + happening.Name);
                 case IInvalidOperation { Syntax: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax access } } unbound:
@@ -197,6 +199,9 @@ internal sealed partial class ExpressionLowering
                 row = new DelegateRow(awaited ? RunsWhen.Immediate : RunsWhen.Deferred, Guarded: true);
         }
 
+        // Nobody can wait for an async lambda that is taken for an action: it leaves the guard at its first wait.
+        if (row.Guarded && isAsync && argument.Parameter?.Type is INamedTypeSymbol { DelegateInvokeMethod.ReturnsVoid: true })
+            row = Delegates.InTurn;
         var via = method.ContainingType.Name + "." + method.Name + Concurrency.OptionsOf(method.Name, call.Syntax);
         if (method.Name == Timers.Continues && RearmedTimers.IsContinuedBy(call.Syntax, argument.Value.Syntax))
             return new DelegateUse(RunsWhen.Deferred, via + Concurrency.ThatIsSetAgain);

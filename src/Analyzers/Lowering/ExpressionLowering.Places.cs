@@ -13,6 +13,7 @@ internal sealed partial class ExpressionLowering
 {
     private static readonly PathStep s_valueOfThread = new("Value", "Value", LocationTraits.ThreadOwn);
     private readonly HashSet<int> _freshSlots = new();
+    private readonly List<ISymbol> _namedInBlock = new();
 
     /// <summary>The place that the expression denotes; null where it denotes none.</summary>
     private Target? PlaceOf(IOperation operation)
@@ -189,6 +190,8 @@ internal sealed partial class ExpressionLowering
         if (place.Path is { } path)
         {
             Emit(new Write(path, value.Uses, place.Where, kind, constant, new Site(where)) { Empties = empties });
+            if (empties)
+                ForgetTakenOut(path);
             EscapeOf(value, where);
             if ((path.Traits & LocationTraits.ThreadOwn) != 0 && value.Delegate is ILocalSymbol source && !_context.Locals.IsMemory(source))
                 Keep(source, SlotOf(source), path, where);
@@ -233,12 +236,26 @@ internal sealed partial class ExpressionLowering
         if (!_context.Locals.IsAssignedOnce(variable))
             return;
         if (value.Path is { } path && (place.HoldsObject || IsPair((variable as ILocalSymbol)?.Type)) && !(path.Steps.IsEmpty && IsReassigned(path)))
+        {
             _context.Aliases[variable] = path;
+            _namedInBlock.Add(variable);
+        }
+
         if (value.Elements is { } elements)
         {
             _context.Elements[variable] = elements;
             if (value.IsView)
                 _context.Views.Add(variable);
+        }
+    }
+
+    /// <summary><c>var batch = _waiting; _waiting = new();</c>: the batch has been taken out, and the local alone has it.</summary>
+    private void ForgetTakenOut(AccessPath path)
+    {
+        foreach (var variable in _namedInBlock)
+        {
+            if (_context.Aliases.TryGetValue(variable, out var alias) && alias.Equals(path))
+                _context.Aliases.Remove(variable);
         }
     }
 

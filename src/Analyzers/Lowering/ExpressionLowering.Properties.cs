@@ -34,6 +34,8 @@ internal sealed partial class ExpressionLowering
             return LowerGetter(property);
         }
 
+        if (property.Instance is null && MemberFacts.IsMade(symbol.OriginalDefinition))
+            return new Value(ImmutableArray<int>.Empty) { IsNew = TypeFacts.HoldsObject(property.Type) };
         if (property.Instance is not { } instance)
             return ReadOf(PlaceOfProperty(property), kind, property.Syntax);
         if (!property.Arguments.IsEmpty)

@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -14,6 +16,7 @@ internal sealed partial class ExpressionLowering
     public (ImmutableArray<AccessEvent> Events, Condition? Condition) LowerBlock(BasicBlock block)
     {
         _block = block;
+        _namedInBlock.Clear();
         _events = ImmutableArray.CreateBuilder<AccessEvent>();
         LeaveBrokenLocks(block);
         SyntaxNode? before = null;
@@ -72,9 +75,16 @@ internal sealed partial class ExpressionLowering
         EndsAtOnce = _method is { IsAsync: false } && returned.IsCompleted && (EndsAtOnce || !_hasReturned) && TypeFacts.IsTask(_method.ReturnType);
         _hasReturned = true;
         if (ReturnSlot >= 0)
-            Emit(new Let(ReturnSlot, returned.Uses, new Site(value.Syntax)));
+            Emit(new Let(ReturnSlot, returned.Uses, new Site(value.Syntax)) { Constant = IsOnlyTrue(value) ? ConstantKind.True : ConstantKind.None });
         EscapeOf(returned, value.Syntax);
     }
+
+    /// <summary>The one place at which a helper says yes: <c>if (_busy) return false; _busy = true; return true;</c>.</summary>
+    private static bool IsOnlyTrue(IOperation value) =>
+        value.ConstantValue is { HasValue: true, Value: true }
+        && value.Syntax.Parent is ReturnStatementSyntax own
+        && own.Ancestors().FirstOrDefault(static a => a is BaseMethodDeclarationSyntax or AccessorDeclarationSyntax or LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax) is { } function
+        && function.DescendantNodes(n => n == function || n is not (LocalFunctionStatementSyntax or AnonymousFunctionExpressionSyntax)).OfType<ReturnStatementSyntax>().All(r => r == own || r.Expression.IsKind(SyntaxKind.FalseLiteralExpression));
 
     private void LowerCapture(IFlowCaptureOperation capture)
     {

@@ -9,7 +9,7 @@ namespace AsyncStateAnalyzers.Summaries;
 /// takes is thereby held in the helper, a test in the caller decides a write in the helper, and a helper that takes a guard takes it for its
 /// caller. Bounded in depth and size; a call beyond the bounds stays opaque and its body becomes an entry of its own.
 /// </summary>
-internal sealed class CallSubstitution
+internal sealed partial class CallSubstitution
 {
     private const int MaxDepth = 3;
     private const int MaxNodes = 600;
@@ -216,6 +216,8 @@ internal sealed class CallSubstitution
             }
         }
 
+        if (_bodies.FindNested(callee.Key) is { Captures.IsEmpty: false } nested && DeclaringFrame(caller, nested) is { } around)
+            at = BindCaptures(nested, around, inner, at);
         Substituted.Add(callee.Key);
         var (entry, exit) = Emit(inner, TypeBodies.PassesOn(callee) || (inner.IsHanded && (callee.Traits & BodyTraits.Nested) != 0) ? depth : depth + 1, handlers);
         var after = Add(caller);
@@ -237,8 +239,7 @@ internal sealed class CallSubstitution
         if (nested.RunsUnder is { } guard)
             _nodes[at].Events.Add(new Acquire(-1, guard, LockKind.Async, AcquireMode.Now, enter.Site));
         var inner = new Frame { Body = nested.Body, SlotBase = Grow(nested.Body), Caller = frame, CallSite = enter.Site, Bindings = frame.Bindings };
-        foreach (var (slot, outer) in nested.Captures)
-            _nodes[at].Events.Add(new Let(slot + inner.SlotBase - frame.SlotBase, ImmutableArray.Create(outer), enter.Site));
+        at = BindCaptures(nested, frame, inner, at);
         var (entry, exit) = Emit(inner, depth + 1, handlers);
         var after = Add(frame);
         _nodes[after].Handlers = handlers;
@@ -268,33 +269,5 @@ internal sealed class CallSubstitution
     {
         _nodes.Add(new NodeBuilder(frame));
         return _nodes.Count - 1;
-    }
-
-    private sealed class NodeBuilder(Frame frame)
-    {
-        public Frame Frame { get; } = frame;
-
-        public List<AccessEvent> Events { get; } = new();
-
-        public BranchCondition? Condition { get; set; }
-
-        public int WhenTrue { get; set; } = -1;
-
-        public int WhenFalse { get; set; } = -1;
-
-        public ImmutableArray<int> Handlers { get; set; } = ImmutableArray<int>.Empty;
-
-        public ImmutableArray<int> Rethrows { get; set; } = ImmutableArray<int>.Empty;
-
-        public FlowNode Build() => new()
-        {
-            Frame = Frame,
-            Events = Events.ToImmutableArray(),
-            Condition = Condition,
-            WhenTrue = WhenTrue,
-            WhenFalse = WhenFalse,
-            Handlers = Handlers,
-            Rethrows = Rethrows,
-        };
     }
 }

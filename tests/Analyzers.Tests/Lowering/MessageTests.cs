@@ -25,7 +25,11 @@ public class MessageTests
 
     [Fact]
     public void A_local_that_is_another_name_is_followed_by_itself() =>
-        Lowered.Members(Fields + "void M() { var full = _l; _l = new(); _ = _w.WriteAsync(full); }", "B1: read r1 this._l; full <- {r1}; write this._l <- {}; sent this._l by full -> exit");
+        Lowered.Members(Fields + "void M() { var full = _l; _ = _w.WriteAsync(full); }", "B1: read r1 this._l; full <- {r1}; sent this._l by full -> exit");
+
+    [Fact]
+    public void A_local_that_has_taken_out_what_is_replaced_is_no_other_name() =>
+        Lowered.Members(Fields + "void M() { var full = _l; _l = new(); _ = _w.WriteAsync(full); }", "B1: read r1 this._l; full <- {r1}; write this._l <- {}; sent local full -> exit");
 
     [Fact]
     public void A_buffer_is_filled() =>

@@ -81,6 +81,9 @@ internal static class Concurrency
     /// <summary>What is added to the name of a timer, or of a continuation, that its callback sets again when it is through.</summary>
     public const string ThatIsSetAgain = " that is set again by its callback";
 
+    /// <summary>What is added to the name of an event whose handler takes itself off before it waits.</summary>
+    public const string ThatIsTakenOff = " that is taken off by its handler";
+
     /// <summary>What the options in a call say of that, or in the creation of a command; empty for nothing.</summary>
     public static string OptionsOf(string method, SyntaxNode call) =>
         method == "RegisterGrainTimer" && call.DescendantNodes().Any(static n => n is AssignmentExpressionSyntax { Left: IdentifierNameSyntax { Identifier.ValueText: "Interleave" }, Right.RawKind: (int)SyntaxKind.TrueLiteralExpression, Parent: InitializerExpressionSyntax }) ? ThatInterleaves
@@ -106,7 +109,7 @@ internal static class Concurrency
     public static readonly string[] Counting = { "Count", "Length", "Count()" };
 
     /// <summary>True where the API runs what it is given one time, or once at a time: on a thread of its own, when the value is first asked for, as a command that is disabled while it runs.</summary>
-    public static bool RunsOnce(string via) => RunsInParallel(via) || via.EndsWith(ThatIsSetAgain, StringComparison.Ordinal) || !via.EndsWith(ThatAllowsMore, StringComparison.Ordinal) && Exclusive.Any(w => via.IndexOf(w, StringComparison.Ordinal) >= 0);
+    public static bool RunsOnce(string via) => RunsInParallel(via) || via.EndsWith(ThatIsSetAgain, StringComparison.Ordinal) || via.EndsWith(ThatIsTakenOff, StringComparison.Ordinal) || !via.EndsWith(ThatAllowsMore, StringComparison.Ordinal) && Exclusive.Any(w => via.IndexOf(w, StringComparison.Ordinal) >= 0);
 
     /// <summary>True where each run gets an item of its own.</summary>
     public static bool TellsRunsApart(string via) => via.StartsWith("Parallel.", StringComparison.Ordinal) || via.EndsWith("Select", StringComparison.Ordinal) || via.IndexOf("ForEach", StringComparison.Ordinal) >= 0;

@@ -44,9 +44,13 @@ internal static class Harmless
 
     /// <summary><c>_text ??= await ReadAsync()</c>: both fill in the same value, and it has no identity.</summary>
     public static bool IsEqualFill(WriteFact write, DecisionFact decision) =>
-        write.Write.Constant == ConstantKind.None
+        write.Write.Constant == ConstantKind.None && !IsCallers(write)
         && (write.Path.Traits & LocationTraits.ImmutableValue) != 0
         && decision.Condition.Test == TestKind.IsNull;
+
+    /// <summary><c>if (spot.Owner is null) { await ProbeAsync(spot); spot.Owner = name; }</c>: each caller brings a value of its own.</summary>
+    private static bool IsCallers(WriteFact write) =>
+        write is { Frame: { Caller: null } frame, Write: { Kind: WriteKind.Assign, From: { Length: 1 } from } } && frame.Body.Parameters.Any(p => p.Slot == from[0]);
 
     /// <summary><c>_next ??= await FirstAsync(); return _next++;</c>: whoever fills it again takes back what has been counted since.</summary>
     public static bool MovesOn(MethodFlow flow, WriteFact fill) =>
@@ -93,6 +97,17 @@ internal static class Harmless
     /// <summary><c>var old = Interlocked.Exchange(ref _scope, null);</c>: one of those that come here gets the object, whatever they had looked at before, and the others get nothing.</summary>
     public static bool IsTakenOutAtOnce(WriteFact write) =>
         write.Write is { Kind: WriteKind.Exchange, Constant: ConstantKind.Null, Site.Node: { Parent: not ExpressionStatementSyntax } };
+
+    /// <summary>
+    /// <c>var b = Interlocked.Exchange(ref _spare, null) ?? new Buffer(); await …; _spare = b;</c>: whoever looks takes what is there out, so that nobody uses
+    /// what lies there, and of two that are put back one is spare.
+    /// </summary>
+    public static bool IsSpare(Judgement judgement, WriteFact write, ReadFact read) =>
+        IsTakeOut(read.Event)
+        && read.Event.Site.Node is { Parent: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: BaseObjectCreationExpressionSyntax } }
+        && judgement.Type.Location(write.Path).Reads.All(r => r.Fact.Event is Read other && IsTakeOut(other));
+
+    private static bool IsTakeOut(Read read) => read.Site.Node is InvocationExpressionSyntax { ArgumentList.Arguments: { Count: 2 } given } && given[1].Expression.IsKind(SyntaxKind.NullLiteralExpression);
 
     /// <summary>
     /// <c>var b = _free.Count > 0 ? _free.Pop() : new Buffer(); await …; _free.Push(b);</c>: the look decided whether one is taken out or made. What is put back

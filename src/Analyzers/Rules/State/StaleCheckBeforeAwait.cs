@@ -66,7 +66,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
             return null;
         if (Settled.IsLoweredByWhoRaised(flow, write) || Settled.IsUnderEndedClaim(flow, write, decision) || Answered.IsSeenAsItIsSet(flow, write) || Answered.IsOneRunForAll(flow, judgement, write, decision) || Answered.EndsOtherCalls(write, decision))
             return null;
-        if (Harmless.IsTakenOutAtOnce(write) || (!decision.Decides && Harmless.IsPutBack(flow, write, decision)))
+        if (Harmless.IsTakenOutAtOnce(write) || Harmless.IsSpare(judgement, write, decision.Read) || (!decision.Decides && Harmless.IsPutBack(flow, write, decision)))
             return null;
         var fill = Harmless.IsEqualFill(write, decision);
         if (fill && rivals.IsEmpty && !Harmless.MovesOn(flow, write))

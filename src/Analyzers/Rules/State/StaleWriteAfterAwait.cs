@@ -32,7 +32,7 @@ internal sealed class StaleWriteAfterAwait : Rule
             var values = write.Write.Kind == WriteKind.TakeOut ? write.From.AddRange(write.Where) : write.From;
             foreach (var read in values)
             {
-                if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read) && !Harmless.IsRequest(write, read) && !flow.IsComparedAgain(write) && !Harmless.IsAnswered(flow, write, read) && !Harmless.IsWeighed(write, read))
+                if (read.IsStale && IsOldValueOf(read, write.Path) && !judgement.IsProtected(flow, read, write.Path) && !Harmless.IsSwappedElsewhere(flow, write, read) && !Harmless.IsMerged(write, read) && !Harmless.IsRequest(write, read) && !Harmless.IsSpare(judgement, write, read) && !flow.IsComparedAgain(write) && !Harmless.IsAnswered(flow, write, read) && !Harmless.IsWeighed(write, read))
                 {
                     var fixes = FixKinds.Guard | (read.PassedOn ? FixKinds.None : FixKinds.ReadAfterAwait);
                     return judgement.Find(Info, flow, write, read, "written from a value read", WarnFrom(write, read), atMostPossible: IsOfStart(flow) || Harmless.IsSwitchedOff(flow, write, read) || Harmless.IsPutBackAfterFailure(flow, judgement, write, read), fixes, onThreads: read.PassedOn ? FixKinds.None : OneStep(write), onGeneral: IsOfOneThread(flow, judgement, write, read) ? write.Write.Kind == WriteKind.Update : IsUpdate(write));
