@@ -16,6 +16,9 @@ internal sealed record CaseFile(string Name, string Text, ImmutableArray<int> Ma
     /// <summary>True where people disagree whether the program is wrong; it says nothing about the analyzer.</summary>
     public bool IsDebatable => Text.Contains("// truth: debatable", StringComparison.Ordinal);
 
+    /// <summary>True for a program that is written in the language of a later version than the oldest that is supported.</summary>
+    public bool NeedsNewerCompiler => Text.Contains("// needs: a newer compiler", StringComparison.Ordinal);
+
     /// <summary>True for a program with a mark.</summary>
     public bool IsRacy => !Marks.IsEmpty;
 

@@ -64,5 +64,5 @@ internal sealed class CaseFolder
     public CaseFile KnownBy(string test) => this[s_knownErrors.Values.Single(m => m.Name == test).GetCustomAttribute<KnownErrorAttribute>()!.Case!];
 
     private static bool NeedsNewerRoslyn(CaseFile file) =>
-        typeof(Compilation).Assembly.GetName().Version!.Major < 5 && file.Name == "flow/137_field_keyword_property_compound.cs";
+        typeof(Compilation).Assembly.GetName().Version!.Major < 5 && (file.NeedsNewerCompiler || file.Name == "flow/137_field_keyword_property_compound.cs");
 }
