@@ -6,7 +6,7 @@ using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncStateAnalyzers.RealCode.Tests;
 
-/// <summary>The analyzers over code that nobody wrote for them: no crash, and the same reports on every run, in whichever order Roslyn calls.</summary>
+/// <summary>The analyzers over code that nobody wrote for them: no crash, and the same reports on every run, in whichever order Roslyn calls and the compiler gets the files.</summary>
 public sealed class DecompiledPackagesTests
 {
     /// <summary>A mistake that stands among the real code, so that silence would be seen.</summary>
@@ -36,7 +36,11 @@ public sealed class DecompiledPackagesTests
         Assert.Contains(reports, report => report.StartsWith("KnownMistake.cs(5) Warning ASA0101", StringComparison.Ordinal));
         Assert.Equal(reports, Run(program, concurrently: true));
         Assert.Equal(reports, Run(program, concurrently: false));
+        Assert.Equal(reports, Run(Reversed(program), concurrently: true));
     }
+
+    private static CSharpCompilation Reversed(CSharpCompilation program) =>
+        program.RemoveAllSyntaxTrees().AddSyntaxTrees(program.SyntaxTrees.Reverse());
 
     private static int Awaits(SyntaxTree tree) => tree.GetRoot().DescendantTokens().Count(token => token.IsKind(SyntaxKind.AwaitKeyword));
 

@@ -114,13 +114,11 @@ internal sealed class RegistrationScan
             return;
         if (type.FirstAncestorOrSelf<MethodDeclarationSyntax>() is { TypeParameterList: { } own } method && own.Parameters.Any(p => p.Identifier.ValueText == name))
         {
-            Wrappers[method.Identifier.ValueText] = lifetime;
+            Wrappers[method.Identifier.ValueText] = Wrappers.TryGetValue(method.Identifier.ValueText, out var earlier) ? earlier | lifetime : lifetime;
             return;
         }
 
-        var singletonIn = lifetime == Lifetime.Singleton ? inside : null;
-        Found[name] = Found.TryGetValue(name, out var known)
-            ? new Registration(known.Lifetime | lifetime, known.SingletonIn ?? singletonIn)
-            : new Registration(lifetime, singletonIn);
+        var registration = new Registration(lifetime, lifetime == Lifetime.Singleton ? inside : null);
+        Found[name] = Found.TryGetValue(name, out var known) ? known.And(registration) : registration;
     }
 }

@@ -29,7 +29,7 @@ internal sealed class Registrations
             var scan = s_trees.GetValue(tree, static t => RegistrationScan.Of(t));
             result.Add(scan);
             foreach (var wrapper in scan.Wrappers)
-                wrappers[wrapper.Key] = wrapper.Value;
+                wrappers[wrapper.Key] = wrappers.TryGetValue(wrapper.Key, out var known) ? known | wrapper.Value : wrapper.Value;
         }
 
         // Methods of the project that register the type they are given: what they are called with is registered as they do.
@@ -46,9 +46,7 @@ internal sealed class Registrations
     public Registration? Find(string typeName) => _byName.TryGetValue(typeName, out var found) ? found : null;
 
     private void Add(string name, Registration registration) =>
-        _byName[name] = _byName.TryGetValue(name, out var known)
-            ? new Registration(known.Lifetime | registration.Lifetime, known.SingletonIn ?? registration.SingletonIn)
-            : registration;
+        _byName[name] = _byName.TryGetValue(name, out var known) ? known.And(registration) : registration;
 
     private void Add(RegistrationScan scan)
     {
@@ -60,4 +58,9 @@ internal sealed class Registrations
 /// <summary>What is registered of a type.</summary>
 /// <param name="Lifetime">All lifetimes found.</param>
 /// <param name="SingletonIn">The class that registers it as a singleton; null if none does.</param>
-internal sealed record Registration(Lifetime Lifetime, string? SingletonIn);
+internal sealed record Registration(Lifetime Lifetime, string? SingletonIn)
+{
+    /// <summary>Both. Of two classes the first by name is told, whichever file the compiler is given first.</summary>
+    public Registration And(Registration other) =>
+        new(Lifetime | other.Lifetime, string.CompareOrdinal(SingletonIn ?? other.SingletonIn, other.SingletonIn ?? SingletonIn) <= 0 ? SingletonIn ?? other.SingletonIn : other.SingletonIn);
+}

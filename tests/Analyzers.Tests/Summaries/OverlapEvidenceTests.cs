@@ -195,6 +195,14 @@ public sealed class OverlapEvidenceTests
     public void TheRegistrationSpeaks(string registration, string evidence) =>
         Expect(evidence, Public, $"interface IC {{ }} class C : IC {{ }} class Startup {{ void F(object s) {{ {registration} }} }}");
 
+    [Theory]
+    [InlineData("Alpha", "Zeta")]
+    [InlineData("Zeta", "Alpha")]
+    public void OfTwoRegistrationsTheFirstByNameIsTold(string one, string other) => Expect(
+        "Likely Anytime: registered as a singleton in 'Alpha'",
+        Public,
+        $"class C {{ }} class {one} {{ void F(object s) {{ s.AddSingleton<C>(); }} }} class {other} {{ void F(object s) {{ s.AddSingleton<C>(); }} }}");
+
     [Fact]
     public void ThePlainCollectionOfASingletonIsShared() => Expect(
         "Proven Anytime: registered as a singleton in 'Startup'",
