@@ -3,7 +3,8 @@ using BenchmarkDotNet.Running;
 
 if (args is not ["--verify"])
 {
-    BenchmarkSwitcher.FromAssembly(typeof(Workload).Assembly).Run(args);
+    // Without a filter the switcher would ask at the console.
+    BenchmarkSwitcher.FromAssembly(typeof(Workload).Assembly).Run(args.Any(a => a is "--filter" or "-f" or "--list") ? args : [.. args, "--filter", "*"]);
     return 0;
 }
 
