@@ -31,20 +31,38 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         context.RegisterCompilationStartAction(static start =>
         {
             var knowledge = KnowledgeBase.Create(start.Compilation, start.Options.AnalyzerConfigOptionsProvider);
+            var each = new EachDeclaration(start.Compilation, new AsyncStateAnalyzer(), start.Options);
             start.RegisterSemanticModelAction(file =>
             {
-                foreach (var message in MutableMessageType.In(file.SemanticModel, knowledge, file.CancellationToken))
-                    file.ReportDiagnostic(DiagnosticFactory.MessageIsMutable(message, MutableMessageType.ObstacleTo(message, knowledge.Compilation, file.CancellationToken), knowledge.Compilation));
-                foreach (var finding in ChannelRules.In(file.SemanticModel, knowledge, file.CancellationToken).Concat(SignalRules.In(file.SemanticModel, knowledge, file.CancellationToken)).Concat(AmbientRules.In(file.SemanticModel, knowledge, file.CancellationToken)))
-                    file.ReportDiagnostic(DiagnosticFactory.AtPlace(finding));
+                foreach (var found in InFile(file, knowledge))
+                {
+                    if (!each.Speaks(file.SemanticModel.SyntaxTree))
+                        file.ReportDiagnostic(found);
+                }
             });
-            start.RegisterSymbolStartAction(symbol => StartType(symbol, knowledge), SymbolKind.NamedType);
+            start.RegisterSymbolStartAction(symbol => StartType(symbol, knowledge, each), SymbolKind.NamedType);
         });
     }
 
-    private static void StartType(SymbolStartAnalysisContext start, KnowledgeBase knowledge)
+    /// <summary>What needs no type around it: where messages are sent, and how channels, signals and ambient values are made and used.</summary>
+    private static IEnumerable<Diagnostic> InFile(SemanticModelAnalysisContext file, KnowledgeBase knowledge)
+    {
+        foreach (var message in MutableMessageType.In(file.SemanticModel, knowledge, file.CancellationToken))
+            yield return DiagnosticFactory.MessageIsMutable(message, MutableMessageType.ObstacleTo(message, knowledge.Compilation, file.CancellationToken), knowledge.Compilation);
+        foreach (var finding in ChannelRules.In(file.SemanticModel, knowledge, file.CancellationToken).Concat(SignalRules.In(file.SemanticModel, knowledge, file.CancellationToken)).Concat(AmbientRules.In(file.SemanticModel, knowledge, file.CancellationToken)))
+            yield return DiagnosticFactory.AtPlace(finding);
+    }
+
+    private static void StartType(SymbolStartAnalysisContext start, KnowledgeBase knowledge, EachDeclaration each)
     {
         var type = (INamedTypeSymbol)start.Symbol;
+        if (Redeclarations.Is(type))
+        {
+            if (type.ContainingType is null)
+                start.RegisterSymbolEndAction(end => Report(each.Of(type, end.CancellationToken), end.ReportDiagnostic));
+            return;
+        }
+
         if (AnnotationCheck.IsNeeded(type))
         {
             start.RegisterSymbolEndAction(end =>
@@ -139,6 +157,12 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
             foreach (var collection in collections)
                 end.ReportDiagnostic(DiagnosticFactory.HandedOutAlive(collection));
         });
+    }
+
+    private static void Report(IEnumerable<Diagnostic> found, Action<Diagnostic> report)
+    {
+        foreach (var diagnostic in found)
+            report(diagnostic);
     }
 
     private static void JudgeTask(OperationAnalysisContext context)
