@@ -117,7 +117,7 @@ internal sealed partial class ExpressionLowering
         var uses = LowerArguments(creation.Arguments, out var references, IsCollection(creation.Type));
         WriteBack(references, uses, creation.Syntax);
         OpenTransaction(creation);
-        return new Value(uses) { IsNew = TypeFacts.HoldsObject(creation.Type) };
+        return new Value(uses) { IsNew = TypeFacts.HoldsObject(creation.Type), IsCopy = !uses.IsEmpty && Collections.KindOf(creation.Type) != CollectionKind.None && creation.Arguments.Any(static a => Collections.KindOf(Bare(a.Value).Type) != CollectionKind.None) };
     }
 
     private static bool IsCollection(ITypeSymbol? type) => Collections.KindOf(type) != CollectionKind.None || (type is not null && type.IsBelow("System.Collections"));

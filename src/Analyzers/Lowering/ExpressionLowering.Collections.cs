@@ -120,6 +120,7 @@ internal sealed partial class ExpressionLowering
         var kind = effect switch
         {
             CollectionEffect.Atomic => WriteKind.Atomic,
+            CollectionEffect.CompareAndStore when IsComparedWithItself(call, content) => WriteKind.Store,
             CollectionEffect.GetOrInsert or CollectionEffect.CompareAndStore => WriteKind.TestAndSet,
             _ when used => WriteKind.TestAndSet,
             CollectionEffect.Remove => WriteKind.Remove,
@@ -135,6 +136,12 @@ internal sealed partial class ExpressionLowering
         GiveOut(operands.References, outcome.Uses, all, effect is CollectionEffect.TryTakeOut or CollectionEffect.Remove ? null : content, site);
         return call.Type?.Name == "StringBuilder" ? receiver : outcome.With(all);
     }
+
+    /// <summary><c>_scores.TryUpdate(name, next, _scores[name])</c>: what is compared with is what stands there now, so that it is stored whatever stood there before.</summary>
+    private bool IsComparedWithItself(IInvocationOperation call, AccessPath content) =>
+        call.Arguments.FirstOrDefault(static a => a.Parameter?.Name == "comparisonValue")?.Value is { } compared
+        && Bare(compared) is IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: { Type: { } type } of }
+        && PathOnly(of)?.Append(Collections.ContentOf(type)) is { } element && element.Equals(content);
 
     /// <summary><c>if (!_active.Add(key)) return;</c>: of those who come with the key, the first goes on, and the others find it there until it is taken out.</summary>
     private void ClaimKey(AccessPath content, ITypeSymbol type, Value answer, IInvocationOperation call)

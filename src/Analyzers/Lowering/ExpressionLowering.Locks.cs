@@ -196,6 +196,9 @@ internal sealed partial class ExpressionLowering
             return AccessPath.Of(StaticRoot(typeOf.TypeOperand));
         if (receiver is not null && Bare(receiver) is IInvocationOperation { TargetMethod: var maker })
             return AccessPath.Of(maker.IsStatic ? StaticRoot(maker.ContainingType) : PathRoot.This).Append(_context.Knowledge.StepOf(maker));
+        if (held.Path is null && receiver is not null && Bare(receiver) is IPropertyReferenceOperation { Instance: null or IInstanceReferenceOperation, Property: var shown } && !MemberFacts.IsMade(shown.OriginalDefinition))
+            return AccessPath.Of(shown.IsStatic ? StaticRoot(shown.ContainingType) : PathRoot.This).Append(_context.Knowledge.StepOf(shown));
+
         // A lock that is no object, as a SpinLock, is the variable itself; what each run has for itself keeps nobody out.
         return held.Path ?? AccessPath.Of(receiver is not null && Bare(receiver) is ILocalReferenceOperation { Local: { Type.IsValueType: true } variable } && !SymbolEqualityComparer.Default.Equals(variable.ContainingSymbol, _method) ? RootOf(variable) : PathRoot.Unknown);
     }

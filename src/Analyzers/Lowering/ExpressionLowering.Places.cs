@@ -226,6 +226,10 @@ internal sealed partial class ExpressionLowering
         if (value.IsNew)
         {
             Emit(new New(place.Slot, new Site(where)));
+
+            // What a copy begins with comes from where it was copied, and with it what is stored of it later.
+            if (value.IsCopy)
+                Emit(new Let(place.Slot, value.Uses, new Site(where)));
             _freshSlots.Add(place.Slot);
         }
         else

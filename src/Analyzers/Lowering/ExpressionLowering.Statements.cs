@@ -108,6 +108,6 @@ internal sealed partial class ExpressionLowering
         Emit(new Let(slot, value.Uses, new Site(capture.Syntax)));
         if (ObjectOfThread(value) is { } ofThread)
             _ofThread[slot] = ofThread;
-        _captures.SetValue(id, new Value(ImmutableArray.Create(slot)) { Path = path, Elements = value.Elements, IsView = value.IsView, Delegate = value.Delegate, IsNew = value.IsNew, IsCompleted = value.IsCompleted }.In(slot));
+        _captures.SetValue(id, new Value(ImmutableArray.Create(slot)) { Path = path, Elements = value.Elements, IsView = value.IsView, Delegate = value.Delegate, IsNew = value.IsNew, IsCopy = value.IsCopy, IsCompleted = value.IsCompleted }.In(slot));
     }
 }

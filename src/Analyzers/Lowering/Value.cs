@@ -44,6 +44,9 @@ internal readonly struct Value
     /// <summary>True for a new object that only this value knows.</summary>
     public bool IsNew { get; init; }
 
+    /// <summary>True for a new collection that begins with what another one holds.</summary>
+    public bool IsCopy { get; init; }
+
     /// <summary>True for a task that is done already.</summary>
     public bool IsCompleted { get; init; }
 
@@ -57,7 +60,7 @@ internal readonly struct Value
     public static Value Of(int slot, ImmutableArray<int> others) => new(others.Contains(slot) ? others : others.Insert(0, slot), slot);
 
     /// <summary>The same value, known to sit in the slot (or in none, for -1).</summary>
-    public Value In(int slot, bool pending = false) => new(Uses, slot) { Path = Path, Elements = Elements, IsView = IsView, Delegate = Delegate, IsNew = IsNew, IsCompleted = IsCompleted, IsPending = pending || IsPending };
+    public Value In(int slot, bool pending = false) => new(Uses, slot) { Path = Path, Elements = Elements, IsView = IsView, Delegate = Delegate, IsNew = IsNew, IsCopy = IsCopy, IsCompleted = IsCompleted, IsPending = pending || IsPending };
 
     /// <summary>The slots of both, without repetition.</summary>
     public static ImmutableArray<int> Join(ImmutableArray<int> left, ImmutableArray<int> right)

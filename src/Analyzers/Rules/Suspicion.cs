@@ -52,7 +52,7 @@ internal static class Suspicion
     private static bool InWrite(MethodFlow flow, WriteFact write) =>
         write.Path.Root.Kind != RootKind.Unknown
         && (write.From.Any(r => r.IsStale && r.Path.StartsWith(write.Path))
-            || write.Decisions.Any(d => d.Read.IsStale && (d.Decides || write.Write.Kind == WriteKind.Update || flow.DecidesValue(d, write) || flow.WaitsUntilFree(d, write)) && write.Path.Root.Kind != RootKind.Parameter)
+            || write.Decisions.Any(d => d.Read.IsStale && (d.Decides || write.Write.Kind == WriteKind.Update || flow.DecidesValue(d, write) || flow.WaitsUntilFree(d, write)) && (write.Path.Root.Kind != RootKind.Parameter || (flow.Root.Traits & BodyTraits.Private) != 0))
             || write.Where.Any(r => r.IsStale)
             || !write.Consumed.IsEmpty);
 

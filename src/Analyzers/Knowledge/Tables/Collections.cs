@@ -118,6 +118,9 @@ internal static class Collections
         (CollectionEffect.Atomic, "AddOrUpdate"),
         (CollectionEffect.Rearrange, "Sort"));
 
+    /// <summary>The method that takes out the element, or the one of a key, that it is given.</summary>
+    public const string TakesOut = "Remove";
+
     /// <summary>The property that tells how many elements there are.</summary>
     public const string Number = "Count";
 

@@ -56,7 +56,7 @@ internal sealed class CallerEvidence
         var calls = new List<InvocationExpressionSyntax>();
         foreach (var place in places)
         {
-            if (CallShape.CallOf(place) is not { } call || !CallShape.IsWaitedFor(call, _uses.ModelOf(call), _cancellationToken))
+            if (CallShape.CallOf(place) is not { } call || !(CallShape.IsWaitedFor(call, _uses.ModelOf(call), _cancellationToken) || (!method.IsStatic && _confinement.IsMadeFor(place, places))))
                 return null;
             calls.Add(call);
         }

@@ -56,6 +56,22 @@ internal sealed class Confinement
             && Bare(value) is BaseObjectCreationExpressionSyntax);
     }
 
+    /// <summary>
+    /// <c>runs.Add(new Session(socket).RunAsync());</c>, also by a local: the object was made for this call, in the same turn of every loop, and gets no other call
+    /// of the method. Then it does not matter who waits for it.
+    /// </summary>
+    public bool IsMadeFor(SimpleNameSyntax place, IReadOnlyList<SimpleNameSyntax> places)
+    {
+        if (CallShape.ReceiverOf(place) is not { } receiver)
+            return false;
+        if (receiver is BaseObjectCreationExpressionSyntax)
+            return true;
+        return receiver is IdentifierNameSyntax && IsJustMade(receiver)
+            && _uses.ModelOf(receiver).GetSymbolInfo(receiver, _cancellationToken).Symbol is ILocalSymbol { DeclaringSyntaxReferences: [var declared] } local
+            && CallShape.LoopAround(declared.GetSyntax(_cancellationToken)) == CallShape.LoopAround(place)
+            && places.Count(p => CallShape.ReceiverOf(p) is IdentifierNameSyntax other && other.Identifier.ValueText == local.Name && CallShape.MemberOf(other) == CallShape.MemberOf(place)) == 1;
+    }
+
     private static ExpressionSyntax Bare(ExpressionSyntax expression) => expression switch
     {
         AwaitExpressionSyntax waiting => Bare(waiting.Expression),

@@ -151,7 +151,19 @@ internal static class Harmless
     /// is taken out by its own name. What came in meanwhile stays, and what is gone already cannot be taken out twice.
     /// </summary>
     public static bool IsSubtraction(WriteFact write, DecisionFact decision) =>
-        write.Write.Kind == WriteKind.Remove && (decision.Read.Event.Kind is ReadKind.Content or ReadKind.View || IsNumberOf(decision.Read));
+        (write.Write.Kind == WriteKind.Remove && (decision.Read.Event.Kind is ReadKind.Content or ReadKind.View || IsNumberOf(decision.Read)))
+        || (decision.Read.Event.Site.Node is { Parent: CommonForEachStatementSyntax } && IsTakenFromOfNow(write));
+
+    /// <summary><c>_all = _all.Remove(one);</c>, <c>ImmutableInterlocked.Update(ref _all, all => all.Remove(one));</c>: the same for collections that are replaced as a whole.</summary>
+    private static bool IsTakenFromOfNow(WriteFact write) =>
+        write.Write.Site.Node switch
+        {
+            AssignmentExpressionSyntax { Right: InvocationExpressionSyntax call } => write.From.Any(r => !r.IsStale && r.Path.Equals(write.Path)) && TakesOne(call),
+            InvocationExpressionSyntax { ArgumentList.Arguments: var given } => write.Write.Kind == WriteKind.Atomic && given.Any(static a => a.Expression is LambdaExpressionSyntax { ExpressionBody: InvocationExpressionSyntax call } && TakesOne(call)),
+            _ => false,
+        };
+
+    private static bool TakesOne(InvocationExpressionSyntax call) => call.Expression is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Collections.TakesOut };
 
     /// <summary>
     /// <c>if (_map.TryFind(key, out v)) return v; v = await LoadAsync(key); _map = _map.AddOrUpdate(key, v);</c>: the value of now is worked into, so
