@@ -72,8 +72,14 @@ public class CollectionTests
 
     [Fact]
     public void TryUpdate_compares_and_stores() =>
+        Lowered.Members("readonly ConcurrentDictionary<int, int> _d = new(); void M(int old) { while (!_d.TryUpdate(1, 2, old)) { } }", """
+            B1: read r1 this._d[*] as test; write this._d[*] <- {} at {old} as testandset if r1 -> exit else B1
+            """);
+
+    [Fact]
+    public void TryUpdate_that_is_compared_with_what_is_there_stores() =>
         Lowered.Members("readonly ConcurrentDictionary<int, int> _d = new(); void M() { while (!_d.TryUpdate(1, 2, _d[1])) { } }", """
-            B1: read r1 this._d[*]; read r2 this._d[*] as test; write this._d[*] <- {} at {r1} as testandset if r2 -> exit else B1
+            B1: read r1 this._d[*]; read r2 this._d[*] as test; write this._d[*] <- {} at {r1} as store if r2 -> exit else B1
             """);
 
     [Fact]
