@@ -52,6 +52,7 @@ internal static class BodyLowering
     {
         IMethodSymbol { AssociatedSymbol: { } owner } => owner.Name,
         IMethodSymbol { MethodKind: MethodKind.Constructor or MethodKind.StaticConstructor or MethodKind.Destructor } method => method.ContainingType.Name,
+        IMethodSymbol { Name: WellKnownMemberNames.TopLevelStatementsEntryPointMethodName } method => method.ContainingType.Name,
         _ => member.Name,
     };
 

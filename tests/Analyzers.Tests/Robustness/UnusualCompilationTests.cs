@@ -53,13 +53,14 @@ public sealed class UnusualCompilationTests
     }
 
     [Fact]
-    [KnownError("Local functions of top-level statements that run together are not looked at: the file has no type declaration.")]
-    public void KnownMissedAlarm_TopLevelLocalFunctionsThatRunTogether()
+    public void LocalFunctionsOfTopLevelStatementsThatRunTogetherAreReported()
     {
         var compilation = AnalyzerRunner.Compile(
             OutputKind.ConsoleApplication,
-            ("Program.cs", "var total = 0; await Task.WhenAll(AddAsync(1), AddAsync(2)); Console.WriteLine(total); async Task AddAsync(int i) { total += await Task.FromResult(i); }"));
-        Assert.Empty(AnalyzerRunner.Run(compilation));
+            ("Program.cs", "var total = 0; await Task.WhenAll(AddAsync(1), AddAsync(2)); Console.WriteLine(total); async Task AddAsync(int i) { total += await LoadAsync(i); } static async Task<int> LoadAsync(int i) { await Task.Delay(i); return i; }"));
+        var report = Assert.Single(AnalyzerRunner.Run(compilation));
+        Assert.Equal(("ASA0101", DiagnosticSeverity.Warning), (report.Id, report.Severity));
+        Assert.Contains("'Program' starts it twice", report.GetMessage(), StringComparison.Ordinal);
     }
 
     [Fact]
