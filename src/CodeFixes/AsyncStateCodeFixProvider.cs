@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
@@ -33,7 +34,7 @@ public abstract class AsyncStateCodeFixProvider : CodeFixProvider
     {
         var cancel = context.CancellationToken;
         var document = context.Document;
-        if (await document.GetSemanticModelAsync(cancel).ConfigureAwait(false) is not { } model)
+        if (await ModelOfAsync(document, cancel).ConfigureAwait(false) is not { } model)
             return;
         var root = await model.SyntaxTree.GetRootAsync(cancel).ConfigureAwait(false);
         var style = Style(document, model);
@@ -51,6 +52,10 @@ public abstract class AsyncStateCodeFixProvider : CodeFixProvider
             }
         }
     }
+
+    /// <summary>The semantic model in which the findings of the document were made; null for a document without one.</summary>
+    internal static async Task<SemanticModel?> ModelOfAsync(Document document, CancellationToken cancel) =>
+        await document.GetSemanticModelAsync(cancel).ConfigureAwait(false) is { } model ? Redeclarations.AsWritten(model, cancel) : null;
 
     /// <summary>The style of <paramref name="document"/>.</summary>
     internal static CodeStyle Style(Document document, SemanticModel model) =>

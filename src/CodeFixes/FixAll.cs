@@ -21,7 +21,7 @@ internal sealed class FixAll : DocumentBasedFixAllProvider
     protected override async Task<Document?> FixAllAsync(FixAllContext fixAllContext, Document document, ImmutableArray<Diagnostic> diagnostics)
     {
         var cancel = fixAllContext.CancellationToken;
-        if (await document.GetSemanticModelAsync(cancel).ConfigureAwait(false) is not { } model)
+        if (await AsyncStateCodeFixProvider.ModelOfAsync(document, cancel).ConfigureAwait(false) is not { } model)
             return null;
         var fixes = _fixes.OrderBy(f => f.EquivalenceKey == fixAllContext.CodeActionEquivalenceKey ? 0 : 1).ToList();
         var root = await model.SyntaxTree.GetRootAsync(cancel).ConfigureAwait(false);
@@ -34,7 +34,7 @@ internal sealed class FixAll : DocumentBasedFixAllProvider
         var any = false;
         foreach (var site in sites)
         {
-            if (await current.GetSemanticModelAsync(cancel).ConfigureAwait(false) is not { } currentModel)
+            if (await AsyncStateCodeFixProvider.ModelOfAsync(current, cancel).ConfigureAwait(false) is not { } currentModel)
                 break;
             if (site.In(currentModel, await currentModel.SyntaxTree.GetRootAsync(cancel).ConfigureAwait(false)) is not { } now)
                 continue;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.CodeFixes.Records;
+using AsyncStateAnalyzers.Knowledge;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeActions;
 using Microsoft.CodeAnalysis.CodeFixes;
@@ -33,6 +34,9 @@ public sealed class RecordCodeFixProvider : CodeFixProvider
         foreach (var diagnostic in context.Diagnostics)
         {
             if (await TypeOfAsync(context.Document.Project.Solution, diagnostic, cancel).ConfigureAwait(false) is not { } found)
+                continue;
+            // Which declaration is meant is not known, and all uses would have to be turned.
+            if (Redeclarations.Is(found.Type))
                 continue;
             if (await RecordConverter.TryConvertAsync(found.Type, found.Project, diagnostic.Id == ChangedAfterSend, cancel).ConfigureAwait(false) is not { } changed)
                 continue;

@@ -27,10 +27,11 @@ internal static class Mended
         .Where(t => !t.IsAbstract && typeof(CodeFixProvider).IsAssignableFrom(t)).OrderBy(t => t.Name, StringComparer.Ordinal).Select(t => (CodeFixProvider)Activator.CreateInstance(t)!)];
 
     /// <summary>The fix with <paramref name="key"/> makes <paramref name="after"/> of <paramref name="before"/>, where <paramref name="rule"/> is reported.</summary>
-    public static async Task Becomes(string rule, string key, string before, string after)
+    /// <remarks><paramref name="beside"/> is another file of the project, which may declare the same types again.</remarks>
+    public static async Task Becomes(string rule, string key, string before, string after, string? beside = null)
     {
         using var workspace = new AdhocWorkspace();
-        var document = Load(workspace, before.ReplaceLineEndings("\n"));
+        var document = Load(workspace, before.ReplaceLineEndings("\n"), beside);
         var reports = await ReportsAsync(document, rule);
         Assert.True(reports.Count > 0, rule + " is not reported");
         var offers = (await Task.WhenAll(reports.Select(r => OffersAsync(document, r)))).SelectMany(o => o).ToList();
@@ -40,10 +41,10 @@ internal static class Mended
     }
 
     /// <summary>The same for all findings of <paramref name="rule"/> at once: none is left.</summary>
-    public static async Task AllBecome(string rule, string key, string before, string after)
+    public static async Task AllBecome(string rule, string key, string before, string after, string? beside = null)
     {
         using var workspace = new AdhocWorkspace();
-        var document = Load(workspace, before.ReplaceLineEndings("\n"));
+        var document = Load(workspace, before.ReplaceLineEndings("\n"), beside);
         var reports = await ReportsAsync(document, rule);
         Assert.True(reports.Count > 1, $"{reports.Count} reports of {rule}");
         var provider = s_providers.First(p => p.FixableDiagnosticIds.Contains(rule) && p.GetFixAllProvider() is not null && (p is not AsyncStateCodeFixProvider with || with.Fixes.Any(f => f.EquivalenceKey == key)));
@@ -56,10 +57,10 @@ internal static class Mended
     public static async Task IsRefused(string rule, string key, string source) => Assert.DoesNotContain(key, await OfferedAsync(rule, source));
 
     /// <summary>The keys of the fixes that are offered for <paramref name="rule"/>, which is reported.</summary>
-    public static async Task<IReadOnlyList<string?>> OfferedAsync(string rule, string source)
+    public static async Task<IReadOnlyList<string?>> OfferedAsync(string rule, string source, string? beside = null)
     {
         using var workspace = new AdhocWorkspace();
-        var document = Load(workspace, source.ReplaceLineEndings("\n"));
+        var document = Load(workspace, source.ReplaceLineEndings("\n"), beside);
         var reports = await ReportsAsync(document, rule);
         Assert.True(reports.Count > 0, rule + " is not reported");
         return [.. (await Task.WhenAll(reports.Select(r => OffersAsync(document, r)))).SelectMany(o => o).Select(o => o.EquivalenceKey)];
@@ -70,12 +71,15 @@ internal static class Mended
         var changed = (await action.GetOperationsAsync(default)).OfType<ApplyChangesOperation>().Single().ChangedSolution.GetDocument(document.Id)!;
         var text = (await changed.GetTextAsync()).ToString();
         Assert.Equal(after.ReplaceLineEndings("\n"), text);
-        Assert.Empty((await changed.Project.GetCompilationAsync())!.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
+        Assert.Equal(await ErrorsAsync(document), await ErrorsAsync(changed));
         Assert.InRange((await ReportsAsync(changed, rule)).Count, 0, left);
         Assert.Equal((await (await Formatter.FormatAsync(changed)).GetTextAsync()).ToString(), text);
     }
 
-    private static Document Load(AdhocWorkspace workspace, string source)
+    private static async Task<string[]> ErrorsAsync(Document document) =>
+        [.. (await document.Project.GetCompilationAsync())!.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error).Select(d => d.Id).Distinct().Order(StringComparer.Ordinal)];
+
+    private static Document Load(AdhocWorkspace workspace, string source, string? beside = null)
     {
         var compilation = AnalyzerRunner.Compile(("Case.cs", source));
         Assert.Empty(compilation.GetDiagnostics().Where(d => d.Severity == DiagnosticSeverity.Error));
@@ -83,6 +87,7 @@ internal static class Mended
             ProjectId.CreateNewId(), VersionStamp.Default, "Test", "Test", LanguageNames.CSharp,
             compilationOptions: compilation.Options, parseOptions: compilation.SyntaxTrees[0].Options, metadataReferences: compilation.References));
         return compilation.SyntaxTrees.Aggregate(project, (p, tree) => p.AddDocument(tree.FilePath, tree.GetText(), filePath: tree.FilePath).Project)
+            .AddDocument("Beside.cs", beside ?? "", filePath: "Beside.cs").Project
             .Documents.Single(d => d.Name == "Case.cs");
     }
 

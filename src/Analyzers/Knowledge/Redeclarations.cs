@@ -49,6 +49,15 @@ internal sealed class Redeclarations
     public Compilation? Without(SyntaxTree tree) =>
         _layers.TryGetValue(tree, out var layer) && layer < _compilations.Value.Length ? _compilations.Value[layer] : null;
 
+    /// <summary>What the names in a file mean to its author: a model in which its types are declared once; the model itself where they are.</summary>
+    public static SemanticModel AsWritten(SemanticModel model, CancellationToken cancellationToken)
+    {
+        var declarations = model.SyntaxTree.GetRoot(cancellationToken).DescendantNodes(static n => n is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax).OfType<BaseTypeDeclarationSyntax>();
+        return declarations.Any(d => model.GetDeclaredSymbol(d, cancellationToken) is { } type && Is(type)) && In(model.Compilation).Without(model.SyntaxTree) is { } compilation
+            ? compilation.GetSemanticModel(model.SyntaxTree)
+            : model;
+    }
+
     private static bool MayHaveParts(SyntaxNode declaration) =>
         declaration is CompilationUnitSyntax || (declaration is MemberDeclarationSyntax member && member.Modifiers.Any(SyntaxKind.PartialKeyword));
 

@@ -1,6 +1,8 @@
 using AsyncStateAnalyzers.Testing;
 using AsyncStateAnalyzers.Tests.Cases;
+using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Tests.Robustness;
 
@@ -13,6 +15,10 @@ public sealed class HalfTypedCodeTests
     private const int Rounds = 8;
 
     private static readonly Lazy<CaseFile[]> s_cases = new(() => [.. CaseFile.In("flow"), .. CaseFile.In("real-rmw")]);
+
+    private static readonly Lazy<CaseFile[]> s_fixedBugs = new(() => [.. CaseFile.In("real-sync"), .. CaseFile.In("real-more")]);
+
+    private static readonly Lazy<CaseFile[]> s_all = new(() => [.. s_cases.Value, .. s_fixedBugs.Value]);
 
     /// <summary>The groups of rounds that are tests of their own, so that they are reported one by one.</summary>
     public static TheoryData<int> Groups => [.. Enumerable.Range(0, 5)];
@@ -34,11 +40,29 @@ public sealed class HalfTypedCodeTests
         AnalyzerRunner.Run(AnalyzerRunner.Compile([("Test.cs", "public class C { private int _n; private static Task F() => Task.Delay(1); " + member + " public async Task N() { await F(); _n++; } }")])),
         r => r.Id == "ASA0001" && r.GetMessage() == "'M' is not analyzed for shared state across 'await': the compiler cannot follow it while it does not compile");
 
-    private static void Survive(int group, Func<CaseFile, int, string> damage)
+    /// <summary>Of the rules about guards, channels, ambient state and signals.</summary>
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void ATokenIsMissingInFixedBugs(int group) => Survive(group, WithoutToken, s_fixedBugs.Value);
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void TheFileEndsBeforeASemicolonInFixedBugs(int group) => Survive(group, CutAtSemicolon, s_fixedBugs.Value);
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void AMemberOrStatementIsThereTwice(int group) => Survive(group, Doubled, s_all.Value);
+
+    [Theory]
+    [MemberData(nameof(Groups))]
+    public void ANameIsUnknown(int group) => Survive(group, Renamed, s_all.Value);
+
+    private static void Survive(int group, Func<CaseFile, int, string> damage, CaseFile[]? cases = null)
     {
-        for (var round = group * Rounds; round < (group + 1) * Rounds; round++)
+        // Beside the first two kinds of damage a few rounds are enough.
+        for (var round = group * Rounds; round < (group * Rounds) + (cases is null ? Rounds : 2); round++)
         {
-            var files = s_cases.Value.Select(c => (c.Name, Text: damage(c, round))).ToList();
+            var files = (cases ?? s_cases.Value).Select(c => (c.Name, Text: damage(c, round))).ToList();
             if (Crash(files) is not null)
                 Assert.Fail(string.Join("\n\n", files.Select(f => (f, Crash: Crash([f]))).Where(f => f.Crash is not null).Select(f => f.f.Text + "\n" + f.Crash)));
         }
@@ -70,5 +94,20 @@ public sealed class HalfTypedCodeTests
     {
         var ends = Enumerable.Range(0, file.Text.Length).Where(i => file.Text[i] == ';').ToList();
         return file.Text[..ends[round % ends.Count]];
+    }
+
+    /// <summary>Somebody pastes what he has just copied: a type, a member, a statement.</summary>
+    private static string Doubled(CaseFile file, int round)
+    {
+        var nodes = CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantNodes().Where(n => n is MemberDeclarationSyntax and not BaseNamespaceDeclarationSyntax or StatementSyntax or SwitchSectionSyntax or CatchClauseSyntax or ParameterSyntax).ToList();
+        var node = nodes[round * nodes.Count / (Groups.Count * Rounds)];
+        return file.Text.Insert(node.FullSpan.End, (node is ParameterSyntax ? ", " : "") + node.ToFullString());
+    }
+
+    private static string Renamed(CaseFile file, int round)
+    {
+        var names = CSharpSyntaxTree.ParseText(file.Text).GetRoot().DescendantTokens().Where(t => t.IsKind(SyntaxKind.IdentifierToken)).ToList();
+        var name = names[round * names.Count / (Groups.Count * Rounds)];
+        return file.Text.Remove(name.SpanStart, name.Span.Length).Insert(name.SpanStart, "Unknown");
     }
 }

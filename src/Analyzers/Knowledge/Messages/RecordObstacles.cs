@@ -54,7 +54,8 @@ internal static class RecordObstacles
     /// <summary>The first use in the project that only a setter allows.</summary>
     public static string? InUses(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellationToken)
     {
-        var members = MembersOf(type).ToDictionary(m => m.Name, StringComparer.Ordinal);
+        // Half-typed code may have two members of one name.
+        var members = MembersOf(type).GroupBy(m => m.Name, StringComparer.Ordinal).ToDictionary(g => g.Key, g => g.First(), StringComparer.Ordinal);
         foreach (var tree in compilation.SyntaxTrees)
         {
             SemanticModel? model = null;
