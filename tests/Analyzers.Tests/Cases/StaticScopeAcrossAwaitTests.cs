@@ -14,6 +14,8 @@ public sealed class StaticScopeAcrossAwaitTests
 
     private const string Names = "public static class Names { private static readonly Stack<string> s_all = new(); private sealed class Popper : IDisposable { public void Dispose() => s_all.Pop(); } public static IDisposable Begin(string n) { s_all.Push(n); return new Popper(); } } ";
 
+    private const string Mark = "public sealed class Mark : IDisposable { [ThreadStatic] private static string? t_now; private readonly string? _before; public Mark(string now) { _before = t_now; t_now = now; } public static string? Now => t_now; public void Dispose() => t_now = _before; } ";
+
     [Theory]
     [InlineData(Tenant, "using (Tenant.Use(x)) { await F(); }")]
     [InlineData(Tenant, "using var scope = Tenant.Use(x); await F();")]
@@ -35,6 +37,29 @@ public sealed class StaticScopeAcrossAwaitTests
     [InlineData("public sealed class Session : IDisposable { private static Session? s_last; public Session() => s_last = this; public void Dispose() => s_last = null; public static Session? Last => s_last; } ", "using (new Session()) await F();", "not of the call")]
     [InlineData("public sealed class Busy : IDisposable { private bool _busy; public Busy() => _busy = true; public void Dispose() => _busy = false; public bool Is => _busy; } ", "using (new Busy()) await F();", "of the object")]
     public void AScopeThatIsRight(string scope, string body, string because) => Assert.True(!Run(scope + Class(body)).Any(), because);
+
+    [Theory]
+    [InlineData("using (new Mark(x)) await F();", DiagnosticSeverity.Warning)]
+    [InlineData("using var mark = new Mark(x); await F(); Console.WriteLine(Mark.Now);", DiagnosticSeverity.Warning)]
+    [InlineData("await _gate.WaitAsync(); try { using (new Mark(x)) await F(); } finally { _gate.Release(); }", DiagnosticSeverity.Warning)]
+    [InlineData("using (new Mark(x)) Console.WriteLine(Mark.Now); await F();", null)]
+    [InlineData("using (new Mark(x)) { Func<Task> f = async () => await F(); Console.WriteLine(f); }", null)]
+    [InlineData("await F(); new Mark(x).Dispose();", null)]
+    public void AScopeOfTheThread(string body, DiagnosticSeverity? severity) => Assert.Equal(severity, OfThread(Mark + Class(body)).SingleOrDefault()?.Severity);
+
+    [Theory]
+    [InlineData("using (new Mark(x)) await F();", DiagnosticSeverity.Info)]
+    [InlineData("using (new Mark(x)) await F().ConfigureAwait(false);", DiagnosticSeverity.Warning)]
+    public void AScopeOfTheThreadInAComponent(string body, DiagnosticSeverity severity) =>
+        Assert.Equal(severity, Assert.Single(OfThread(Mark + "public class ComponentBase { } " + Class(body).Replace("class C", "class C : ComponentBase"))).Severity);
+
+    [Fact]
+    public void AScopeOfTheThreadThatOnlyTestsUse() => Assert.Empty(OfThread(Mark + "public class FactAttribute : Attribute { } public class Tests { [Fact] public async Task M() { using (new Mark(\"\")) await Task.Delay(1); } }"));
+
+    [Fact]
+    public void TheMessageOfAScopeOfTheThread() => Assert.Equal(
+        "'t_now' belongs to the thread, and is set before and restored after 'await F()': 'M' may go on on another thread, and the first one keeps what was set",
+        Assert.Single(OfThread(Mark + Class("using (new Mark(x)) await F();"))).GetMessage());
 
     [Fact]
     public void AScopeThatOnlyTestsUse() => Assert.Empty(Run(Clock + "public class FactAttribute : Attribute { } public class Tests { [Fact] public async Task M() { using (new Clock(DateTime.Now)) await Task.Delay(1); } }"));
@@ -75,6 +100,8 @@ public sealed class StaticScopeAcrossAwaitTests
     }
 
     private static string Class(string body) => "public sealed class C { private readonly SemaphoreSlim _gate = new(1, 1); private static Task F() => Task.Delay(1); private static async IAsyncEnumerable<int> All() { await F(); yield return 1; } public async Task M(string x) { " + body + " } }";
+
+    private static IEnumerable<Diagnostic> OfThread(string source) => AnalyzerRunner.Run(source).Where(r => r.Id == "ASA0401");
 
     private static IEnumerable<Diagnostic> Run(string source) => AnalyzerRunner.Run(source).Where(r => r.Id == "ASA0404");
 }

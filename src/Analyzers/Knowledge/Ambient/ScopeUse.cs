@@ -1,5 +1,6 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Knowledge.Users;
+using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -12,16 +13,33 @@ namespace AsyncStateAnalyzers.Knowledge.Ambient;
 /// <param name="Wait">The first wait while it lasts.</param>
 internal sealed record ScopeUse(SyntaxNode Opening, SyntaxNode Wait)
 {
-    /// <summary>The first use that waits and that another can meet; null where none is in the compilation.</summary>
+    /// <summary>True where what comes behind the wait may run on another thread.</summary>
+    public bool LeavesThread { get; private init; }
+
+    /// <summary>The first use that waits and that another can meet, or, for what belongs to the thread, that may leave it; null where none is in the compilation.</summary>
     public static ScopeUse? Of(StaticScope scope, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
+        ScopeUse? back = null;
         foreach (var opening in Openings(scope.Begin, knowledge.Compilation, cancellationToken))
         {
-            if (Extent(opening) is { } extent && WaitIn(extent, opening) is { } wait && MayMeet(opening, extent, knowledge, cancellationToken))
+            if (Extent(opening) is not { } extent || WaitIn(extent, opening) is not { } wait)
+                continue;
+            if (!scope.IsOfThread && MayMeet(opening, extent, knowledge, cancellationToken))
                 return new ScopeUse(opening, wait);
+            if (scope.IsOfThread && OfThread(opening, wait, knowledge, cancellationToken) is { } use && (back ??= use) is not null && use.LeavesThread)
+                return use;
         }
 
-        return null;
+        return back;
+    }
+
+    /// <summary>A use that waits; null in a test, which runs one after the other.</summary>
+    private static ScopeUse? OfThread(SyntaxNode opening, SyntaxNode wait, KnowledgeBase knowledge, CancellationToken cancellationToken)
+    {
+        if (opening.FirstAncestorOrSelf<TypeDeclarationSyntax>() is not { } declaration || knowledge.Compilation.GetSemanticModel(opening.SyntaxTree).GetDeclaredSymbol(declaration, cancellationToken) is not INamedTypeSymbol type)
+            return null;
+        var facts = new TypeKnowledge(type, knowledge.Compilation, knowledge.Options, cancellationToken);
+        return facts.IsTest ? null : new ScopeUse(opening, wait) { LeavesThread = !facts.ComesBack || new Site(wait).LeavesContext };
     }
 
     /// <summary>True where another execution can be there: no guard is held, no test runs alone, and it is not how the program starts.</summary>

@@ -14,6 +14,9 @@ namespace AsyncStateAnalyzers.Knowledge.Ambient;
 /// <param name="IsRestored">True where it gets back what was there before; false where it is only taken away.</param>
 internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode End, IMethodSymbol Begin, bool IsRestored)
 {
+    /// <summary>True where each thread has a value of its own.</summary>
+    public bool IsOfThread => ThreadMembers.IsOfThread(Static);
+
     /// <summary>The scopes of a file; one in which no static is set where something is disposed of is not looked at.</summary>
     public static IEnumerable<StaticScope> In(SemanticModel model, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
@@ -63,7 +66,7 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
             if (CallShape.CallOf(name) is not { } push || CallShape.ReceiverOf(name) is not { } stack || NameOf(stack) is not { } target || CallShape.FunctionOf(push) is not { } function || CallShape.LoopAround(push) is not null)
                 continue;
             var pop = ChangesIn(function).FirstOrDefault(c => c.Name.Identifier.ValueText == target.Identifier.ValueText && c.Change is InvocationExpressionSyntax && c.Change.SpanStart > push.Span.End && AmbientUse.Follows(push, c.Change)).Change;
-            if (pop is not null && push.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && StaticOf(target, type, model, knowledge, cancellationToken) is { } symbol && IsStack(symbol))
+            if (pop is not null && push.FirstAncestorOrSelf<TypeDeclarationSyntax>() is { } type && StaticOf(target, type, model, knowledge, cancellationToken) is { } symbol && IsShared(symbol) && IsStack(symbol))
                 yield return (symbol, push, pop);
         }
     }
@@ -146,14 +149,14 @@ internal sealed record StaticScope(ISymbol Static, SyntaxNode Set, SyntaxNode En
         _ => null,
     };
 
-    /// <summary>The static that all executions share; null for a member of an object, and for what belongs to a thread or flows. The syntax is asked first.</summary>
+    /// <summary>The static that all executions share, or all of a thread; null for a member of an object, and for what flows. The syntax is asked first.</summary>
     private static ISymbol? StaticOf(SimpleNameSyntax name, TypeDeclarationSyntax type, SemanticModel model, KnowledgeBase knowledge, CancellationToken cancellationToken)
     {
         if (name.Parent is not MemberAccessExpressionSyntax && !type.AncestorsAndSelf().OfType<TypeDeclarationSyntax>().Any(t => t.Members.Any(m => m.Modifiers.Any(SyntaxKind.StaticKeyword) && Declares(m, name.Identifier.ValueText))))
             return null;
         if (model.GetSymbolInfo(name, cancellationToken).Symbol is not { IsStatic: true, DeclaringSyntaxReferences.IsEmpty: false } symbol)
             return null;
-        return IsShared(knowledge.LocationOf(symbol)) ? knowledge.LocationOf(symbol) : null;
+        return knowledge.LocationOf(symbol) is var location && (IsShared(location) || ThreadMembers.IsOfThread(location)) ? location : null;
     }
 
     /// <summary>True for a static field or automatic property of which there is one for all threads.</summary>

@@ -16,7 +16,11 @@ internal static class StaticScopeAcrossAwait
         HashSet<SyntaxNode>? seen = null;
         foreach (var scope in StaticScope.In(model, knowledge, cancellationToken))
         {
-            if ((seen ??= new()).Add(scope.Set) && ScopeUse.Of(scope, knowledge, cancellationToken) is { } use)
+            if (!(seen ??= new()).Add(scope.Set) || ScopeUse.Of(scope, knowledge, cancellationToken) is not { } use)
+                continue;
+            if (scope.IsOfThread)
+                yield return OfThread(scope, use, scope.Set.SyntaxTree == model.SyntaxTree);
+            else
                 yield return scope.Set.SyntaxTree == model.SyntaxTree ? Of(scope.Static, scope.Set, scope.End, use.Wait, use.Opening, scope.IsRestored) : Of(scope.Static, scope.End, scope.Set, use.Wait, use.Opening, scope.IsRestored);
         }
 
@@ -27,6 +31,18 @@ internal static class StaticScopeAcrossAwait
                 yield return Of(symbol, push, pop, wait, null, true);
         }
     }
+
+    /// <summary>What belongs to the thread stays set on the first one, and the other one gets back what it never had.</summary>
+    private static PlaceFinding OfThread(StaticScope scope, ScopeUse use, bool isHere) => PlaceFinding.Of(
+        ThreadBoundStateAcrossAwait.Declared,
+        isHere ? scope.Set : scope.End,
+        use.LeavesThread,
+        new[] { isHere ? scope.End : scope.Set, use.Wait, use.Opening },
+        FixKinds.None,
+        scope.Static.Name,
+        scope.IsRestored ? "is set before and restored after" : "is set before and reset after",
+        PlaceFinding.Text(use.Wait),
+        $"'{CallShape.NameOfMember(use.Wait)}' may go on on another thread, and the first one keeps what was set");
 
     /// <summary>The finding at the one end that stands in the file at hand: where it is set, if that is there.</summary>
     private static PlaceFinding Of(ISymbol symbol, SyntaxNode set, SyntaxNode end, SyntaxNode wait, SyntaxNode? opening, bool isRestored) => PlaceFinding.Of(
