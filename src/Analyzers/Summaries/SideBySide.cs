@@ -34,7 +34,8 @@ internal sealed class SideBySide
     /// <summary>Why two threads can be at the location of the access; null where the source does not show it.</summary>
     public Meeting? Of(MethodFlow flow, AccessFact access)
     {
-        if (!CanBeShared(access.Path) || IsOwn(access.Path, access.Frame.Body))
+        var group = CanBeShared(access.Path) ? GroupKind.None : Groups.Of(access.Path, access.Event.Site);
+        if ((group == GroupKind.None && !CanBeShared(access.Path)) || IsOwn(access.Path, access.Frame.Body))
             return null;
         string? thread = null;
         for (var frame = access.Frame; frame.Caller is not null; frame = frame.Caller)
@@ -49,7 +50,10 @@ internal sealed class SideBySide
                 thread = via;
         }
 
-        return IsOwn(access.Path, flow.Root) ? null : Repeated(flow, access, thread) ?? Beside(flow, access);
+        if (IsOwn(access.Path, flow.Root))
+            return null;
+        return group == GroupKind.None ? Repeated(flow, access, thread) ?? Beside(flow, access)
+            : Repeated(flow, access, thread) is { } meeting ? meeting with { IsInGroup = true, IsGuess = group == GroupKind.OnDemand } : null;
     }
 
     /// <summary>
@@ -259,6 +263,9 @@ internal sealed class SideBySide
 /// <param name="OnThreads">True where the code is handed to several threads; false where it spreads over them after a suspension.</param>
 internal sealed record Meeting(string Because, Site? Rival, bool OnThreads)
 {
-    /// <summary>True where only users of the type can bring it about.</summary>
+    /// <summary>True where only users of the type can bring it about, or where each run may have an element of its own.</summary>
     public bool IsGuess { get; init; }
+
+    /// <summary>True where it is one element of the location, which several runs find under one key.</summary>
+    public bool IsInGroup { get; init; }
 }

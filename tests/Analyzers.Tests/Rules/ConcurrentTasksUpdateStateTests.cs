@@ -147,6 +147,21 @@ public sealed class ConcurrentTasksUpdateStateTests
     public void KnownMissedAlarm_AnIndexThatTwoRunsCompute() => Assert.Empty(
         Run("private readonly int[] _counts = new int[256]; public void M(byte[] a) => Parallel.For(0, a.Length, i => { _counts[a[i]]++; });"));
 
+    [Theory]
+    [InlineData("public void M(Item[] a) => Parallel.ForEach(a, i => _kinds[i.Kind].Add(i));", DiagnosticSeverity.Warning)]
+    [InlineData("public void M(Item[] a) => Parallel.ForEach(a, i => { var all = _pairs[(i.Kind, true)]; all.Add(i); });", DiagnosticSeverity.Warning)]
+    [InlineData("public Task M(Item[] a) => Task.WhenAll(a.Select(i => Task.Run(() => _pairs[(i.Kind, i.Name == null)].Clear())));", DiagnosticSeverity.Warning)]
+    [InlineData("public void M(Item[] a) => Parallel.ForEach(a, i => _names.GetOrAdd(i.Name, _ => []).Add(i));", DiagnosticSeverity.Info)]
+    [InlineData("public object M(Item[] a) { var all = new ConcurrentDictionary<string, List<Item>>(); Parallel.ForEach(a, i => all.GetOrAdd(i.Name, _ => []).Add(i)); return all; }", DiagnosticSeverity.Info)]
+    [InlineData("public void M(Kind[] a) => Parallel.ForEach(a, k => _kinds[k].Clear());", null)]
+    [InlineData("public void M(Item[] a) => Parallel.ForEach(a, i => _names[i.Name].Add(i));", null)]
+    [InlineData("public void M(string[] a) => Parallel.ForEach(a, n => _names.GetOrAdd(n, _ => []).Clear());", null)]
+    [InlineData("public void M(Item[] a) => Parallel.ForEach(a, i => { lock (_kinds) _kinds[i.Kind].Add(i); });", null)]
+    [InlineData("public void M(Item[] a) { foreach (var i in a) _kinds[i.Kind].Add(i); }", null)]
+    public void A_collection_in_a_keyed_one(string member, DiagnosticSeverity? severity) => Assert.Equal(
+        severity,
+        AnalyzerRunner.Run("using System.Collections.Concurrent; public enum Kind { A, B } public record Item(Kind Kind, string Name); public class C { private readonly ConcurrentDictionary<Kind, List<Item>> _kinds = new(); private readonly Dictionary<(Kind, bool), List<Item>> _pairs = new(); private readonly ConcurrentDictionary<string, List<Item>> _names = new(); " + member + " }").SingleOrDefault(r => r.Id == "ASA0105")?.Severity);
+
     [Fact]
     public void The_message_names_the_api() => Assert.Equal(
         "'_n' is updated without a guard although 'Parallel.ForEach' in 'M' runs it on several threads at once",

@@ -127,6 +127,9 @@ internal static class Collections
     /// <summary>True for the names of calls that say whether there is an element under a key.</summary>
     public static bool AsksForKey(string method) => method is "ContainsKey" or "TryGetValue";
 
+    /// <summary>True for the names of calls that give the element under a key, and make it for whoever comes first.</summary>
+    public static bool MakesOnDemand(string method) => method == "GetOrAdd";
+
     /// <summary>True for the simple name of a plain collection that is moved about when elements come and go.</summary>
     public static bool IsGrowingName(string type) => (s_growing.Contains(type) || s_keyed.Contains(type)) && type != "Collection";
 

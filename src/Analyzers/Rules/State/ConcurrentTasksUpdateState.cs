@@ -75,7 +75,7 @@ internal sealed class ConcurrentTasksUpdateState : Rule
             write.Write.Site,
             trail,
             new Evidence(meeting.IsGuess ? EvidenceStrength.Possible : EvidenceStrength.Proven, Overlap.Anytime, meeting.Because),
-            ImmutableArray.Create(write.Path.DisplayName, how, meeting.Because),
+            ImmutableArray.Create(write.Path.DisplayName, meeting.IsInGroup ? how + " in one of its elements, which several runs can find," : how, meeting.Because),
             fill || Harmless.IsTimeOfNow(write) || meeting.IsGuess || onlyWeighed ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
             new FixHint(Fixes(write), write.Path.Holder, write.Path.Root.Kind == RootKind.Static, 0, "", SameBody: true));
     }
