@@ -131,9 +131,10 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
         var disposals = outline.DisposedInUse.ToList();
         var behind = outline.BackgroundDisposals.ToList();
         var collections = outline.LiveCollections.ToList();
+        var elements = outline.OpenElements.ToList();
         var refilled = outline.RefilledMessages.ToList();
         var canceled = outline.CanceledWaits.ToList();
-        if (semaphores.Count == 0 && signals.Count == 0 && disposals.Count == 0 && behind.Count == 0 && collections.Count == 0 && refilled.Count == 0 && canceled.Count == 0)
+        if (semaphores.Count == 0 && signals.Count == 0 && disposals.Count == 0 && behind.Count == 0 && collections.Count == 0 && elements.Count == 0 && refilled.Count == 0 && canceled.Count == 0)
             return;
         start.RegisterSymbolEndAction(end =>
         {
@@ -154,6 +155,8 @@ public sealed class AsyncStateAnalyzer : DiagnosticAnalyzer
                 end.ReportDiagnostic(DiagnosticFactory.DisposedBehind(disposal));
             foreach (var message in refilled)
                 end.ReportDiagnostic(DiagnosticFactory.RefilledInLoop(message));
+            foreach (var element in elements)
+                end.ReportDiagnostic(DiagnosticFactory.ChangedOpenly(element));
             foreach (var collection in collections)
                 end.ReportDiagnostic(DiagnosticFactory.HandedOutAlive(collection));
         });

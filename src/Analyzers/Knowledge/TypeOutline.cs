@@ -76,6 +76,9 @@ internal sealed partial class TypeOutline
     /// <summary>Plain collections that others get while the type changes them under its own guard.</summary>
     public IEnumerable<LiveCollection> LiveCollections => Knowledge.LiveCollections.In(_members);
 
+    /// <summary>Collections in a keyed one that are changed without the lock on them, which the other places take.</summary>
+    public IEnumerable<OpenElement> OpenElements => ElementLocks.In(_members);
+
     /// <summary>Semaphores that do not fit their use.</summary>
     public IEnumerable<SemaphoreMistake> Semaphores => SemaphoreShapes.In(_members, () => Guarded);
 

@@ -107,6 +107,17 @@ internal static class DiagnosticFactory
         "handed out",
         GuardedStateWithoutItsGuard.How(collection));
 
+    /// <summary>The diagnostic for a collection in a keyed one that is changed without the lock on it.</summary>
+    public static Diagnostic ChangedOpenly(OpenElement element) => Diagnostic.Create(
+        RuleCatalog.All.OfType<GuardedStateWithoutItsGuard>().Single().Info.Descriptor,
+        element.Place.GetLocation(),
+        DiagnosticSeverity.Info,
+        new[] { element.Locked.GetLocation() },
+        properties: null,
+        element.Name,
+        "changed",
+        GuardedStateWithoutItsGuard.How(element));
+
     /// <summary>The diagnostic for a task that goes on when what it needs has been given back.</summary>
     public static Diagnostic TaskOutlives(OutlivingTask task) => Diagnostic.Create(
         TaskOutlivesItsGuard.Info.Descriptor,

@@ -24,6 +24,9 @@ internal sealed class GuardedStateWithoutItsGuard : Rule
     /// <summary>What the message says of a collection that others get while it is changed under a guard.</summary>
     public static string How(LiveCollection collection) => $"without '{collection.Guard}', under which '{collection.Member}' changes it: whoever gets it looks through it meanwhile";
 
+    /// <summary>What the message says of a collection that is the lock for itself.</summary>
+    public static string How(OpenElement element) => $"without a lock on it, which {element.Guarded} of {element.Places} places take that get one out of '{element.Holder}'";
+
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
         foreach (var breach in judgement.Breaches)
