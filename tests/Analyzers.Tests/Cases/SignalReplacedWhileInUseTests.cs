@@ -98,6 +98,17 @@ public sealed class SignalReplacedWhileInUseTests
     public void Renewed_in_time(string members, string because) => Assert.True(Run(members).Length == 0, because);
 
     [Theory]
+    [InlineData("_cts?.Cancel(); _cts = new(); await Task.Delay(1, _cts.Token); await Task.Delay(2, _cts.Token);", true)]
+    [InlineData("_cts?.Cancel(); _cts?.Dispose(); _cts = new CancellationTokenSource(); var t = _cts.Token; await Task.Delay(1, t); if (_cts.IsCancellationRequested) return; await Task.Delay(2, t);", true)]
+    [InlineData("_cts?.Cancel(); _cts = new(); var t = _cts.Token; await Task.Delay(1, t); await Task.Delay(2, t);", false)]
+    [InlineData("_cts?.Cancel(); var own = _cts = new(); await Task.Delay(1, own.Token); await Task.Delay(2, own.Token);", false)]
+    [InlineData("await Task.Delay(1, _cts!.Token); _cts.Cancel(); _cts = new(); await Task.Delay(2, _cts.Token);", false)]
+    [InlineData("_cts = new(); await Task.Delay(1, _cts.Token); await Task.Delay(2, _cts.Token);", false)]
+    [InlineData("_cts?.Dispose(); _cts = new(); await Task.Delay(1, _cts.Token); await Task.Delay(2, _cts.Token);", false)]
+    public void The_next_call_replaces_it(string body, bool reported) =>
+        Assert.Equal(reported, Run(Cts + "public async Task Search() { " + body + " }").Any(r => r.GetMessage().Contains("in the next call of 'Search' can have replaced it", StringComparison.Ordinal)));
+
+    [Theory]
     [InlineData("Timer _t; public C() { _t = new Timer(Check, null, 0, 500); } void Check(object? s) => _t.Dispose();", true)]
     [InlineData("Timer _t; public C() { _t = new(Check, null, TimeSpan.Zero, TimeSpan.FromSeconds(1)); } void Check(object? s) { if (s == null) _t.Change(1, 1); }", true)]
     [InlineData("Timer? _t; public void Begin() { _t = new Timer(_ => _t!.Change(1, 1), null, 0, -1); }", true)]

@@ -16,6 +16,9 @@ namespace AsyncStateAnalyzers.Knowledge.Completions;
 /// <param name="Replacement">Where the source is replaced.</param>
 internal sealed record SecondLook(ISymbol Holder, SyntaxNode First, AwaitExpressionSyntax Wait, SyntaxNode Second, Replacement Replacement)
 {
+    /// <summary>True where it is the next call of the function itself that replaces it.</summary>
+    public bool IsByNextCall => Replacement.Function == CallShape.FunctionOf(Second);
+
     /// <summary>Those that a file shows, one for each function, given what it replaces.</summary>
     public static IEnumerable<SecondLook> In(IReadOnlyList<Replacement> replacements, CancellationToken cancellationToken)
     {
@@ -27,9 +30,12 @@ internal sealed record SecondLook(ISymbol Holder, SyntaxNode First, AwaitExpress
             foreach (var looks in NameIndex.In(type, replacement.Holder.Name).Where(IsLook).GroupBy(CallShape.FunctionOf))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                // Who looks at the source that the function itself has put there looks at its own, unless others put theirs there too.
-                if (looks.Key is { } function && replacements.Any(r => r.Function != function && SymbolEqualityComparer.Default.Equals(r.Holder, replacement.Holder)) && Again(function, looks.ToList()) is var (first, wait, second) && SymbolEqualityComparer.Default.Equals(replacement.Model.GetSymbolInfo(second, cancellationToken).Symbol, replacement.Holder))
-                    yield return new SecondLook(replacement.Holder, first, wait, second, replacement);
+                if (looks.Key is not { } function || Again(function, looks.ToList()) is not var (first, wait, second) || !SymbolEqualityComparer.Default.Equals(replacement.Model.GetSymbolInfo(second, cancellationToken).Symbol, replacement.Holder))
+                    continue;
+                // What the function itself has put there is its own, until others put theirs there, or its next call, which cancels the call before.
+                var all = replacements.Where(r => SymbolEqualityComparer.Default.Equals(r.Holder, replacement.Holder)).ToList();
+                if ((all.Find(r => r.Function != function) ?? all.Find(r => r.Store.Span.End < first.SpanStart && r.Wait is null && Cancels(r.Look))) is { } other)
+                    yield return new SecondLook(replacement.Holder, first, wait, second, other);
             }
         }
     }
@@ -42,6 +48,10 @@ internal sealed record SecondLook(ISymbol Holder, SyntaxNode First, AwaitExpress
             place = sure;
         return place.Parent is MemberAccessExpressionSyntax { Name.Identifier.ValueText: Revocations.Token or "IsCancellationRequested" } access && access.Expression == place;
     }
+
+    private static bool Cancels(SyntaxNode look) =>
+        look is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } && Revocations.Cancels(called)
+        || look is InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: var bound } } && Revocations.Cancels(bound);
 
     private static (SyntaxNode First, AwaitExpressionSyntax Wait, SyntaxNode Second)? Again(SyntaxNode function, List<IdentifierNameSyntax> looks)
     {

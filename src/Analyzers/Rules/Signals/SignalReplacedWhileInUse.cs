@@ -34,7 +34,7 @@ internal static class SignalReplacedWhileInUse
         foreach (var look in SecondLook.In(replacements, cancellationToken))
         {
             if (look.Holder.ContainingType is { } holder && new TypeKnowledge(holder, knowledge.Compilation, knowledge.Options, cancellationToken) is { IsTest: false, NotSharedBecause: null })
-                yield return PlaceFinding.Of(Info, look.Second, false, new[] { look.First, look.Wait, look.Replacement.Look, look.Replacement.Store }, FixKinds.None, look.Holder.Name, $"looked at again after '{PlaceFinding.Text(look.Wait)}', though '{PlaceFinding.Text(look.Replacement.Store)}' in '{CallShape.NameOfMember(look.Replacement.Store)}' can have replaced it: the work goes on with the token of somebody else");
+                yield return PlaceFinding.Of(Info, look.Second, false, new[] { look.First, look.Wait, look.Replacement.Look, look.Replacement.Store }, FixKinds.None, look.Holder.Name, $"looked at again after '{PlaceFinding.Text(look.Wait)}', though '{PlaceFinding.Text(look.Replacement.Store)}' in {(look.IsByNextCall ? "the next call of " : "")}'{CallShape.NameOfMember(look.Replacement.Store)}' can have replaced it: the work goes on with the token of somebody else");
         }
 
         foreach (var late in LateRenewal.In(model, cancellationToken))
