@@ -53,6 +53,11 @@ internal static class GuardPlaces
             && !loop.Statement.DescendantNodesAndSelf().Any(static n => n is ThrowStatementSyntax or ReturnStatementSyntax or BreakStatementSyntax or InvocationExpressionSyntax);
     }
 
+    /// <summary><c>if (!await _gate.WaitAsync(0)) { Environment.FailFast("twice"); return; }</c>: where it is refused, nothing comes after.</summary>
+    public static bool EndsWhereRefused(Site acquire) =>
+        acquire.Node?.Ancestors().TakeWhile(static a => a is ExpressionSyntax or IfStatementSyntax).OfType<IfStatementSyntax>().FirstOrDefault() is { Condition: PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression }, Statement: var refused }
+        && (refused is BlockSyntax block ? block.Statements : SyntaxFactory.SingletonList(refused)).Any(static s => s is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } } && Endings.EndsTheProcess(called.Expression.ToString(), called.Name.Identifier.ValueText));
+
     /// <summary>
     /// <c>try { … _gate.Release(); return true; } catch { … } _gate.Release();</c>: the first release is the last thing on its way, so that nothing leads from
     /// it to the other.

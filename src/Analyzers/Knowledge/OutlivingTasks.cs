@@ -125,7 +125,7 @@ internal static class OutlivingTasks
                 case TryStatementSyntax { Finally: { } last } guarded when guarded.Block == node:
                     foreach (var given in last.Block.Statements)
                     {
-                        if (GivenBack(given, call.SemanticModel) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && (what.IsGuard || TaskNeeds.Object(call.Syntax, what.Name) || (statement is ExpressionStatementSyntax && TaskScopes.Needs(call.Syntax, what.Name))))
+                        if (GivenBack(given, call.SemanticModel) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && !TaskNeeds.IsNothingThere(statement, what.Name) && (what.IsGuard || TaskNeeds.Object(call.Syntax, what.Name) || (statement is ExpressionStatementSyntax && TaskScopes.Needs(call.Syntax, what.Name))))
                             return new OutlivingTask(call.Syntax, given, what.Name, what.IsGuard);
                     }
 

@@ -1,5 +1,7 @@
 using AsyncStateAnalyzers.Knowledge.Tables;
+using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace AsyncStateAnalyzers.Knowledge;
@@ -20,6 +22,25 @@ internal static class TaskNeeds
 
         return false;
     }
+
+    /// <summary>
+    /// <c>Buffer? b = null; try { if (fits) { b = Rent(); … } else { return SendAsync(message); } } finally { b?.Release(); }</c>: on the way of the statement the local
+    /// has not been given anything.
+    /// </summary>
+    public static bool IsNothingThere(SyntaxNode statement, string name)
+    {
+        if (GuardPlaces.Function(statement) is not { } function || function.DescendantNodes().OfType<VariableDeclaratorSyntax>().FirstOrDefault(v => v.Identifier.ValueText == name) is not { Initializer.Value: LiteralExpressionSyntax { RawKind: (int)SyntaxKind.NullLiteralExpression } })
+            return false;
+        return function.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => n.Identifier.ValueText == name && IsStored(n)).All(n =>
+            (n.SpanStart > statement.Span.End || StartSyntax.AreBranches(n, statement)) && CallShape.LoopAround(n)?.Span.Contains(statement.Span) != true);
+    }
+
+    private static bool IsStored(IdentifierNameSyntax name) => name.Parent switch
+    {
+        AssignmentExpressionSyntax stored => stored.Left == name && !stored.Right.IsKind(SyntaxKind.NullLiteralExpression),
+        ArgumentSyntax given => given.RefKindKeyword.RawKind != 0 || given.Parent is TupleExpressionSyntax,
+        _ => false,
+    };
 
     private static bool IsHandedOut(ExpressionSyntax value, string name)
     {

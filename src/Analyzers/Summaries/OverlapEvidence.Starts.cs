@@ -51,6 +51,11 @@ internal sealed partial class OverlapEvidence
     /// <summary>True where the body is a handler of an event, or one that a handler calls.</summary>
     public bool IsByEvent(LoweredBody root) => StartedTogether(root) is { IsGeneral: true };
 
+    /// <summary>True where the handler, or the body that calls this one, is that of a timer: one sender, whose next run comes when the time is up again.</summary>
+    public bool IsByTimer(LoweredBody root) => _type.Starts.Of(root.Key).Any(s => s.IsDelegate ? IsTick(s.Via) : _type.Starts.Of(s.In.Key).Any(o => o.IsDelegate && IsTick(o.Via)));
+
+    private static bool IsTick(string? via) => via is not null && Array.IndexOf(Occasions.Ticks, via.Substring(via.LastIndexOf('.') + 1)) >= 0;
+
     private bool IsHandler(LoweredBody body) => StartSyntax.IsHandler(MadeAt(body));
 
     private SyntaxNode? MadeAt(LoweredBody body) => _type.Starts.Of(body.Key).FirstOrDefault(s => s.IsDelegate)?.Site.Node;

@@ -242,7 +242,15 @@ internal sealed partial class OverlapEvidence
             return new Evidence(EvidenceStrength.Proven, Overlap.Anytime, broken) { IsIndirect = true };
         if (!_guarded.TryGetValue(access.Path, out var evidence))
             _guarded.Add(access.Path, evidence = MostlyGuarded(access.Path));
-        return evidence;
+        return evidence is not null && IsCalledUnderGuards(access.Path, flow.Root) ? null : evidence;
+    }
+
+    /// <summary>Several members of the type lead to the location through this one, each under a guard: whoever else calls it is taken to hold one as well.</summary>
+    private bool IsCalledUnderGuards(AccessPath path, LoweredBody root)
+    {
+        var location = _type.Location(path);
+        var through = location.Reads.Concat(location.Writes).Where(a => !Equals(a.Flow.Root.Key, root.Key) && a.Fact.Frame.Chain().Any(b => Equals(b.Key, root.Key))).ToList();
+        return through.All(static a => !a.Guards.IsEmpty) && through.Select(static a => a.Flow.Root.Key).Distinct().Count() > 1;
     }
 
     private Evidence? MostlyGuarded(AccessPath path)

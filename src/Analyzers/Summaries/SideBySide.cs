@@ -86,6 +86,8 @@ internal sealed class SideBySide
             {
                 case FanOut.Threads:
                     return Several(via, around.Parent);
+                case FanOut.Thread or FanOut.Later when made is not null && StartsInTurn.IsForWinner(made):
+                    return null;
                 case FanOut.Thread or FanOut.Later:
                     thread = via;
                     if (made is not null && StartSyntax.LoopAround(made) is { } loop && !IsDeclaredIn(access.Path, loop))
@@ -123,7 +125,7 @@ internal sealed class SideBySide
         {
             if (start.IsDelegate || start.Site.Node is not { } call || IsOwn(access.Path, body))
                 continue;
-            var goesOn = (body.Traits & (BodyTraits.Async | BodyTraits.Iterator)) == BodyTraits.Async && !start.Awaited && suspension is not null;
+            var goesOn = (body.Traits & (BodyTraits.Async | BodyTraits.Iterator)) == BodyTraits.Async && !start.Awaited && suspension is not null && !StartsInTurn.WaitsForTheOneBefore(call, access.Event.Site.Node);
             if ((thread is not null || goesOn) && StartSyntax.LoopAround(call) is { } loop && !IsDeclaredIn(access.Path, loop))
                 return thread is not null ? Several(thread, start.In) : new Meeting($"the runs that '{start.In.Name}' starts in a loop go on side by side after '{suspension!.Site.Text}'", null, OnThreads: false);
         }

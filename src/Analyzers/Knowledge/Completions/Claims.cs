@@ -97,7 +97,7 @@ internal static class Claims
         Conditions(node, function).SelectMany(c => Names(c)).Any(n => n.Identifier.ValueText.StartsWith(Signals.IsCompleted, StringComparison.Ordinal));
 
     /// <summary>The conditions that hold where the node stands: those of the branches around it, and those that would have left before.</summary>
-    private static IEnumerable<ExpressionSyntax> Conditions(SyntaxNode node, SyntaxNode function)
+    public static IEnumerable<ExpressionSyntax> Conditions(SyntaxNode node, SyntaxNode function)
     {
         for (SyntaxNode child = node, parent = node.Parent!; parent is not null && child != function; child = parent, parent = parent.Parent!)
         {

@@ -66,7 +66,7 @@ internal sealed record Inside(InsideReason Reason, SyntaxNode Place, string Name
         HashSet<string>? looked = null;
         foreach (var (change, name) in ChangesAfter(call, function))
         {
-            if (name != signal && (looked ??= NamesIn(waits, call.FirstAncestorOrSelf<TypeDeclarationSyntax>())).Contains(name))
+            if (name != signal && (looked ??= NamesIn(waits, call.FirstAncestorOrSelf<TypeDeclarationSyntax>(), call)).Contains(name))
                 return new Inside(InsideReason.HalfChanged, change, name);
         }
 
@@ -139,23 +139,32 @@ internal sealed record Inside(InsideReason Reason, SyntaxNode Place, string Name
         _ => null,
     };
 
-    /// <summary>All names behind the waits, or in the loops around them, and in the members of the type that are named there.</summary>
-    private static HashSet<string> NamesIn(IReadOnlyCollection<SyntaxNode> waits, TypeDeclarationSyntax? type)
+    /// <summary>All that is looked at behind the waits, or in the loops around them, and in the members of the type that are named there.</summary>
+    private static HashSet<string> NamesIn(IReadOnlyCollection<SyntaxNode> waits, TypeDeclarationSyntax? type, SyntaxNode call)
     {
-        var result = new HashSet<string>(waits.SelectMany(Behind), StringComparer.Ordinal);
+        var result = new HashSet<string>(waits.SelectMany(w => Behind(w, call)), StringComparer.Ordinal);
         foreach (var method in type?.Members.OfType<MethodDeclarationSyntax>() ?? Enumerable.Empty<MethodDeclarationSyntax>())
         {
             if (result.Contains(method.Identifier.ValueText))
-                result.UnionWith(method.DescendantNodes().OfType<IdentifierNameSyntax>().Select(n => n.Identifier.ValueText));
+                result.UnionWith(method.DescendantNodes().OfType<IdentifierNameSyntax>().Where(IsLookedAt).Select(n => n.Identifier.ValueText));
         }
 
         return result;
     }
 
-    private static IEnumerable<string> Behind(SyntaxNode wait)
+    /// <summary>What stands behind the wait, without the handlers of exceptions where the call completes it with a result.</summary>
+    private static IEnumerable<string> Behind(SyntaxNode wait, SyntaxNode call)
     {
         var loop = CallShape.LoopAround(wait);
         var around = loop ?? CallShape.FunctionOf(wait);
-        return around is null ? Enumerable.Empty<string>() : around.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => loop is not null || n.SpanStart >= wait.Span.End).Select(n => n.Identifier.ValueText);
+        var failures = call is InvocationExpressionSyntax completion && Signals.GivesResult(StartSyntax.NameOf(completion)) ? wait.Ancestors().OfType<TryStatementSyntax>().Where(t => t.Block.Span.Contains(wait.Span)).SelectMany(t => t.Catches).ToList() : new List<CatchClauseSyntax>();
+        return around is null ? Enumerable.Empty<string>() : around.DescendantNodes().OfType<IdentifierNameSyntax>().Where(n => IsLookedAt(n) && (loop is not null || n.SpanStart >= wait.Span.End) && !failures.Any(f => f.Span.Contains(n.Span))).Select(n => n.Identifier.ValueText);
+    }
+
+    /// <summary>False for what is only given another value: that does not depend on what was there.</summary>
+    private static bool IsLookedAt(IdentifierNameSyntax name)
+    {
+        ExpressionSyntax place = name.Parent is MemberAccessExpressionSyntax { Expression: ThisExpressionSyntax } own ? own : name;
+        return place.Parent is not AssignmentExpressionSyntax { RawKind: (int)SyntaxKind.SimpleAssignmentExpression } stored || stored.Left != place;
     }
 }

@@ -60,6 +60,15 @@ internal static class Atomics
         [("LazyInitializer", "EnsureInitialized")] = AtomicEffect.Ensure,
     };
 
+    /// <summary>The type whose steps nobody comes between.</summary>
+    public const string Steps = "Interlocked";
+
+    /// <summary>Its step that counts somebody in.</summary>
+    public const string CountsIn = "Increment";
+
+    /// <summary>Its step that counts somebody out.</summary>
+    public const string CountsOut = "Decrement";
+
     /// <summary>True for the names by which a location gets another value and its old one is given back.</summary>
     public static bool IsSwitch(string method) => method is "Exchange" or "CompareExchange";
 

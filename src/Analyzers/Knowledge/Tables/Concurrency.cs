@@ -131,6 +131,11 @@ internal static class Concurrency
     /// <summary>True for the name of a member that runs when something starts, also where it is named as a handler of that: <c>Application_Startup</c>.</summary>
     public static bool IsForStart(string name) => Starting.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length]))) || s_startHandlers.Any(h => name.EndsWith(h, StringComparison.Ordinal));
 
+    private static readonly string[] s_filling = { "Add", "Register" };
+
+    /// <summary>True for the name of a member that hands an object what it is to go through later: <c>AddStep</c>, <c>RegisterSource</c>.</summary>
+    public static bool IsForFilling(string name) => s_filling.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
+
     private static readonly string[] s_startHandlers = { "_Startup", "_OnStartup" };
 
     private static readonly string[] s_ending = { "Stop", "Close", "Shutdown", "ShutDown", "Disconnect", "Terminate", "Deactivate", "Unload", "End" };

@@ -13,6 +13,9 @@ internal static class Endings
     public static bool WaitsForWork(string method) =>
         method is "Wait" or "WaitOne" or "Join" or "GetResult" or "Result" or "WaitAll" or "Stop" or "Shutdown" or "RunSynchronously" or "SpinUntil";
 
+    /// <summary>True for a call that nothing comes after, in any thread.</summary>
+    public static bool EndsTheProcess(string type, string method) => (type is "Environment" or "System.Environment") && method is "Exit" or "FailFast";
+
     /// <summary>True for a method that says so: <c>[DoesNotReturn]</c>, <c>Environment.FailFast</c>, <c>Environment.Exit</c>.</summary>
     public static bool NeverComesBack(IMethodSymbol method)
     {

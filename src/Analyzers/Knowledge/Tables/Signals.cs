@@ -71,6 +71,9 @@ internal static class Signals
     /// <summary>The call that finds an object in a collection and leaves it there.</summary>
     public const string Find = "TryGetValue";
 
+    /// <summary>True for a completion after which those who wait go on with a result, and not with an exception.</summary>
+    public static bool GivesResult(string method) => method is "SetResult" or "TrySetResult";
+
     /// <summary>The completion of one for whom nobody waits any longer.</summary>
     public const string GivesUp = "SetCanceled";
 

@@ -96,7 +96,7 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
             return Make($"even if '{ignored.Event.Site.Text}' gave up, whose answer nobody looks at", ignored, FixKinds.TestAnswer);
         if (acquires.FirstOrDefault(a => GuardPlaces.TryAround(a.Event.Site, at) is not null) is { } inside)
         {
-            if ((inside.Event.Traits & AcquireTraits.Cancellable) == 0 && GuardPlaces.IsAskedUntilTaken(inside.Event.Site))
+            if ((inside.Event.Traits & AcquireTraits.Cancellable) == 0 && (GuardPlaces.IsAskedUntilTaken(inside.Event.Site) || GuardPlaces.EndsWhereRefused(inside.Event.Site)))
                 return null;
             var fails = (inside.Event.Traits & AcquireTraits.Cancellable) != 0 ? " was canceled" : " was refused";
             if ((inside.Event.Traits & (AcquireTraits.Cancellable | AcquireTraits.Timed)) == 0 && inside.Event.Mode is AcquireMode.Now or AcquireMode.WhenAwaited)

@@ -44,6 +44,8 @@ internal sealed class CollectionChangesInLoop : Rule
 
         // Changes by what runs once or first, or by phases of the object that nobody outside can ask for, seldom meet anything.
         var phases = !rivals.IsEmpty && rivals.All(r => r.Guards.IsEmpty && ((r.Flow.Root.Traits & (BodyTraits.Private | BodyTraits.Nested)) != 0 || GuardHabits.IsBeginning(r.Flow.Root.Name) || judgement.Overlap.SingleFlow(r.Flow.Root) is not null || IsSetUp(r)));
+        // What begins the work goes through what is only ever added, by members that are there for that.
+        phases |= (Concurrency.IsForStart(flow.Root.Name) || GuardHabits.IsBeginning(flow.Root.Name)) && !rivals.IsEmpty && rivals.All(IsAdding);
         var shown = guards.IsEmpty || rivals.IsEmpty || judgement.Overlap.IsClaim(guards[0]) ? null : new Evidence(EvidenceStrength.Proven, Overlap.Anytime, $"'{guards[0].DisplayName}' is held here and not in '{rivals[0].Body.Name}'");
 
         // Runs of the loop that are seen to overlap look through it together; whether anybody changes it meanwhile is another question.
@@ -72,6 +74,10 @@ internal sealed class CollectionChangesInLoop : Rule
     /// <summary><c>public Builder Add(Item x) { _items.Add(x); return this; }</c>: calls that are strung together set the object up, before it is used.</summary>
     private static bool IsSetUp(KnownAccess change) =>
         change.Flow.Root.Site.Node?.FirstAncestorOrSelf<MethodDeclarationSyntax>()?.Body?.Statements.LastOrDefault() is ReturnStatementSyntax { Expression: ThisExpressionSyntax };
+
+    /// <summary><c>public void AddStep(Func&lt;Task&gt; step) => _steps.Add(step);</c>: a member that does nothing else with the collection, and is no handler.</summary>
+    private static bool IsAdding(KnownAccess change) =>
+        change.Fact is WriteFact { Write.Kind: WriteKind.Insert or WriteKind.Store } && (change.Flow.Root.Traits & BodyTraits.Nested) == 0 && Concurrency.IsForFilling(change.Flow.Root.Name);
 
     /// <summary><c>var all = _all; _all = null; foreach (var x in all) await …;</c>: the place is cleared before the loop begins, and nobody finds there what it goes through.</summary>
     private static bool IsTakenAway(MethodFlow flow, AdvanceFact advance, AccessPath path) =>

@@ -214,11 +214,11 @@ internal static class Harmless
 
     /// <summary>
     /// <c>if (_registered) return; await RegisterAsync(); _registered = true;</c> in a handler of an event, and nobody lowers the flag: what is to be done once is
-    /// done twice where two senders raise the event, which is when such a flag is needed. A window has one sender at a time.
+    /// done twice where two senders raise the event, which is when such a flag is needed. A window has one sender at a time, and so has a timer.
     /// </summary>
     public static bool IsOnceByEvent(MethodFlow flow, Judgement judgement, WriteFact write, DecisionFact decision) =>
         write.Write.Constant == ConstantKind.True && decision.Condition.Test == TestKind.IsTrue && decision.Read.Path.Equals(write.Path)
-        && !judgement.SideBySide.ComesBack && judgement.Overlap.IsByEvent(flow.Root)
+        && !judgement.SideBySide.ComesBack && judgement.Overlap.IsByEvent(flow.Root) && !judgement.Overlap.IsByTimer(flow.Root)
         && judgement.Type.Location(write.Path).Writes.All(w => w.InConstruction || (w.Fact.Event is Write other && other.Constant == ConstantKind.True));
 
     /// <summary>Two that look up the same under a lock and do not find it both add it to a list: the second is there twice, and nobody finds the other.</summary>

@@ -26,6 +26,20 @@ internal static class Settled
             && flow.Writes.Any(c => c.Path.Equals(end.Path) && c.Write.Constant is ConstantKind.True or ConstantKind.Other && GuardPlaces.LockAround(c.Write.Site.Node) == first && c.Decisions.Any(static d => d.Decides && !d.Read.IsStale)));
 
     /// <summary>
+    /// <c>lock (_g) { Interlocked.Increment(ref _users); mine = _x ??= new(); } await mine.WaitAsync(); if (Interlocked.Decrement(ref _users) == 0) _x = null;</c>: who looks is
+    /// counted in the step that looks, and only the last one clears.
+    /// </summary>
+    public static bool IsClearedByTheLast(WriteFact write, DecisionFact decision) =>
+        write.Write is { Constant: ConstantKind.Null, Site.Node: { } cleared }
+        && cleared.FirstAncestorOrSelf<IfStatementSyntax>() is { Condition: BinaryExpressionSyntax { RawKind: (int)SyntaxKind.EqualsExpression, Left: InvocationExpressionSyntax left, Right: LiteralExpressionSyntax { Token.ValueText: "0" } }, Statement: var then } && then.Span.Contains(cleared.Span)
+        && Counted(left, Atomics.CountsOut) is { } users
+        && GuardPlaces.LockAround(decision.Read.Event.Site.Node)?.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => Counted(c, Atomics.CountsIn) == users) == true;
+
+    /// <summary>What the atomic step counts.</summary>
+    private static string? Counted(InvocationExpressionSyntax step, string method) =>
+        step is { Expression: MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: Atomics.Steps }, Name.Identifier.ValueText: var called }, ArgumentList.Arguments: [var counted] } && called == method ? TypeSyntaxFacts.LastName(counted.Expression) : null;
+
+    /// <summary>
     /// <c>foreach (var id in batch) { if (!_newer.ContainsKey(id)) _gone.Add(id); }</c>: what is put back is put there only where nothing newer stands under its key.
     /// </summary>
     public static bool IsWhereNothingStands(WriteFact write) =>
