@@ -21,10 +21,11 @@ internal static class ReaderChanges
                 {
                     foreach (var (variable, scope) in Received(name))
                     {
-                        if (ChangeOf(variable, scope) is not { } change)
+                        var changes = ChangesOf(variable, scope).ToList();
+                        if (changes.Count == 0)
                             continue;
                         model ??= compilation.GetSemanticModel(tree);
-                        if (SymbolEqualityComparer.Default.Equals(TypeOf(variable, model, cancellationToken), message))
+                        if (SymbolEqualityComparer.Default.Equals(TypeOf(variable, model, cancellationToken), message) && changes.FirstOrDefault(c => !OnlyMakes(c, model, cancellationToken)) is { } change)
                             return change;
                     }
                 }
@@ -67,7 +68,7 @@ internal static class ReaderChanges
         }
     }
 
-    private static SyntaxNode? ChangeOf(SyntaxNode variable, SyntaxNode scope)
+    private static IEnumerable<SyntaxNode> ChangesOf(SyntaxNode variable, SyntaxNode scope)
     {
         var name = variable switch
         {
@@ -88,10 +89,18 @@ internal static class ReaderChanges
                 _ => null,
             };
             if (target is MemberAccessExpressionSyntax or ElementAccessExpressionSyntax && RootOf(target) == name)
-                return node;
+                yield return node;
         }
+    }
 
-        return null;
+    /// <summary>True for a call that makes something new of what it is called on: <c>message.Tags.Add(x)</c> of an immutable list, <c>message.Text.Replace(a, b)</c>, <c>message.Lines.Take(3)</c>.</summary>
+    private static bool OnlyMakes(SyntaxNode change, SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (change is not InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax called } call)
+            return false;
+        if (model.GetTypeInfo(called.Expression, cancellationToken).Type is { } type && ImmutableTypes.NatureOf(type) is TypeNature.Immutable or TypeNature.Container)
+            return true;
+        return model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { ReducedFrom: not null } method && method.ContainingType.Name is "Enumerable" or "Queryable" or "ParallelEnumerable";
     }
 
     private static string RootOf(ExpressionSyntax expression) => expression switch
