@@ -212,7 +212,7 @@ internal sealed class CarriedSearch
                 ends = true;
                 return null;
             case Read read when passed && !IsNothing(begin) && frame.Resolve(read.Path).StartsWith(place):
-                if (_askedForNull.Contains((frame, read.Slot)) || read.Site.IsEmptied)
+                if ((_askedForNull.Contains((frame, read.Slot)) && !read.Site.HasStandIn) || read.Site.IsEmptied)
                 {
                     ends = true;
                     return null;

@@ -54,6 +54,9 @@ internal sealed record Site(SyntaxNode? Node)
         _ => false,
     };
 
+    /// <summary>True where another value stands in for what is not there, and nothing is put in its place: <c>_name ?? "none"</c>, <c>_user ?? throw …</c>.</summary>
+    public bool HasStandIn => Node?.Parent is BinaryExpressionSyntax { RawKind: (int)SyntaxKind.CoalesceExpression, Right: LiteralExpressionSyntax or ThrowExpressionSyntax } choice && choice.Left == Node;
+
     /// <summary>1 where a number there goes up, -1 where it goes down, 0 otherwise.</summary>
     public int StepSign => (Node as ExpressionSyntax is { Parent: PostfixUnaryExpressionSyntax or PrefixUnaryExpressionSyntax or AssignmentExpressionSyntax } part ? part.Parent : Node)?.Kind() switch
     {

@@ -26,6 +26,8 @@ public sealed class ThreadBoundStateAcrossAwaitTests
 
     [Theory]
     [InlineData("public async Task M(string u) { t_user = u; await F(); Use(t_user); }")]
+    [InlineData("public async Task M(string u) { t_user = u; await F(); Use(t_user ?? \"nobody\"); }")]
+    [InlineData("public async Task M(string u) { t_user = u; await F(); Use(t_user ?? throw new InvalidOperationException()); }")]
     [InlineData("public async Task M(string u) { var old = t_user; t_user = u; try { await F(); } finally { t_user = old; } }")]
     [InlineData("public async Task M(string u) { t_user = u; try { await F(); } finally { t_user = null; } }")]
     [InlineData("public async Task M() { t_inside = true; await F(); t_inside = false; }")]
