@@ -42,6 +42,7 @@ public sealed class AsyncLocalChangedInPlaceTests
     [InlineData("AsyncLocal<List<int>> _s = new(); async Task Work(int x) { await Task.Yield(); _s.Value.Add(x); } public async Task Run() { _s.Value = new(); await Work(1); await Work(2); }", "one after the other")]
     [InlineData("AsyncLocal<List<int>> _s = new(); public void Begin() => _s.Value = new(); public void Add(int x) => _s.Value?.Add(x); public int End() => _s.Value.Count;", "gathered on purpose")]
     [InlineData("AsyncLocal<List<int>> _s = new(); public void Add(int x) { _s.Value ??= new(); _s.Value.Add(x); } public void Clear() => _s.Value?.Clear();", "gathered on purpose, and dropped")]
+    [InlineData("AsyncLocal<Dictionary<int, int>> _s = new(); public async Task Run(Func<Task> f) { var beside = Task.Run(() => Audit(1)); _s.Value ??= new(); await f(); await beside; } async Task Audit(int x) { await Task.Yield(); (_s.Value ??= new())[x] = 1; }", "filled only after the other has been started")]
     [InlineData("AsyncLocal<List<int>> _s = new(); async Task Work(int x) { await Task.Yield(); Console.WriteLine(_s.Value.Count + _s.Value.IndexOf(x)); }" + Fork, "only read")]
     public void NobodyElseSeesIt(string members, string because) => Assert.True(Run(members).Length == 0, because);
 
@@ -52,6 +53,7 @@ public sealed class AsyncLocalChangedInPlaceTests
     [InlineData("AsyncLocal<Stack<int>> _s = new(); public void Begin() => _s.Value = new(); public void Push(int x) => _s.Value.Push(x); public int Pop() => _s.Value.Pop();")]
     [InlineData("class Context { public string User; public int Count; } AsyncLocal<Context> _s = new(); public void Begin() => _s.Value = new(); public void SignIn(string u) { var c = _s.Value; c.User = u; }")]
     [InlineData("AsyncLocal<Dictionary<string, object>> _s = new(); public void Begin() => _s.Value = new(); public void Set(string k, object v) => _s.Value[k] = v;")]
+    [InlineData("AsyncLocal<Dictionary<int, int>> _s = new(); public async Task Run(Func<Task> f) { _s.Value ??= new(); var beside = Task.Run(() => Audit(1)); await f(); await beside; } async Task Audit(int x) { await Task.Yield(); _s.Value[x] = 1; }")]
     public void WhereNoForkIsInSightItIsASuggestion(string members)
     {
         var reports = Run(members);

@@ -26,7 +26,7 @@ internal static class AsyncLocalChangedInPlace
         if (changes.Count == 0)
             yield break;
         var starts = changes.ToDictionary(c => c, c => Executions.Of(c.Node, c.Model, cancellationToken, all: true));
-        var sets = life.Sets.Where(s => !s.OnlyIfEmpty && s.Value is not LiteralExpressionSyntax).Select(s => (Set: s, Starts: Executions.Of(s.Node, s.Model, cancellationToken, all: true))).ToList();
+        var sets = life.Sets.Where(s => (!s.OnlyIfEmpty || starts.Values.Any(all => all.Any(e => Inherits(e, s)))) && s.Value is not LiteralExpressionSyntax).Select(s => (Set: s, Starts: Executions.Of(s.Node, s.Model, cancellationToken, all: true))).ToList();
         // What one flow puts in, another takes out; what is only gathered may be meant for all.
         var pushed = changes.Any(c => c.Change == PayloadChange.TakesOut) ? changes.Where(c => c.Change == PayloadChange.Adds).OrderBy(c => c.Node.SpanStart).FirstOrDefault() : null;
         foreach (var change in changes)
@@ -50,6 +50,10 @@ internal static class AsyncLocalChangedInPlace
 
     private static PlaceFinding Find(PayloadMutation change, AmbientLife life, bool isCertain, SyntaxNode? fork, FixKinds fixes, string how) =>
         PlaceFinding.Of(Info, change.Node, isCertain, new[] { change.Read.Node, fork }, fixes, PlaceFinding.Text(change.Node), life.Holder.Name, how);
+
+    /// <summary>What is filled in where it is missing, a flow that the same function starts behind that has from it.</summary>
+    private static bool Inherits(Execution start, AmbientUse fill) =>
+        start.IsLoose && fill.Function is { } function && fill.Node.SyntaxTree == start.Site.SyntaxTree && AmbientUse.FunctionOf(start.Site) == function && start.Site.SpanStart > fill.Node.Span.End;
 
     /// <summary>True where a new value, put there instead, would be lost: the async function ends there.</summary>
     private static bool IsLost(PayloadMutation change, AmbientLife life, CancellationToken cancellationToken) =>
