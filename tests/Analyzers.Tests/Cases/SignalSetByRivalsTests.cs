@@ -165,6 +165,29 @@ public sealed class SignalSetByRivalsTests
     [InlineData(Field + "void Loop() => _done.SetResult(1); public void Run() => Loop(); public void Nested() => Loop();" + One, DiagnosticSeverity.Info)]
     public void OneObjectForAll(string members, DiagnosticSeverity severity) => Assert.Equal(severity, Assert.Single(Run(members)).Severity);
 
+    // One function completes what it is given, and several of its runs are given the same.
+    [Theory]
+    [InlineData("_ = Ask(a, done); _ = Ask(b, done);", "done.SetResult(await f());", DiagnosticSeverity.Warning)]
+    [InlineData("_ = Ask(a, done); _ = Ask(b, done);", "var n = await f(); if (n > 0) done.SetResult(n);", DiagnosticSeverity.Info)]
+    [InlineData("foreach (var f in new[] { a, b }) { _ = Ask(f, done); }", "done.SetResult(await f());", DiagnosticSeverity.Warning)]
+    [InlineData("_ = Ask(a, done); _ = Ask(b, done);", "done.TrySetResult(await f());", DiagnosticSeverity.Hidden)]
+    [InlineData("_ = Ask(a, done); _ = Ask(b, done);", "var n = await f(); if (Interlocked.Exchange(ref _won, 1) == 0) done.SetResult(n);", DiagnosticSeverity.Hidden)]
+    [InlineData("_ = Ask(a, done); var other = new TaskCompletionSource<int>(); _ = Ask(b, other);", "done.SetResult(await f());", DiagnosticSeverity.Hidden)]
+    [InlineData("foreach (var f in new[] { a, b }) { var own = new TaskCompletionSource<int>(); _ = Ask(f, own); }", "done.SetResult(await f());", DiagnosticSeverity.Hidden)]
+    [InlineData("if (a == b) _ = Ask(a, done); else _ = Ask(b, done);", "done.SetResult(await f());", DiagnosticSeverity.Hidden)]
+    public void OneSignalForSeveralRuns(string starts, string body, DiagnosticSeverity severity) => Assert.Equal(
+        severity,
+        Run("int _won; public async Task<int> First(Func<Task<int>> a, Func<Task<int>> b) { var done = new TaskCompletionSource<int>(); " + starts + " return await done.Task; } async Task Ask(Func<Task<int>> f, TaskCompletionSource<int> done) { " + body + " }")
+            .Select(d => d.Severity).DefaultIfEmpty(DiagnosticSeverity.Hidden).Max());
+
+    // Two events of which the one comes over and over: the other does not come instead of it.
+    [Theory]
+    [InlineData("b.Closed += (_, _) => done.SetResult(); b.Clicked += (_, e) => { if (e != EventArgs.Empty) done.SetException(new Exception()); };", 2)]
+    [InlineData("b.Closed += (_, _) => done.TrySetResult(); b.Clicked += (_, e) => { if (e != EventArgs.Empty) done.TrySetException(new Exception()); };", 0)]
+    [InlineData("EventHandler click = (_, e) => { if (e != EventArgs.Empty) done.SetException(new Exception()); }; b.Closed += (_, _) => { b.Clicked -= click; done.SetResult(); }; b.Clicked += click;", 0)]
+    public void AnEventBesideOneThatComesAgain(string handlers, int count) =>
+        Assert.Equal(count, Run("public Task Run(Button b) { var done = new TaskCompletionSource(); " + handlers + " return done.Task; }" + Button).Count(d => d.Severity == DiagnosticSeverity.Info));
+
     // One call completes it or starts the work; and what one thread does comes one after the other.
     [Theory]
     [InlineData("public void Ask(bool known) { if (known) { _done.TrySetResult(1); return; } _ = Task.Run(() => _done.SetResult(2)); }", DiagnosticSeverity.Info)]

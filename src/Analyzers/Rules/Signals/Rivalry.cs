@@ -102,6 +102,8 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
     {
         if (signal.IsElement)
             return null;
+        if (late.Claim == Claim.None && SameForSeveral.Of(late.Completion, signal.Symbol) is { } beside)
+            return new Rivalry(Claims.IsUnconditional(late.Completion.Node) ? EvidenceStrength.Likely : EvidenceStrength.Possible, beside, $"'{PlaceFinding.Text(beside)}' gives it to one more that completes it");
         if (late.Claim == Claim.None && NextTurn.CompletesAgain(late.Completion.Node, signal.Symbol))
             return new Rivalry(EvidenceStrength.Likely, late.Completion.Node, "the next turn of the loop completes it once more");
         if (late is { Claim: Claim.None, Run: { Occasion: Occasion.Event, Given: AssignmentExpressionSyntax { Left: var target } given } } && NameOf(target) is { } name && name.HasWord(Knowledge.Tables.Signals.Repeating) && late.Run.Way.Length == 1 && Claims.IsUnconditional(late.Completion.Node) && !IsTakenBack(name, given))
@@ -114,6 +116,10 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
             ? new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"two calls of '{late.Member}' can both find it not completed", !late.Function.DescendantNodes().OfType<AwaitExpressionSyntax>().Any(a => a.Span.End <= late.Completion.Node.SpanStart))
             : null;
     }
+
+    /// <summary>True for the handler of an event that is raised over and over, and that nobody takes back: the other event does not come instead of it.</summary>
+    private static bool ComesAgain(Contender contender) =>
+        contender.Run.Given is AssignmentExpressionSyntax { Left: var target } given && NameOf(target) is { } name && name.HasWord(Knowledge.Tables.Signals.Repeating) && !IsTakenBack(name, given);
 
     private static string? NameOf(ExpressionSyntax target) => target switch { MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText, IdentifierNameSyntax name => name.Identifier.ValueText, _ => null };
 
@@ -129,7 +135,7 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
             return rival.Disposes || rival.Member == late.Member ? EvidenceStrength.Refuted : late.Disposes ? EvidenceStrength.Likely : EvidenceStrength.Possible;
         var (a, b) = (late.Run.Occasion, rival.Run.Occasion);
         if (a == b && a is Occasion.Event or Occasion.Callback or Occasion.Work)
-            return rival.Completion.Throws || a != Occasion.Event ? EvidenceStrength.Refuted : EvidenceStrength.Possible;
+            return a == Occasion.Event && (!rival.Completion.Throws || ComesAgain(late) || ComesAgain(rival)) ? EvidenceStrength.Possible : EvidenceStrength.Refuted;
         if (!rival.Completion.Throws)
             return late.Run.IsHandedOn || rival.Run.IsHandedOn ? EvidenceStrength.Likely : EvidenceStrength.Possible;
         if (a == Occasion.Callback || b == Occasion.Callback)
