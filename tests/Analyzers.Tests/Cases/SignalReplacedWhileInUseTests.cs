@@ -37,6 +37,17 @@ public sealed class SignalReplacedWhileInUseTests
     public void Runs_that_are_started_together_meet_behind_a_wait() =>
         Assert.Equal(DiagnosticSeverity.Warning, Assert.Single(Run(Cts + "public async Task Again() { await Task.Delay(1); " + Swap + " } } public class Users { public Task All(C c, int[] n) => Task.WhenAll(n.Select(_ => c.Again()));")).Severity);
 
+    // Two have waited for one signal: the second replaces the new one, for which a third may wait already.
+    [Theory]
+    [InlineData(Set + "public async Task NextAsync() { await _set.Task; _set = new(); }" + Singleton, true, "one object for all")]
+    [InlineData("static TaskCompletionSource s_set = new(); public static void Set() => s_set.TrySetResult(); public static async Task NextAsync() { await s_set.Task.ConfigureAwait(false); s_set = new(); }", true, "static state")]
+    [InlineData(Set + "public async Task NextAsync() { await _set.Task; _set = new(); }", false, "nothing says that it is shared")]
+    [InlineData(Set + "public async Task NextAsync() { var last = _set; await last.Task; if (_set == last) _set = new(); }" + Singleton, false, "only while it is still the same")]
+    [InlineData(Set + "readonly SemaphoreSlim _one = new(1, 1); public async Task NextAsync() { await _one.WaitAsync(); try { await _set.Task; _set = new(); } finally { _one.Release(); } }" + Singleton, false, "one at a time")]
+    [InlineData(Set + "public async Task RunAsync() { while (true) { await _set.Task; _set = new(); } }" + Singleton, false, "a loop has it for itself")]
+    [InlineData(Set + "public async Task NextAsync() { await _set.Task; } public void Next() => Interlocked.Exchange(ref _set, new()).TrySetResult();" + Singleton, false, "who tells them renews it")]
+    public void Renewed_by_those_who_have_waited(string members, bool reported, string because) => Assert.True(Run(members).Any(d => d.Severity == DiagnosticSeverity.Warning) == reported, because);
+
     [Theory]
     [InlineData(Cts + "public async Task Again() { _cts?.Cancel(); await Task.Delay(1); _cts = new(); }", "it waits between, and nothing rules out that calls overlap")]
     [InlineData(Cts + "public async Task Again() { if (_cts is { } last) { await last.CancelAsync(); } await _cts!.CancelAsync(); _cts.Dispose(); _cts = new(); }", "it waits for the cancellation")]

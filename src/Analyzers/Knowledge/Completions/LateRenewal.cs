@@ -16,19 +16,46 @@ internal sealed record LateRenewal(ISymbol Holder, AwaitExpressionSyntax Wait, A
     /// <summary>The late renewals of a file; one without the words is not looked at.</summary>
     public static IEnumerable<LateRenewal> In(SemanticModel model, CancellationToken cancellationToken)
     {
-        if (!NameIndex.Of(model.SyntaxTree).MayContain(Signals.TypeName))
-            yield break;
-        foreach (var name in NameIndex.Find(model.SyntaxTree, Signals.Awaited, cancellationToken))
+        foreach (var (field, wait, store, function) in Renewed(model, cancellationToken))
         {
-            if (name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || Replacement.Own(access.Expression) is not { } field || CallShape.FunctionOf(name) is not { } function)
-                continue;
-            if (name.Ancestors().TakeWhile(n => n != function).OfType<AwaitExpressionSyntax>().FirstOrDefault() is not { } wait || Replacement.StoreAfter(wait, field, function) is not { } store || !IsRenewedLast(store, wait))
+            if (!IsRenewedLast(store, wait))
                 continue;
             var work = Replacement.OfFunction<AwaitExpressionSyntax>(function).FirstOrDefault(a => a.SpanStart > wait.Span.End && a.Span.End < store.SpanStart && Replacement.LeadsTo(a, store) && !IsTaking(a));
             if (work is null || IsGuarded(wait, store) || CompletionElsewhere(field.Identifier.ValueText, function) is not { } completion)
                 continue;
             if (model.GetSymbolInfo(field, cancellationToken).Symbol is { } holder && Signals.IsSource(Replacement.TypeOf(holder)))
                 yield return new LateRenewal(holder, wait, work, store, completion);
+        }
+    }
+
+    /// <summary>
+    /// What waits for a signal and at once puts a new one in its place: of two that have waited for the same, the second replaces the new one,
+    /// for which others may wait already. A loop has the signal for itself.
+    /// </summary>
+    public static IEnumerable<Replacement> ByWaiters(SemanticModel model, CancellationToken cancellationToken)
+    {
+        foreach (var (field, wait, store, function) in Renewed(model, cancellationToken))
+        {
+            if (wait.Parent is not ExpressionStatementSyntax { Parent: BlockSyntax block } waiting || store.Parent is not ExpressionStatementSyntax renewing || renewing.Parent != block || CallShape.LoopAround(store) is not null)
+                continue;
+            if (block.Statements.SkipWhile(s => s != waiting).Skip(1).TakeWhile(s => s != renewing).Any(Looks) || IsGuarded(wait, store) || CompletionElsewhere(field.Identifier.ValueText, function) is null)
+                continue;
+            if (model.GetSymbolInfo(field, cancellationToken).Symbol is { } holder && Signals.IsSource(Replacement.TypeOf(holder)))
+                yield return new Replacement(holder, wait, store, function, model);
+        }
+    }
+
+    /// <summary>The waits for a signal behind which the function puts a new one in its place; a file without the words is not looked at.</summary>
+    private static IEnumerable<(SimpleNameSyntax Field, AwaitExpressionSyntax Wait, AssignmentExpressionSyntax Store, SyntaxNode Function)> Renewed(SemanticModel model, CancellationToken cancellationToken)
+    {
+        if (!NameIndex.Of(model.SyntaxTree).MayContain(Signals.TypeName))
+            yield break;
+        foreach (var name in NameIndex.Find(model.SyntaxTree, Signals.Awaited, cancellationToken))
+        {
+            if (name.Parent is not MemberAccessExpressionSyntax access || access.Name != name || Replacement.Own(access.Expression) is not { } field || CallShape.FunctionOf(name) is not { } function)
+                continue;
+            if (name.Ancestors().TakeWhile(n => n != function).OfType<AwaitExpressionSyntax>().FirstOrDefault() is { } wait && Replacement.StoreAfter(wait, field, function) is { } store)
+                yield return (field, wait, store, function);
         }
     }
 

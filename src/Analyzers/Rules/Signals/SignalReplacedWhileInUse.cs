@@ -43,6 +43,12 @@ internal static class SignalReplacedWhileInUse
                 yield return PlaceFinding.Of(Info, late.Store, true, new SyntaxNode[] { late.Wait, late.Work, late.Completion }, FixKinds.InOrder, late.Holder.Name, $"renewed only after '{PlaceFinding.Text(late.Work)}': what '{PlaceFinding.Text(late.Completion)}' sets meanwhile, in '{CallShape.NameOfMember(late.Completion)}', is lost");
         }
 
+        foreach (var renewal in LateRenewal.ByWaiters(model, cancellationToken))
+        {
+            if (renewal.Holder.ContainingType is { } holder && Meetings.At(renewal, new TypeKnowledge(holder, knowledge.Compilation, knowledge.Options, cancellationToken), cancellationToken) is { Strength: > EvidenceStrength.Possible } meeting)
+                yield return PlaceFinding.Of(Info, renewal.Store, true, new[] { renewal.Look, meeting.Rival }, FixKinds.None, renewal.Holder.Name, $"renewed by each that has waited at '{PlaceFinding.Text(renewal.Look)}', and {meeting.Who} can have renewed it before ({meeting.Because}): who waits for that one is never told");
+        }
+
         foreach (var early in EarlyTimer.In(model, cancellationToken))
             yield return PlaceFinding.Of(Info, early.Store, !early.IsCaught, new SyntaxNode[] { early.Use }, FixKinds.InOrder, early.Holder.Name, $"assigned after the timer is started: '{PlaceFinding.Text(early.Callback)}' can run and use it before, because the timer is due at once");
 
