@@ -68,7 +68,8 @@ internal sealed class GuardDiscipline
         if (path.Root.Kind == RootKind.Static && guard.Root.Kind == RootKind.This)
             return openWrites == 0 && !_accesses.IsSingleton ? OfOneObject(path, guard, guarded, places.Count) : Array.Empty<Breach>();
 
-        var byAll = guarded.Count >= 2 && guarded.Count * 3 >= places.Count * 2 && writes >= openWrites;
+        var all = places.Count - (IsOneSlip(open) ? open.Count - 1 : 0);
+        var byAll = guarded.Count >= 2 && guarded.Count * 3 >= all * 2 && writes >= openWrites;
         var byWrites = writes >= 3 && writes >= openWrites * 3;
         if (!byAll && !byWrites)
             return Array.Empty<Breach>();
@@ -82,6 +83,10 @@ internal sealed class GuardDiscipline
     private static bool IsBuiltInPlace(KnownAccess access) =>
         access.Fact.Path.IsContent && access.Guards.IsEmpty && access.Fact.Path.Parent is { } holder
         && access.Flow.Writes.Any(w => w.Path.Equals(holder) && ReferenceEquals(w.Frame, access.Fact.Frame) && Places.StoresNew(w.Event.Site) && w.Event.Site.Start < access.Fact.Event.Site.Start && access.Flow.SuspensionsBetween(w, access.Fact).IsEmpty);
+
+    /// <summary>All that lacks the guard stands in one member, under another one: whoever wrote it took the wrong one, once.</summary>
+    private static bool IsOneSlip(List<List<KnownAccess>> open) =>
+        open.Count > 1 && open.All(p => p.All(a => a.Guards.Any(GuardedAccess.IsGuard))) && open.SelectMany(static p => p).Select(static a => a.Flow.Root.Key).Distinct().Count() == 1;
 
     /// <summary>True for what is only ever tried: who does not get it goes away. That keeps a run from meeting itself, and protects nothing else.</summary>
     private bool IsGate(AccessPath guard)
