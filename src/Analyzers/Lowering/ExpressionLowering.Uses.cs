@@ -54,6 +54,7 @@ internal sealed partial class ExpressionLowering
 
     private (AccessPath Path, SingleUseRow Row, int Holder)? FindSingleUse(IOperation operation)
     {
+        operation = MakerOf(operation) ?? operation;
         for (var i = 0; i < MaxChain; i++)
         {
             while (operation is IConversionOperation { OperatorMethod: null } conversion)
@@ -75,6 +76,22 @@ internal sealed partial class ExpressionLowering
         }
 
         return null;
+    }
+
+    /// <summary><c>var command = connection.CreateCommand();</c>, <c>new SqlCommand(text, connection)</c>: what runs is an operation of the connection.</summary>
+    private IOperation? MakerOf(IOperation operation)
+    {
+        if (operation is not ILocalReferenceOperation { Local: var local } || !_context.Locals.IsAssignedOnce(local))
+            return null;
+        var made = _context.Locals.InitializerOf(local);
+        while (made is IConversionOperation { OperatorMethod: null } conversion)
+            made = conversion.Operand;
+        return made switch
+        {
+            IInvocationOperation { Instance: { } maker, TargetMethod.Name: var method } when SingleUse.RunsOn(method, SingleUse.Of(maker.Type)) => maker,
+            IObjectCreationOperation { Arguments: var given } when SingleUse.Of(made.Type) is { IsPart: true } => given.Select(static a => a.Value is IConversionOperation { OperatorMethod: null } c ? c.Operand : a.Value).FirstOrDefault(static a => SingleUse.Of(a.Type) is { HasParts: true }),
+            _ => null,
+        };
     }
 
     private int HolderOf(AccessPath path) => path is { Root: { Kind: RootKind.Local, Key: ILocalSymbol local } } && !_context.Locals.IsMemory(local) ? SlotOf(local) : -1;

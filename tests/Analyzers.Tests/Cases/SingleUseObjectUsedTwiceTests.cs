@@ -125,11 +125,20 @@ public sealed class SingleUseObjectUsedTwiceTests
     [InlineData("public async Task Go(int[] ids) { await Task.WhenAll(ids.Select(async i => await db.FindAsync<string>(i))); }", "'db' is used while several runs of it by 'Enumerable.Select' can overlap; a DbContext runs one operation at a time")]
     public void TheMessageNamesBoth(string members, string message) => Assert.Equal(message, Assert.Single(Reports(members), r => r.Id == "ASA0107").GetMessage());
 
-    [Fact]
-    [KnownError("Two commands of one connection that run at once are two objects; that they share the connection is not looked at (ASA0107).")]
-    public void KnownMissedAlarm_TwoCommandsOfOneConnection() => Assert.DoesNotContain(
-        AnalyzerRunner.Run("public class A { public async Task Go(System.Data.Common.DbConnection db) { var a = db.CreateCommand(); var b = db.CreateCommand(); var t = a.ExecuteNonQueryAsync(); var u = b.ExecuteNonQueryAsync(); await Task.WhenAll(t, u); } }"),
-        r => r.Id == "ASA0107");
+    // A command runs on its connection, also where a helper makes it.
+    [Theory]
+    [InlineData("var a = db.CreateCommand(); var b = db.CreateCommand(); var t = a.ExecuteNonQueryAsync(); var u = b.ExecuteNonQueryAsync(); await Task.WhenAll(t, u);", true)]
+    [InlineData("await Task.WhenAll(new[] { \"a\", \"b\" }.Select(async t => { await using var c = db.CreateCommand(); c.CommandText = t; await c.ExecuteNonQueryAsync(); }));", true)]
+    [InlineData("await Task.WhenAll(new[] { \"a\", \"b\" }.Select(t => CountAsync(db, t)));", true)]
+    [InlineData("var a = new Own.Command(\"a\", db); var b = new Own.Command(\"b\", db); var t = a.ExecuteNonQueryAsync(); await b.ExecuteNonQueryAsync(); await t;", true)]
+    [InlineData("var a = db.CreateCommand(); var b = db.CreateCommand(); await a.ExecuteNonQueryAsync(); await b.ExecuteNonQueryAsync();", false)]
+    [InlineData("foreach (var t in new[] { \"a\", \"b\" }) await CountAsync(db, t);", false)]
+    [InlineData("await Task.WhenAll(new[] { \"a\", \"b\" }.Select(async t => { await using var own = Open(); await CountAsync(own, t); }));", false)]
+    [InlineData("var other = Open(); var a = db.CreateCommand(); var b = other.CreateCommand(); await Task.WhenAll(a.ExecuteNonQueryAsync(), b.ExecuteNonQueryAsync());", false)]
+    public void CommandsOfOneConnection(string body, bool reported) => Assert.Equal(
+        reported,
+        AnalyzerRunner.Run("using System.Data.Common; public class A { static DbConnection Open() => null!; static async Task<object?> CountAsync(DbConnection on, string t) { await using var c = on.CreateCommand(); c.CommandText = t; return await c.ExecuteScalarAsync(); } public async Task Go(DbConnection db) { " + body + " } } namespace Own { public class DbCommand { public Task<int> ExecuteNonQueryAsync() => null!; } public class Command(string text, DbConnection on) : DbCommand { public string Text => text; public DbConnection On => on; } }")
+            .Any(r => r.Id == "ASA0107"));
 
     [Fact]
     [KnownError("Two tasks of `Task.Run` that use one parameter or local are not put together (ASA0107).")]

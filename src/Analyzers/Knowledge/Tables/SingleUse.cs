@@ -7,7 +7,14 @@ namespace AsyncStateAnalyzers.Knowledge.Tables;
 /// <param name="Because">What its contract says.</param>
 /// <param name="ThroughMembers">True where what is reached through its members counts as the object itself: a query over a set of a context.</param>
 /// <param name="Both">True where one reading and one writing operation may run beside each other.</param>
-internal sealed record SingleUseRow(string Name, string Because, bool ThroughMembers = false, bool Both = false);
+internal sealed record SingleUseRow(string Name, string Because, bool ThroughMembers = false, bool Both = false)
+{
+    /// <summary>True where its operations are run by objects that it makes, or that are made with it: the commands of a connection.</summary>
+    public bool HasParts { get; init; }
+
+    /// <summary>True for such an object.</summary>
+    public bool IsPart { get; init; }
+}
 
 /// <summary>Types whose objects must not be given a second operation before the first has ended, by name: the packages they come from need not be referenced.</summary>
 internal static class SingleUse
@@ -16,9 +23,9 @@ internal static class SingleUse
     {
         new("DbContext", "a DbContext runs one operation at a time", ThroughMembers: true),
         new("IdentityDbContext", "a DbContext runs one operation at a time", ThroughMembers: true),
-        new("IDbConnection", "a connection runs one command at a time"),
-        new("DbConnection", "a connection runs one command at a time"),
-        new("DbCommand", "a command runs once at a time"),
+        new("IDbConnection", "a connection runs one command at a time") { HasParts = true },
+        new("DbConnection", "a connection runs one command at a time") { HasParts = true },
+        new("DbCommand", "a command runs once at a time") { IsPart = true },
         new("DbDataReader", "a reader reads one row at a time"),
         new("UserManager", "its store runs one operation at a time"),
         new("RoleManager", "its store runs one operation at a time"),
@@ -70,6 +77,9 @@ internal static class SingleUse
 
         return null;
     }
+
+    /// <summary>True where what the method makes runs its operations on the object.</summary>
+    public static bool RunsOn(string method, SingleUseRow? row) => row is { HasParts: true } && method is "CreateCommand" or "CreateBatch";
 
     /// <summary>Which of the operations that may run beside each other the method is; null where it is none that counts.</summary>
     public static string? KindOf(SingleUseRow row, string method)
