@@ -1,0 +1,283 @@
+public sealed class B41_Batcher
+{
+    private readonly Channel<List<string>> _batches = Channel.CreateUnbounded<List<string>>();
+
+    public async Task FeedAsync(IAsyncEnumerable<string> lines)
+    {
+        var batch = new List<string>();
+        try
+        {
+            await foreach (var line in lines)
+            {
+                batch.Add(line);
+                if (batch.Count < 50)
+                    continue;
+                await _batches.Writer.WriteAsync(batch);
+                batch.Clear(); // BUG: ASA0301
+            }
+        }
+        finally
+        {
+            _batches.Writer.TryComplete();
+        }
+    }
+
+    public async Task DrainAsync()
+    {
+        await foreach (var batch in _batches.Reader.ReadAllAsync())
+            await File.AppendAllLinesAsync("lines.txt", batch);
+    }
+}
+
+public sealed class B42_AudioPump
+{
+    private readonly Channel<ReadOnlyMemory<byte>> _frames = Channel.CreateBounded<ReadOnlyMemory<byte>>(16);
+
+    public ChannelReader<ReadOnlyMemory<byte>> Frames => _frames.Reader;
+
+    public async Task PumpAsync(Stream microphone, CancellationToken stop)
+    {
+        var buffer = new byte[4096];
+        try
+        {
+            int count;
+            while ((count = await microphone.ReadAsync(buffer, stop)) > 0) // BUG: ASA0301
+                await _frames.Writer.WriteAsync(buffer.AsMemory(0, count), stop);
+        }
+        finally
+        {
+            _frames.Writer.Complete();
+        }
+    }
+}
+
+public sealed class B43_Dispatch
+{
+    private readonly ChannelWriter<Parcel> _truck;
+
+    public B43_Dispatch(ChannelWriter<Parcel> truck) => _truck = truck;
+
+    public async Task ShipAsync(string address, CancellationToken stop)
+    {
+        var parcel = new Parcel { Address = address };
+        await _truck.WriteAsync(parcel, stop);
+        parcel.ShippedAt = DateTime.UtcNow; // BUG: ASA0301
+        await File.AppendAllTextAsync("shipped.log", parcel.Address, stop);
+    }
+
+    public sealed class Parcel
+    {
+        public string Address { get; set; } = "";
+        public DateTime? ShippedAt { get; set; }
+    }
+}
+
+public sealed class B44_Kitchen
+{
+    private readonly Channel<Meal> _meals = Channel.CreateBounded<Meal>(10); // BUG: ASA0302
+
+    public async Task OrderAsync(IReadOnlyList<string> dishes, CancellationToken stop)
+    {
+        var meal = new Meal(Guid.NewGuid());
+        meal.Dishes.AddRange(dishes);
+        await _meals.Writer.WriteAsync(meal, stop);
+    }
+
+    public async Task CookAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            var meal = await _meals.Reader.ReadAsync(stop);
+            meal.Dishes.Sort();
+            await Task.Delay(meal.Dishes.Count * 10, stop);
+        }
+    }
+
+    public sealed class Meal(Guid id)
+    {
+        public Guid Id { get; } = id;
+        public List<string> Dishes { get; } = new();
+    }
+}
+
+public sealed class B45_Sensors
+{
+    private readonly Channel<Reading> _readings = Channel.CreateUnbounded<Reading>(new UnboundedChannelOptions { SingleReader = true }); // BUG: ASA0302
+
+    public bool Report(string sensor, double value) => _readings.Writer.TryWrite(new Reading(sensor) { Value = value });
+
+    public async Task<double> AverageAsync(int count)
+    {
+        var sum = 0.0;
+        for (var i = 0; i < count; i++)
+        {
+            var reading = await _readings.Reader.ReadAsync();
+            if (double.IsNaN(reading.Value))
+                reading.Value = 0;
+            sum += reading.Value;
+        }
+        return sum / count;
+    }
+
+    private sealed record Reading(string Sensor)
+    {
+        public double Value { get; set; }
+    }
+}
+
+public sealed class B46_Newsroom
+{
+    private readonly Channel<Article> _print = Channel.CreateUnbounded<Article>();
+    private readonly Channel<Article> _web = Channel.CreateUnbounded<Article>();
+
+    public async Task PublishAsync(string title)
+    {
+        var article = new Article { Title = title };
+        await _print.Writer.WriteAsync(article);
+        await _web.Writer.WriteAsync(article); // BUG: ASA0303
+    }
+
+    public async Task PrintAsync()
+    {
+        var article = await _print.Reader.ReadAsync();
+        article.Title = article.Title.ToUpperInvariant();
+        await File.AppendAllTextAsync("paper.txt", article.Title);
+    }
+
+    public async Task UploadAsync(HttpClient http)
+    {
+        var article = await _web.Reader.ReadAsync();
+        await http.PostAsync("/articles", new StringContent(article.Title));
+    }
+
+    private sealed class Article { public string Title { get; set; } = ""; }
+}
+
+public sealed class B47_ChatRoom
+{
+    private readonly object _sync = new();
+    private readonly List<Channel<Post>> _members = new();
+
+    public async Task JoinAsync(string nick, TextWriter screen, CancellationToken stop)
+    {
+        var box = Channel.CreateUnbounded<Post>();
+        lock (_sync)
+            _members.Add(box);
+        while (await box.Reader.WaitToReadAsync(stop))
+        {
+            while (box.Reader.TryRead(out var post))
+            {
+                post.SeenBy.Add(nick);
+                await screen.WriteLineAsync(post.Text);
+            }
+        }
+    }
+
+    public void Say(string text)
+    {
+        var post = new Post(text, new List<string>());
+        lock (_sync)
+        {
+            foreach (var member in _members)
+                member.Writer.TryWrite(post); // BUG: ASA0303
+        }
+    }
+
+    public void Close()
+    {
+        lock (_sync)
+            _members.ForEach(member => member.Writer.TryComplete());
+    }
+
+    private sealed record Post(string Text, List<string> SeenBy);
+}
+
+public sealed class B48_LogShipper
+{
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>(); // BUG: ASA0304
+    private readonly Task _loop;
+
+    public B48_LogShipper(HttpClient http) => _loop = Task.Run(() => ShipAsync(http));
+
+    public void Log(string line) => _lines.Writer.TryWrite(line);
+
+    public async Task StopAsync() => await _loop;
+
+    private async Task ShipAsync(HttpClient http)
+    {
+        await foreach (var line in _lines.Reader.ReadAllAsync())
+            await http.PostAsync("/log", new StringContent(line));
+    }
+}
+
+public sealed class B50_Render
+{
+    public async Task RenderAsync(IEnumerable<string> scenes)
+    {
+        var jobs = Channel.CreateUnbounded<string?>();
+        var workers = Enumerable.Range(0, 3).Select(_ => WorkAsync(jobs.Reader)).ToArray();
+        foreach (var scene in scenes)
+            await jobs.Writer.WriteAsync(scene);
+        await jobs.Writer.WriteAsync(null); // BUG: ASA0305
+        await Task.WhenAll(workers);
+    }
+
+    private static async Task WorkAsync(ChannelReader<string?> jobs)
+    {
+        while (true)
+        {
+            var scene = await jobs.ReadAsync();
+            if (scene is null)
+                break;
+            await File.WriteAllTextAsync(scene + ".png", scene);
+        }
+    }
+}
+
+public sealed class B51_Scanner
+{
+    private const int End = -1;
+    private readonly Channel<int> _ports = Channel.CreateUnbounded<int>();
+
+    public async Task ScanAsync(string host, int last)
+    {
+        var left = Task.Run(() => ProbeAsync(host));
+        var right = Task.Run(() => ProbeAsync(host));
+        for (var port = 1; port <= last; port++)
+            _ports.Writer.TryWrite(port);
+        _ports.Writer.TryWrite(End); // BUG: ASA0305
+        await Task.WhenAll(left, right);
+    }
+
+    private async Task ProbeAsync(string host)
+    {
+        int port;
+        while ((port = await _ports.Reader.ReadAsync()) != End)
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(host, port);
+        }
+    }
+}
+
+public sealed class B52_Mailer
+{
+    private readonly Channel<string> _mails = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true }); // BUG: ASA0306
+
+    public bool Enqueue(string mail) => _mails.Writer.TryWrite(mail);
+
+    public async Task RunAsync(Func<string, Task> send)
+    {
+        var first = PumpAsync(send);
+        var second = PumpAsync(send);
+        await Task.WhenAll(first, second);
+    }
+
+    public void Finish() => _mails.Writer.TryComplete();
+
+    private async Task PumpAsync(Func<string, Task> send)
+    {
+        await foreach (var mail in _mails.Reader.ReadAllAsync())
+            await send(mail);
+    }
+}

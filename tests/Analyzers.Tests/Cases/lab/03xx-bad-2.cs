@@ -1,0 +1,34 @@
+public sealed class B53_Mirror
+{
+    public async Task<int> CopyAsync(IEnumerable<Uri> sources, HttpClient http)
+    {
+        var pages = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleWriter = true }); // BUG: ASA0306
+        var feed = Parallel.ForEachAsync(sources, async (source, stop) => await pages.Writer.WriteAsync(await http.GetStringAsync(source, stop), stop));
+        _ = feed.ContinueWith(done => pages.Writer.TryComplete(done.Exception), TaskScheduler.Default);
+        var count = 0;
+        await foreach (var page in pages.Reader.ReadAllAsync())
+            count += page.Length;
+        return count;
+    }
+}
+
+public sealed class B54_Telemetry
+{
+    private readonly Channel<string> _points = Channel.CreateBounded<string>(1000);
+
+    public void Track(string name, double value)
+    {
+        _points.Writer.TryWrite(name + "=" + value); // BUG: ASA0307
+    }
+
+    public async Task SendAsync(HttpClient http, CancellationToken stop)
+    {
+        while (await _points.Reader.WaitToReadAsync(stop))
+        {
+            while (_points.Reader.TryRead(out var point))
+                await http.PostAsync("/points", new StringContent(point), stop);
+        }
+    }
+
+    public void Stop() => _points.Writer.TryComplete();
+}
