@@ -92,7 +92,7 @@ internal static class Mended
     }
 
     private static async Task<List<Diagnostic>> ReportsAsync(Document document, string rule) =>
-        AnalyzerRunner.Run((await document.Project.GetCompilationAsync())!).Where(r => r.Id == rule).ToList();
+        AnalyzerRunner.Run((await document.Project.GetCompilationAsync())!).Where(r => r.Id == rule && r.Location.SourceTree?.FilePath == document.FilePath).ToList();
 
     private static async Task<List<CodeAction>> OffersAsync(Document document, Diagnostic report)
     {
