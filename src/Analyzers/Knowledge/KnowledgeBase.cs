@@ -72,10 +72,7 @@ internal sealed class KnowledgeBase
     /// <summary>What the syntax of the type (and the types around and inside it) says by name.</summary>
     public TypeSyntaxFacts SyntaxOf(INamedTypeSymbol type)
     {
-        var outermost = type.OriginalDefinition;
-        while (outermost.ContainingType is { } around)
-            outermost = around;
-        return _syntax.GetOrAdd(outermost, static t => TypeSyntaxFacts.Of(t, CancellationToken.None));
+        return _syntax.GetOrAdd(type.OriginalDefinition.Outermost(), static t => TypeSyntaxFacts.Of(t, CancellationToken.None));
     }
 
     /// <summary>The outline of another type than the one at hand: of a base that several derive from it is made once.</summary>

@@ -30,16 +30,8 @@ internal sealed class Redeclarations
     /// <summary>True where the type, or the one around it, is declared more than once without <c>partial</c>.</summary>
     public static bool Is(INamedTypeSymbol type)
     {
-        var outermost = Outermost(type);
-        return outermost.DeclaringSyntaxReferences.Length > 1 && outermost.DeclaringSyntaxReferences.Any(static r => !MayHaveParts(r.GetSyntax()));
-    }
-
-    /// <summary>The type that stands in no other.</summary>
-    public static INamedTypeSymbol Outermost(INamedTypeSymbol type)
-    {
-        while (type.ContainingType is { } around)
-            type = around;
-        return type;
+        var declarations = type.Outermost().DeclaringSyntaxReferences;
+        return declarations.Length > 1 && declarations.Any(static r => !MayHaveParts(r.GetSyntax()));
     }
 
     /// <summary>True for a file with a type that is declared again in another one.</summary>
@@ -67,7 +59,7 @@ internal sealed class Redeclarations
         var rivals = new Dictionary<SyntaxTree, HashSet<SyntaxTree>>();
         foreach (var type in TypesOf(compilation.Assembly.GlobalNamespace))
         {
-            if (type.DeclaringSyntaxReferences.Length < 2 || !Is(type))
+            if (!Is(type))
                 continue;
             var trees = type.DeclaringSyntaxReferences.Select(static r => r.SyntaxTree).Distinct().ToList();
             foreach (var tree in trees)

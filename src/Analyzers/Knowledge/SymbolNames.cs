@@ -47,6 +47,18 @@ internal static class SymbolNames
             yield return current;
     }
 
+    /// <summary>The type that stands in no other: the type itself, or the last one around it.</summary>
+    public static INamedTypeSymbol Outermost(this INamedTypeSymbol type)
+    {
+        while (type.ContainingType is { } around)
+            type = around;
+        return type;
+    }
+
+    /// <summary>True where the name begins with the word, written as it stands, and the word ends there: <c>Add</c> begins AddStep, and not Address.</summary>
+    public static bool BeginsWithWord(this string name, string word) =>
+        name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length]));
+
     private static bool StartsAWord(string name, string word)
     {
         for (var at = name.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = name.IndexOf(word, at + 1, StringComparison.OrdinalIgnoreCase))

@@ -27,7 +27,7 @@ internal sealed partial class ExpressionLowering
             }
 
             var uses = argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out ? ImmutableArray<int>.Empty : LowerArgument(argument, copiesContent: false).Uses;
-            if (argument.Parameter?.Name is "comparand" or "comparisonValue")
+            if (Atomics.IsExpected(argument.Parameter?.Name))
                 expected = uses;
             else
                 given = Value.Join(given, uses);

@@ -139,7 +139,7 @@ internal sealed partial class ExpressionLowering
 
     /// <summary><c>_scores.TryUpdate(name, next, _scores[name])</c>: what is compared with is what stands there now, so that it is stored whatever stood there before.</summary>
     private bool IsComparedWithItself(IInvocationOperation call, AccessPath content) =>
-        call.Arguments.FirstOrDefault(static a => a.Parameter?.Name == "comparisonValue")?.Value is { } compared
+        call.Arguments.FirstOrDefault(static a => Atomics.IsExpected(a.Parameter?.Name))?.Value is { } compared
         && Bare(compared) is IPropertyReferenceOperation { Arguments.IsEmpty: false, Instance: { Type: { } type } of }
         && PathOnly(of)?.Append(Collections.ContentOf(type)) is { } element && element.Equals(content);
 

@@ -57,8 +57,7 @@ internal sealed partial class ExpressionLowering
         operation = MakerOf(operation) ?? operation;
         for (var i = 0; i < MaxChain; i++)
         {
-            while (operation is IConversionOperation { OperatorMethod: null } conversion)
-                operation = conversion.Operand;
+            operation = Bare(operation);
             if (SingleUse.Of(operation.Type) is { } row && (i == 0 || row.ThroughMembers))
                 return PathOfObject(operation) is { } path && !path.Truncated && !path.Steps.Any(s => s.IsElement) ? (path, row, HolderOf(path)) : null;
             var inner = operation switch
@@ -83,13 +82,11 @@ internal sealed partial class ExpressionLowering
     {
         if (operation is not ILocalReferenceOperation { Local: var local } || !_context.Locals.IsAssignedOnce(local))
             return null;
-        var made = _context.Locals.InitializerOf(local);
-        while (made is IConversionOperation { OperatorMethod: null } conversion)
-            made = conversion.Operand;
+        var made = _context.Locals.InitializerOf(local) is { } initial ? Bare(initial) : null;
         return made switch
         {
             IInvocationOperation { Instance: { } maker, TargetMethod.Name: var method } when SingleUse.RunsOn(method, SingleUse.Of(maker.Type)) => maker,
-            IObjectCreationOperation { Arguments: var given } when SingleUse.Of(made.Type) is { IsPart: true } => given.Select(static a => a.Value is IConversionOperation { OperatorMethod: null } c ? c.Operand : a.Value).FirstOrDefault(static a => SingleUse.Of(a.Type) is { HasParts: true }),
+            IObjectCreationOperation { Arguments: var given } when SingleUse.Of(made.Type) is { IsPart: true } => given.Select(static a => Bare(a.Value)).FirstOrDefault(static a => SingleUse.Of(a.Type) is { HasParts: true }),
             _ => null,
         };
     }

@@ -34,8 +34,9 @@ internal sealed class SideBySide
     /// <summary>Why two threads can be at the location of the access; null where the source does not show it.</summary>
     public Meeting? Of(MethodFlow flow, AccessFact access)
     {
-        var group = CanBeShared(access.Path) ? GroupKind.None : Groups.Of(access.Path, access.Event.Site);
-        if ((group == GroupKind.None && !CanBeShared(access.Path)) || IsOwn(access.Path, access.Frame.Body))
+        var shared = CanBeShared(access.Path);
+        var group = shared ? GroupKind.None : Groups.Of(access.Path, access.Event.Site);
+        if ((!shared && group == GroupKind.None) || IsOwn(access.Path, access.Frame.Body))
             return null;
         string? thread = null;
         for (var frame = access.Frame; frame.Caller is not null; frame = frame.Caller)

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
+using AsyncStateAnalyzers.Reporting;
 using AsyncStateAnalyzers.Testing;
 using AsyncStateAnalyzers.Tests.Cases;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
 
 namespace AsyncStateAnalyzers.Tests.Robustness;
 
@@ -85,6 +88,15 @@ public sealed class RedeclaredTypeTests
             ["A.cs:4 ASA0101", "C.cs:4 ASA0101"],
             Reports(("A.cs", Racy), ("B.cs", Mended + "public sealed class Other { }"), ("C.cs", "public sealed class Other { }" + Racy)));
 
+    /// <summary>An analysis inside the analysis that fails must not look like one that finds nothing.</summary>
+    [Fact]
+    public void WhatIsThrownInsideIsThrown()
+    {
+        var compilation = AnalyzerRunner.Compile(("Old.cs", Racy), ("New.cs", Racy));
+        var each = new EachDeclaration(compilation, new Throwing(), new AnalyzerOptions([]));
+        Assert.Equal("inside", Assert.Throws<InvalidOperationException>(() => each.Of(compilation.GetTypeByMetadataName("Meter")!, default).ToList()).Message);
+    }
+
     /// <summary>The cases before and after their repair have the same names.</summary>
     [Fact]
     public void FixedBugsSayInOneProjectWhatTheySayEachAlone()
@@ -104,4 +116,13 @@ public sealed class RedeclaredTypeTests
         var line = report.Location.GetLineSpan();
         return $"{line.Path}:{line.StartLinePosition.Line + 1} {report.Id}";
     }
+
+#pragma warning disable RS1001, RS1025, RS1026 // It is made here by hand, and never runs anywhere else.
+    private sealed class Throwing : DiagnosticAnalyzer
+    {
+        public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics => new AsyncStateAnalyzer().SupportedDiagnostics;
+
+        public override void Initialize(AnalysisContext context) => context.RegisterSymbolAction(static _ => throw new InvalidOperationException("inside"), SymbolKind.NamedType);
+    }
+#pragma warning restore RS1001, RS1025, RS1026
 }

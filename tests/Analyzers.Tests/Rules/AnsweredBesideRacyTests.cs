@@ -1,5 +1,4 @@
-using AsyncStateAnalyzers.Testing;
-using Microsoft.CodeAnalysis;
+using static AsyncStateAnalyzers.Tests.Rules.WorstReport;
 
 namespace AsyncStateAnalyzers.Tests.Rules;
 
@@ -78,13 +77,4 @@ public sealed class AnsweredBesideRacyTests
     [InlineData("Warning", "try { await p.Send(m); _g.Release(); await p.Send(0); } catch (IOException) { _g.Release(); throw; } _g.Release();")]
     public void AHelperThatIsCalledTwice(string severity, string body) => Expect("ASA0202", severity,
         "public class Peer { public Task Send(int m) => Task.Delay(m); } public class C(Peer p) { readonly SemaphoreSlim _g = new(1, 1); int _n; async Task Send(int m, CancellationToken t) { await _g.WaitAsync(t); " + body + " } public async Task Run(int m, CancellationToken t) { if (m > 3) { await Send(m, t); return; } await Send(0, t); } }");
-
-    private static void Expect(string rule, string severity, string source)
-    {
-        var compilation = AnalyzerRunner.Compile(("Test.cs", source));
-        Assert.DoesNotContain(compilation.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error);
-        var reports = AnalyzerRunner.Run(compilation);
-        var worst = reports.Where(d => d.Id == rule && d.Severity >= DiagnosticSeverity.Info).Select(d => d.Severity).DefaultIfEmpty().Max();
-        Assert.True((worst == DiagnosticSeverity.Hidden ? "" : worst.ToString()) == severity, $"{worst}: {string.Join('\n', reports)}");
-    }
 }

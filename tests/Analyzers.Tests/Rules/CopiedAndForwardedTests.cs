@@ -1,5 +1,4 @@
-using AsyncStateAnalyzers.Testing;
-using Microsoft.CodeAnalysis;
+using static AsyncStateAnalyzers.Tests.Rules.WorstReport;
 
 namespace AsyncStateAnalyzers.Tests.Rules;
 
@@ -59,13 +58,4 @@ public sealed class CopiedAndForwardedTests
     [InlineData("Info", "ImmutableInterlocked.Update(ref _all, all => all.RemoveAt(0));")]
     public void AnElementTakenOutOfAnImmutableList(string severity, string take) => Expect("ASA0102", severity,
         "using System.Collections.Immutable; public class C { ImmutableList<string> _all = ImmutableList<string>.Empty; public async Task Run(Func<string, Task<bool>> alive) { foreach (var one in _all) { if (!await alive(one)) " + take + " } } }");
-
-    private static void Expect(string rule, string severity, string source)
-    {
-        var compilation = AnalyzerRunner.Compile(("Test.cs", source));
-        Assert.DoesNotContain(compilation.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error);
-        var reports = AnalyzerRunner.Run(compilation);
-        var worst = reports.Where(d => d.Id == rule && d.Severity >= DiagnosticSeverity.Info).Select(d => d.Severity).DefaultIfEmpty().Max();
-        Assert.True((worst == DiagnosticSeverity.Hidden ? "" : worst.ToString()) == severity, $"{worst}: {string.Join('\n', reports)}");
-    }
 }

@@ -1,5 +1,4 @@
-using AsyncStateAnalyzers.Testing;
-using Microsoft.CodeAnalysis;
+using static AsyncStateAnalyzers.Tests.Rules.WorstReport;
 
 namespace AsyncStateAnalyzers.Tests.Rules;
 
@@ -96,13 +95,4 @@ public sealed class HelpersThatDecideTests
     [InlineData("", "_owner = await t;")]
     public void AFillOfTheCaller(string severity, string fill) => Expect("ASA0102", severity,
         "public class C { string? _owner; public async Task<bool> Take(string name, Task<string> t) { if (_owner is not null) return false; await t; " + fill + " return true; } }");
-
-    private static void Expect(string rule, string severity, string source)
-    {
-        var compilation = AnalyzerRunner.Compile(("Test.cs", source));
-        Assert.DoesNotContain(compilation.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error);
-        var reports = AnalyzerRunner.Run(compilation);
-        var worst = reports.Where(d => d.Id == rule && d.Severity >= DiagnosticSeverity.Info).Select(d => d.Severity).DefaultIfEmpty().Max();
-        Assert.True((worst == DiagnosticSeverity.Hidden ? "" : worst.ToString()) == severity, $"{worst}: {string.Join('\n', reports)}");
-    }
 }

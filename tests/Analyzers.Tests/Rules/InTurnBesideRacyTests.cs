@@ -1,5 +1,4 @@
-using AsyncStateAnalyzers.Testing;
-using Microsoft.CodeAnalysis;
+using static AsyncStateAnalyzers.Tests.Rules.WorstReport;
 
 namespace AsyncStateAnalyzers.Tests.Rules;
 
@@ -87,13 +86,4 @@ public sealed class InTurnBesideRacyTests
     [InlineData("Warning", "await Save();")]
     public void CalledUnderTheGuard(string severity, string sync) => Expect("ASA0101", severity,
         "public class C { readonly SemaphoreSlim _g = new(1, 1); readonly List<int> _hits = new(); public async Task Add(int h) { await _g.WaitAsync(); try { _hits.Add(h); if (_hits.Count > 9) await Save(); } finally { _g.Release(); } } public async Task Save() { Console.WriteLine(_hits.ToList()); await Task.Delay(1); _hits.Clear(); } public async Task Sync() { " + sync + " } }");
-
-    private static void Expect(string rule, string severity, string source)
-    {
-        var compilation = AnalyzerRunner.Compile(("Test.cs", source));
-        Assert.DoesNotContain(compilation.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error);
-        var reports = AnalyzerRunner.Run(compilation);
-        var worst = reports.Where(d => d.Id == rule && d.Severity >= DiagnosticSeverity.Info).Select(d => d.Severity).DefaultIfEmpty().Max();
-        Assert.True((worst == DiagnosticSeverity.Hidden ? "" : worst.ToString()) == severity, $"{worst}: {string.Join('\n', reports)}");
-    }
 }

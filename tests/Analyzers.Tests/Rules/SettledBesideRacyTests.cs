@@ -1,5 +1,4 @@
-using AsyncStateAnalyzers.Testing;
-using Microsoft.CodeAnalysis;
+using static AsyncStateAnalyzers.Tests.Rules.WorstReport;
 
 namespace AsyncStateAnalyzers.Tests.Rules;
 
@@ -94,13 +93,4 @@ public sealed class SettledBesideRacyTests
     [InlineData("Warning", "await Task.Delay(1, t); lock (_l) { _on = false; }")]
     public void LoweredByAFailure(string severity, string work) => Expect("ASA0102", severity,
         "public class C { readonly object _l = new(); bool _on; public void Start() { lock (_l) { _on = true; } } public async Task Run(CancellationToken t) { lock (_l) { if (!_on) return; } " + work + " } }" + Together);
-
-    private static void Expect(string rule, string severity, string source)
-    {
-        var compilation = AnalyzerRunner.Compile(("Test.cs", source));
-        Assert.DoesNotContain(compilation.GetDiagnostics(), d => d.Severity == DiagnosticSeverity.Error);
-        var reports = AnalyzerRunner.Run(compilation);
-        var worst = reports.Where(d => d.Id == rule && d.Severity >= DiagnosticSeverity.Info).Select(d => d.Severity).DefaultIfEmpty().Max();
-        Assert.True((worst == DiagnosticSeverity.Hidden ? "" : worst.ToString()) == severity, $"{worst}: {string.Join('\n', reports)}");
-    }
 }

@@ -29,10 +29,7 @@ internal static class AmbientCalls
             return Array.Empty<SyntaxNode>();
         if (symbol is ILocalSymbol or IMethodSymbol { MethodKind: MethodKind.LocalFunction })
             return new[] { declared.Ancestors().First(n => n is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) };
-        var type = symbol.ContainingType;
-        while (type?.ContainingType is { } around)
-            type = around;
-        if (type is null)
+        if (symbol.ContainingType?.Outermost() is not { } type)
             return Array.Empty<SyntaxNode>();
         var inside = type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellationToken)).ToList();
         if (!(symbol.IsStatic || symbol is IPropertySymbol) || symbol.DeclaredAccessibility == Accessibility.Private || symbol.ContainingType.DeclaredAccessibility == Accessibility.Private)

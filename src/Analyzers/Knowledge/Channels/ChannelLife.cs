@@ -123,9 +123,7 @@ internal sealed class ChannelLife
     /// <summary>True for what is declared in the type that makes the channel, or in one around or inside it.</summary>
     public bool IsAtHome(ISymbol symbol)
     {
-        var type = symbol as INamedTypeSymbol ?? symbol.ContainingType;
-        while (type?.ContainingType is { } around)
-            type = around;
+        var type = (symbol as INamedTypeSymbol ?? symbol.ContainingType)?.Outermost();
         return SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, Type) || (Type is null && type is null or { IsImplicitlyDeclared: true });
     }
 

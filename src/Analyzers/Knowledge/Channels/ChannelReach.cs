@@ -90,13 +90,11 @@ internal sealed class ChannelReach
             return declared?.Ancestors().FirstOrDefault(n => n is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is { } body ? new[] { body } : Array.Empty<SyntaxNode>();
         if (symbol is IParameterSymbol)
             return declared?.Ancestors().FirstOrDefault(n => n is MemberDeclarationSyntax and not GlobalStatementSyntax or CompilationUnitSyntax) is { } member ? new[] { member } : Array.Empty<SyntaxNode>();
-        if (symbol.ContainingType is not { } outermost)
+        if (symbol.ContainingType is not { } type)
             return declared is null ? Array.Empty<SyntaxNode>() : new[] { declared.SyntaxTree.GetRoot(_cancellationToken) };
         if (!IsPrivate(symbol))
             return null;
-        while (outermost.ContainingType is { } around)
-            outermost = around;
-        return outermost.DeclaringSyntaxReferences.Select(r => r.GetSyntax(_cancellationToken));
+        return type.Outermost().DeclaringSyntaxReferences.Select(r => r.GetSyntax(_cancellationToken));
     }
 
     private static bool IsPrivate(ISymbol symbol)

@@ -50,8 +50,7 @@ internal sealed record SecondLook(ISymbol Holder, SyntaxNode First, AwaitExpress
     }
 
     private static bool Cancels(SyntaxNode look) =>
-        look is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } && Revocations.Cancels(called)
-        || look is InvocationExpressionSyntax { Expression: MemberBindingExpressionSyntax { Name.Identifier.ValueText: var bound } } && Revocations.Cancels(bound);
+        look is InvocationExpressionSyntax call && Revocations.Cancels(StartSyntax.NameOf(call));
 
     private static (SyntaxNode First, AwaitExpressionSyntax Wait, SyntaxNode Second)? Again(SyntaxNode function, List<IdentifierNameSyntax> looks)
     {

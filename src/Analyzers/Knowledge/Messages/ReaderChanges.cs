@@ -100,7 +100,7 @@ internal static class ReaderChanges
             return false;
         if (model.GetTypeInfo(called.Expression, cancellationToken).Type is { } type && ImmutableTypes.NatureOf(type) is TypeNature.Immutable or TypeNature.Container)
             return true;
-        return model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { ReducedFrom: not null } method && method.ContainingType.Name is "Enumerable" or "Queryable" or "ParallelEnumerable";
+        return model.GetSymbolInfo(call, cancellationToken).Symbol is IMethodSymbol { ReducedFrom: not null } method && Collections.IsOfSequences(method.ContainingType);
     }
 
     private static string RootOf(ExpressionSyntax expression) => expression switch

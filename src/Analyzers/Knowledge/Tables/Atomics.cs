@@ -69,6 +69,9 @@ internal static class Atomics
     /// <summary>Its step that counts somebody out.</summary>
     public const string CountsOut = "Decrement";
 
+    /// <summary>True for the parameter that says what must stand there for the step to be done.</summary>
+    public static bool IsExpected(string? parameter) => parameter is "comparand" or "comparisonValue";
+
     /// <summary>True for the names by which a location gets another value and its old one is given back.</summary>
     public static bool IsSwitch(string method) => method is "Exchange" or "CompareExchange";
 

@@ -118,6 +118,9 @@ internal static class Collections
         (CollectionEffect.Atomic, "AddOrUpdate"),
         (CollectionEffect.Rearrange, "Sort"));
 
+    /// <summary>True for the types whose extensions make new sequences of what they are called on.</summary>
+    public static bool IsOfSequences(INamedTypeSymbol type) => type.Name is "Enumerable" or "ParallelEnumerable" or "Queryable";
+
     /// <summary>The method that takes out the element, or the one of a key, that it is given.</summary>
     public const string TakesOut = "Remove";
 
@@ -196,8 +199,7 @@ internal static class Collections
         if (definition.IsExtensionMethod)
         {
             // Enumerable.Append makes a new sequence; extensions of other libraries with the names of writes do write.
-            var linq = method.ContainingType.Name is "Enumerable" or "ParallelEnumerable" or "Queryable" or "ImmutableArray" or "MemoryExtensions";
-            return linq && effect is >= CollectionEffect.Insert ? CollectionEffect.Content : effect;
+            return (IsOfSequences(method.ContainingType) || method.ContainingType.Name is "ImmutableArray" or "MemoryExtensions") && effect is >= CollectionEffect.Insert ? CollectionEffect.Content : effect;
         }
 
         return receiver.Name switch

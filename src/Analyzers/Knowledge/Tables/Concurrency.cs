@@ -96,7 +96,7 @@ internal static class Concurrency
         if (via is null)
             return false;
         var name = via.Substring(via.LastIndexOf('.') + 1);
-        return name == "On" || Subscribing.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
+        return name == "On" || Subscribing.Any(name.BeginsWithWord);
     }
 
     /// <summary>APIs that can overlap the runs of a callback, but hardly ever do: the next run comes long after.</summary>
@@ -129,19 +129,19 @@ internal static class Concurrency
     public static readonly string[] Starting = { "Init", "Initialize", "Initialise", "Setup", "SetUp", "Configure", "Start", "Startup", "Boot", "Bootstrap", "Main", "Install", "Launch" };
 
     /// <summary>True for the name of a member that runs when something starts, also where it is named as a handler of that: <c>Application_Startup</c>.</summary>
-    public static bool IsForStart(string name) => Starting.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length]))) || s_startHandlers.Any(h => name.EndsWith(h, StringComparison.Ordinal));
+    public static bool IsForStart(string name) => Starting.Any(name.BeginsWithWord) || s_startHandlers.Any(h => name.EndsWith(h, StringComparison.Ordinal));
 
     private static readonly string[] s_filling = { "Add", "Register" };
 
     /// <summary>True for the name of a member that hands an object what it is to go through later: <c>AddStep</c>, <c>RegisterSource</c>.</summary>
-    public static bool IsForFilling(string name) => s_filling.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
+    public static bool IsForFilling(string name) => s_filling.Any(name.BeginsWithWord);
 
     private static readonly string[] s_startHandlers = { "_Startup", "_OnStartup" };
 
     private static readonly string[] s_ending = { "Stop", "Close", "Shutdown", "ShutDown", "Disconnect", "Terminate", "Deactivate", "Unload", "End" };
 
     /// <summary>True for the name of a member that ends the work of an object.</summary>
-    public static bool IsForEnd(string name) => s_ending.Any(w => name.StartsWith(w, StringComparison.Ordinal) && (name.Length == w.Length || !char.IsLower(name[w.Length])));
+    public static bool IsForEnd(string name) => s_ending.Any(name.BeginsWithWord);
 
     /// <summary>Awaited calls on an object that end its use: what follows is clean-up, and doing it twice does no harm.</summary>
     public static readonly string[] CleanUp =

@@ -101,7 +101,7 @@ internal static class Delegates
             return isAsync && !awaited ? s_concurrent : s_immediate;
         foreach (var word in s_subscribing)
         {
-            if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || !char.IsLower(name[word.Length])))
+            if (name.BeginsWithWord(word))
                 return s_concurrent;
         }
 

@@ -203,7 +203,7 @@ internal sealed class Confinement
             MemberBindingExpressionSyntax binding => binding.Name.Identifier.ValueText,
             _ => "Add",
         };
-        return s_keeping.Any(k => name.StartsWith(k, StringComparison.Ordinal) && (name.Length == k.Length || !char.IsLower(name[k.Length])));
+        return s_keeping.Any(name.BeginsWithWord);
     }
 
     private static string InCall(SyntaxNode node) => $"each object stays in the call of '{CallShape.NameOfMember(node)}' that makes it";

@@ -106,7 +106,7 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
             return new Rivalry(Claims.IsUnconditional(late.Completion.Node) ? EvidenceStrength.Likely : EvidenceStrength.Possible, beside, $"'{PlaceFinding.Text(beside)}' gives it to one more that completes it");
         if (late.Claim == Claim.None && NextTurn.CompletesAgain(late.Completion.Node, signal.Symbol))
             return new Rivalry(EvidenceStrength.Likely, late.Completion.Node, "the next turn of the loop completes it once more");
-        if (late is { Claim: Claim.None, Run: { Occasion: Occasion.Event, Given: AssignmentExpressionSyntax { Left: var target } given } } && NameOf(target) is { } name && name.HasWord(Knowledge.Tables.Signals.Repeating) && late.Run.Way.Length == 1 && Claims.IsUnconditional(late.Completion.Node) && !IsTakenBack(name, given))
+        if (late is { Claim: Claim.None, Run.Occasion: Occasion.Event } && RepeatingEvent(late) is { } name && late.Run.Way.Length == 1 && Claims.IsUnconditional(late.Completion.Node))
             return new Rivalry(EvidenceStrength.Possible, late.Completion.Node, $"'{name}' can be raised again, and nothing takes the handler back");
         if (late is not { Claim: Claim.Checked, Run.Occasion: Occasion.Caller, Ends: false, Completion.IsOwn: true })
             return null;
@@ -117,9 +117,9 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
             : null;
     }
 
-    /// <summary>True for the handler of an event that is raised over and over, and that nobody takes back: the other event does not come instead of it.</summary>
-    private static bool ComesAgain(Contender contender) =>
-        contender.Run.Given is AssignmentExpressionSyntax { Left: var target } given && NameOf(target) is { } name && name.HasWord(Knowledge.Tables.Signals.Repeating) && !IsTakenBack(name, given);
+    /// <summary>The event that is raised over and over, and whose handler nobody takes back: another event does not come instead of it. Null for any other.</summary>
+    private static string? RepeatingEvent(Contender contender) =>
+        contender.Run.Given is AssignmentExpressionSyntax { Left: var target } given && NameOf(target) is { } name && name.HasWord(Knowledge.Tables.Signals.Repeating) && !IsTakenBack(name, given) ? name : null;
 
     private static string? NameOf(ExpressionSyntax target) => target switch { MemberAccessExpressionSyntax access => access.Name.Identifier.ValueText, IdentifierNameSyntax name => name.Identifier.ValueText, _ => null };
 
@@ -135,7 +135,7 @@ internal sealed record Rivalry(EvidenceStrength Strength, SyntaxNode Rival, stri
             return rival.Disposes || rival.Member == late.Member ? EvidenceStrength.Refuted : late.Disposes ? EvidenceStrength.Likely : EvidenceStrength.Possible;
         var (a, b) = (late.Run.Occasion, rival.Run.Occasion);
         if (a == b && a is Occasion.Event or Occasion.Callback or Occasion.Work)
-            return a == Occasion.Event && (!rival.Completion.Throws || ComesAgain(late) || ComesAgain(rival)) ? EvidenceStrength.Possible : EvidenceStrength.Refuted;
+            return a == Occasion.Event && (!rival.Completion.Throws || RepeatingEvent(late) is not null || RepeatingEvent(rival) is not null) ? EvidenceStrength.Possible : EvidenceStrength.Refuted;
         if (!rival.Completion.Throws)
             return late.Run.IsHandedOn || rival.Run.IsHandedOn ? EvidenceStrength.Likely : EvidenceStrength.Possible;
         if (a == Occasion.Callback || b == Occasion.Callback)
