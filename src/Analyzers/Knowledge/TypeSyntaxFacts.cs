@@ -111,7 +111,8 @@ internal sealed class TypeSyntaxFacts
             if (node.RefKindKeyword.Kind() is not (SyntaxKind.RefKeyword or SyntaxKind.OutKeyword))
                 return;
             Target(node.Expression);
-            if (node.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } && Atomics.IsSwitch(called)
+            if (node.Parent?.Parent is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var called } } step
+                && (Atomics.IsSwitch(called) || (called is Atomics.CountsIn or Atomics.SetsBits && step.Parent is BinaryExpressionSyntax or IsPatternExpressionSyntax))
                 && LastName(node.Expression) is { } name)
             {
                 facts.Switched.Add(name);

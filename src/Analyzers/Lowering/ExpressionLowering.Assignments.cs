@@ -45,9 +45,27 @@ internal sealed partial class ExpressionLowering
         if (TryLowerUnboundSubscription(compound))
             return Value.None;
         var place = PlaceOf(compound.Target) ?? EvaluatedOnly(compound.Target);
+        if (compound.OperatorMethod is { IsStatic: false } own)
+            return LowerOwnOperator(compound, place, own.ContainingType.IsValueType);
         var before = ReadOf(place, ReadKind.Value, compound.Target.Syntax);
         var operand = Lower(compound.Value);
         var after = new Value(Value.Join(before.Uses, operand.Uses));
+        WriteTo(place, after, WriteKind.Update, ConstantKind.None, compound.Syntax);
+        return after;
+    }
+
+    /// <summary><c>void operator +=(int amount)</c>: the object that lies there changes itself when the operand is there; a struct does so in its place.</summary>
+    private Value LowerOwnOperator(ICompoundAssignmentOperation compound, Target place, bool inPlace)
+    {
+        if (!inPlace)
+        {
+            var receiver = ReadOf(place, ReadKind.Receiver, compound.Target.Syntax);
+            EscapeOf(Lower(compound.Value), compound.Syntax);
+            return receiver;
+        }
+
+        var operand = Lower(compound.Value);
+        var after = new Value(Value.Join(ReadOf(place, ReadKind.Value, compound.Target.Syntax).Uses, operand.Uses));
         WriteTo(place, after, WriteKind.Update, ConstantKind.None, compound.Syntax);
         return after;
     }

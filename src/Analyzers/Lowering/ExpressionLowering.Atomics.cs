@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 
@@ -52,6 +53,8 @@ internal sealed partial class ExpressionLowering
         WriteTo(place, place.Path is null ? new Value(Value.Join(given, before.Uses)) : new Value(given), kind, constant, call.Syntax);
         if (written is not null && effect is AtomicEffect.Exchange or AtomicEffect.Publish)
             ReleaseIfSwitch(place, written, call.Syntax);
+        if (call.TargetMethod.Name is Atomics.CountsOut or Atomics.ClearsBits && place.Path is { } counted && IsSwitched(counted))
+            Emit(new Release(counted, new Site(call.Syntax)));
         if (effect == AtomicEffect.Exchange)
             return before with { Path = null };
         return effect == AtomicEffect.CompareExchange ? before : before.With(Value.Join(given, expected)).In(-1);
@@ -64,13 +67,67 @@ internal sealed partial class ExpressionLowering
     {
         won = Value.None;
         negated = false;
-        if (!IsComparison(binary))
-            return false;
         var (left, right) = (Bare(binary.LeftOperand), Bare(binary.RightOperand));
-        if (left is not IInvocationOperation)
+        if (!IsComparison(binary))
+            return TryLowerCounter(binary, left, right, ref won, ref negated);
+        if (left.ConstantValue.HasValue)
             (left, right) = (right, left);
+        if (TryLowerCounter(binary, left, right, ref won, ref negated) || TryLowerBit(binary, left, right, ref won, ref negated))
+            return true;
         return TryLowerSwitch(left, right.ConstantValue, binary.OperatorKind == BinaryOperatorKind.Equals, ref won, ref negated);
     }
+
+    /// <summary>
+    /// <c>Interlocked.Increment(ref _busy) == 1</c>: who counts himself in first is alone until he counts himself out. A loop that goes on while
+    /// <c>Interlocked.Decrement</c> leaves something does so for those who came meanwhile: nobody else is first before it ends.
+    /// </summary>
+    private bool TryLowerCounter(IBinaryOperation binary, IOperation call, IOperation constant, ref Value won, ref bool negated)
+    {
+        if (call is not IInvocationOperation { TargetMethod: { Name: Atomics.CountsIn or Atomics.CountsOut, ContainingType.Name: Atomics.Steps } step } counter || !IsSmall(constant, out var number))
+            return false;
+        var countsIn = step.Name == Atomics.CountsIn;
+        if (number != (countsIn ? 1 : 0) || (!countsIn && !IsConditionOfLoop(binary)))
+            return false;
+        bool? holds = binary.OperatorKind switch
+        {
+            BinaryOperatorKind.Equals or BinaryOperatorKind.LessThanOrEqual => countsIn,
+            BinaryOperatorKind.NotEquals or BinaryOperatorKind.GreaterThan => !countsIn,
+            _ => null,
+        };
+        if (holds is not { } wins)
+            return false;
+        negated = !wins;
+        won = TakeSwitch(counter);
+        return true;
+    }
+
+    /// <summary><c>(Interlocked.Or(ref _busy, bit) &amp; bit) == 0</c>: who sets the bit has it alone until it is cleared.</summary>
+    private bool TryLowerBit(IBinaryOperation comparison, IOperation masked, IOperation constant, ref Value won, ref bool negated)
+    {
+        if (masked is not IBinaryOperation { OperatorKind: BinaryOperatorKind.And, OperatorMethod: null } and || !IsSmall(constant, out var number) || number != 0)
+            return false;
+        var (left, right) = (Bare(and.LeftOperand), Bare(and.RightOperand));
+        if (left is not IInvocationOperation)
+            (left, right) = (right, left);
+        if (left is not IInvocationOperation { TargetMethod: { Name: Atomics.SetsBits, ContainingType.Name: Atomics.Steps } } setter
+            || setter.Arguments.FirstOrDefault(static a => a.Parameter?.Ordinal == 1)?.Value is not { } bits || !bits.Syntax.IsEquivalentTo(right.Syntax))
+        {
+            return false;
+        }
+
+        negated = comparison.OperatorKind == BinaryOperatorKind.NotEquals;
+        won = TakeSwitch(setter);
+        return true;
+    }
+
+    private static bool IsSmall(IOperation constant, out int number)
+    {
+        number = constant.ConstantValue is not { HasValue: true, Value: (int or long or uint or ulong) and var value } ? -1
+            : Convert.ToDouble(value, System.Globalization.CultureInfo.InvariantCulture) switch { 0 => 0, 1 => 1, _ => -1 };
+        return number >= 0;
+    }
+
+    private static bool IsConditionOfLoop(IOperation condition) => condition.Syntax.Parent is DoStatementSyntax or WhileStatementSyntax;
 
     /// <summary>The same for a comparison of any form.</summary>
     /// <param name="compared">What may be such a call.</param>
@@ -138,12 +195,12 @@ internal sealed partial class ExpressionLowering
     private void ReleaseIfSwitch(Target place, IOperation value, SyntaxNode where)
     {
         var constant = Bare(value).ConstantValue;
-        if (place.Path is { } path && constant.HasValue && IsDefault(constant.Value) && _context.OwnerType is { } type
-            && (constant.Value is null ? _context.Knowledge.SyntaxOf(type).Claimed : _context.Knowledge.SyntaxOf(type).Switched).Contains(path.DisplayName))
-        {
+        if (place.Path is { } path && constant.HasValue && IsDefault(constant.Value) && IsSwitched(path, byReference: constant.Value is null))
             Emit(new Release(path, new Site(where)));
-        }
     }
+
+    private bool IsSwitched(AccessPath path, bool byReference = false) =>
+        _context.OwnerType is { } type && (byReference ? _context.Knowledge.SyntaxOf(type).Claimed : _context.Knowledge.SyntaxOf(type).Switched).Contains(path.DisplayName);
 
     private static bool IsDefault(object? constant) => constant switch
     {

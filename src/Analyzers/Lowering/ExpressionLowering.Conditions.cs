@@ -89,7 +89,13 @@ internal sealed partial class ExpressionLowering
                     kind = TestKind.IsNull;
                     negated ^= unequal;
                     return Lower(Bare(compared.Operand));
-                case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual }:
+                case IBinaryOperation { OperatorKind: BinaryOperatorKind.LessThan or BinaryOperatorKind.LessThanOrEqual or BinaryOperatorKind.GreaterThan or BinaryOperatorKind.GreaterThanOrEqual } order:
+                    if (TryLowerSwitchTest(order, out var first, out var later))
+                    {
+                        negated ^= later;
+                        return first;
+                    }
+
                     kind = TestKind.Order;
                     return Lower(operation);
                 default:

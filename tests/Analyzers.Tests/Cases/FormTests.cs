@@ -84,11 +84,6 @@ public sealed class FormTests
     public void AnInstanceMethodThatOnlyTheFactoryCallsFillsAnObjectThatNobodyKnows() => IsSilent(
         "public class A { int _n; private A() { } public static async Task<A> Create(Func<Task<int>> f) { var a = new A(); await a.Init(f); return a; } private async Task Init(Func<Task<int>> f) { _n += await f(); } public int N => _n; }");
 
-    [Fact]
-    [KnownError("A counter that is raised atomically and tested for being the first is not taken for a claim.")]
-    public void KnownFalseAlarm_AnIncrementAsATryLock() => Reports("ASA0101",
-        "public class A { int _busy; int _n; public async Task Go(Func<Task<int>> f) { if (Interlocked.Increment(ref _busy) > 1) { Interlocked.Decrement(ref _busy); return; } try { _n += await f(); } finally { Interlocked.Decrement(ref _busy); } } }");
-
     private static void Reports(string id, string source) => Assert.Contains(AnalyzerRunner.Run(source), d => d.Id == id);
 
     private static void IsSilent(string source) => Assert.Empty(AnalyzerRunner.Run(source).Where(d => d.Severity != DiagnosticSeverity.Hidden));

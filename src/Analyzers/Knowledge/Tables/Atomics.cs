@@ -69,6 +69,12 @@ internal static class Atomics
     /// <summary>Its step that counts somebody out.</summary>
     public const string CountsOut = "Decrement";
 
+    /// <summary>Its step that sets bits and gives what was there.</summary>
+    public const string SetsBits = "Or";
+
+    /// <summary>Its step that clears bits.</summary>
+    public const string ClearsBits = "And";
+
     /// <summary>True for the parameter that says what must stand there for the step to be done.</summary>
     public static bool IsExpected(string? parameter) => parameter is "comparand" or "comparisonValue";
 
