@@ -99,7 +99,7 @@ internal sealed class ControlDependence
     }
 
     /// <summary>The nodes from which every normal way ends in a throw; an endless loop is no such way.</summary>
-    private static bool[] Failing(FlowGraph graph)
+    public static bool[] Failing(FlowGraph graph)
     {
         var fails = new bool[graph.Nodes.Length];
         for (var grows = true; grows;)

@@ -140,7 +140,7 @@ internal sealed partial class MethodFlow
 
     private bool ReachesWithout(int without, int from, int to)
     {
-        if (from == without)
+        if (from == without || from < 0)
             return false;
         var seen = new HashSet<int> { from, without };
         var open = new Stack<int>(new[] { from });

@@ -13,6 +13,7 @@ internal sealed partial class MethodFlow
     private readonly Ways _ways;
     private ControlDependence? _control;
     private ControlDependence? _unfailing;
+    private bool[]? _failing;
 
     private MethodFlow(FlowGraph graph, FlowResult result)
     {
@@ -69,12 +70,19 @@ internal sealed partial class MethodFlow
     /// <summary>The guards whose bits are set.</summary>
     public ImmutableArray<AccessPath> Guards(ulong bits) => bits == 0 ? ImmutableArray<AccessPath>.Empty : _result.Tables.Guards(bits).ToImmutableArray();
 
-    /// <summary>True where the outcome of the decision decides whether there is a suspension on the way to the access: it waits for the condition to come true.</summary>
-    public bool DecidesToWait(DecisionFact decision, AccessFact access)
+    /// <summary>
+    /// True where the outcome of the decision decides whether there is a suspension on the way to the access, which follows either way: it
+    /// waits for the condition to come true.
+    /// </summary>
+    /// <param name="decision">The decision.</param>
+    /// <param name="access">What is waited for.</param>
+    /// <param name="outcome">The outcome with which alone it waits; null for either.</param>
+    public bool DecidesToWait(DecisionFact decision, AccessFact access, bool? outcome = null)
     {
+        var node = _graph.Nodes[decision.Branch];
         foreach (var suspend in SuspensionNodes(decision.Read.Node, access.Node))
         {
-            if (Control.Decides(decision.Branch, suspend))
+            if (Control.Decides(decision.Branch, suspend) && (outcome is not { } waits || (ReachesWithout(decision.Branch, waits ? node.WhenTrue : node.WhenFalse, suspend) && !ReachesWithout(decision.Branch, waits ? node.WhenFalse : node.WhenTrue, suspend))))
                 return true;
         }
 
@@ -148,11 +156,23 @@ internal sealed partial class MethodFlow
 
     /// <summary>True where taking one way or the other at the branch decides whether the node is reached.</summary>
     internal bool Decides(int branch, int node) =>
-        Control.Decides(branch, node) && (!LeadsBothWays(branch, node) || (_unfailing ??= new ControlDependence(_graph, withFailures: false)).Decides(branch, node));
+        Control.Decides(branch, node) && !FailsBothWays(branch, node) && (!LeadsBothWays(branch, node) || (_unfailing ??= new ControlDependence(_graph, withFailures: false)).Decides(branch, node));
 
     /// <summary>True where either outcome leads to the node without an exception.</summary>
     private bool LeadsBothWays(int branch, int node) =>
         _graph.Nodes[branch] is { WhenTrue: >= 0 and var yes, WhenFalse: >= 0 and var no } && _ways.Normally(yes).Contains(node) && _ways.Normally(no).Contains(node);
+
+    /// <summary>
+    /// True where only an exception leads to the node, and after either outcome one can: what stands in the finally around both is not decided by
+    /// the branch because one side of it enters a region of its own. A side that always throws decides.
+    /// </summary>
+    private bool FailsBothWays(int branch, int node)
+    {
+        if (_graph.Nodes[branch] is not { WhenTrue: >= 0 and var yes, WhenFalse: >= 0 and var no } || !_ways.From(yes).Contains(node) || !_ways.From(no).Contains(node) || _ways.Normally(yes).Contains(node) || _ways.Normally(no).Contains(node))
+            return false;
+        _failing ??= ControlDependence.Failing(_graph);
+        return !_failing[yes] && !_failing[no];
+    }
 
     private ControlDependence Control => _control ??= new ControlDependence(_graph);
 

@@ -27,62 +27,6 @@ public sealed class KnownErrors
         """)).Severity);
 
     [Fact]
-    [KnownError("A run that callers share, claimed by a task that is stored under a lock, is thought to meet another (ASA0102).")]
-    public void KnownFalseAlarm_ARunThatCallersShare() => Warns("ASA0102",
-        """
-        public class Entry
-        {
-            private readonly object _lock = new();
-            private object? _budget;
-            private TaskCompletionSource? _run;
-            public Task ReconnectAsync(object? budget)
-            {
-                TaskCompletionSource own;
-                var starts = false;
-                lock (_lock)
-                {
-                    _budget ??= budget;
-                    if (_run != null)
-                        own = _run;
-                    else
-                    {
-                        own = _run = new(TaskCreationOptions.RunContinuationsAsynchronously);
-                        starts = true;
-                    }
-                }
-                if (starts)
-                    _ = Task.Run(() => CycleAsync(own));
-                return own.Task;
-            }
-            private object? Budget() { lock (_lock) { return _budget; } }
-            private async Task CycleAsync(TaskCompletionSource run)
-            {
-                try
-                {
-                    while (!run.Task.IsCompleted)
-                    {
-                        var budget = Budget();
-                        if (budget is string)
-                        {
-                            await Task.Delay(1);
-                            return;
-                        }
-                        await Task.Delay(5);
-                    }
-                }
-                finally
-                {
-                    lock (_lock)
-                    {
-                        _run = null;
-                        _budget = null;
-                    }
-                }
-            }
-        }
-        """);
-
-    [Fact]
     [KnownError("Those that are under way hold a semaphore, whose count is a part of the check before they took it: at the worst there is one more than was wanted (ASA0102).")]
     public void KnownFalseAlarm_ThoseUnderWayAreCountedByASemaphore() => Warns("ASA0102",
         """

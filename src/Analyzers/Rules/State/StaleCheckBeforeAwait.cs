@@ -57,7 +57,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
         if (write.From.Any(r => r.Path.Equals(write.Path) && Harmless.IsRequest(write, r)))
             return null;
         var decides = decision.Decides || flow.DecidesValue(decision, write);
-        if (!decides && !(write.Write.Kind == WriteKind.Update && flow.DecidesToWait(decision, write)) && !flow.WaitsUntilFree(decision, write))
+        if (!decides && !WaitsForRoom(flow, write, decision) && !flow.WaitsUntilFree(decision, write))
             return null;
         var rivals = judgement.Rivals(flow, write.Path);
         if (Harmless.IsAnswered(flow, write, decision.Read) || Harmless.IsAskedAgain(write, decision) || Harmless.IsAfterFailure(flow, judgement, write, decision))
@@ -78,6 +78,18 @@ internal sealed class StaleCheckBeforeAwait : Rule
         // A flag tested in passing, then the guard is waited for, then the flag is set: who comes second sets it again. That others test it under a guard says no more.
         var flagInPassing = write.Write.Constant != ConstantKind.None && judgement.Overlap.GuardOf(write.Path, decision.Read) is null && (write.Held != 0 || (write.Write.Constant is ConstantKind.True or ConstantKind.False && judgement.Overlap.For(flow, write, decision.Read).IsIndirect));
         return judgement.Find(Info, flow, write, decision.Read, decides ? "written because of a check made" : "changed although it was checked only", Harmless.IsOnceByEvent(flow, judgement, write, decision) ? EvidenceStrength.Likely : EvidenceStrength.Proven, atMostPossible: fill || disposal || judgement.Overlap.KeepsOnlyRunsApart(flow, write, decision.Read) || (!judgement.Overlap.StartsTogether(flow.Root) && GuardHabits.IsBeginning(flow.Root.Name)) || decision.Read.PassedOn || flagInPassing || Harmless.IsTimeOfNow(write) || Harmless.IsEnding(flow, write) || (write.Write.Constant == ConstantKind.False && flow.NeedsFailure(decision, write)) || Harmless.IsAddedTwice(judgement, write, decision.Read) || Harmless.IsSwitchedOff(flow, write, decision.Read) || Answered.IsFarFromTheLast(flow, judgement, write, decision) || Harmless.IsRepeatable(write) || Harmless.IsFreshMerge(judgement, write, decision.Read) || flow.KeepsAnswer(decision, write) || (Harmless.IsLazyFill(write, decision, !rivals.IsEmpty) && !judgement.Overlap.StartsTogether(flow.Root)), fixes);
+    }
+
+    /// <summary>
+    /// <c>if (_active >= max) await turn.Task; _active++;</c>: what the wait was for may be gone again after it. Not so where the wait has nothing to
+    /// do with the number, or where only a failure of what is waited for leads to the change.
+    /// </summary>
+    private static bool WaitsForRoom(MethodFlow flow, WriteFact write, DecisionFact decision)
+    {
+        if (!(write.Write.Kind == WriteKind.Update || (write.Write.Kind == WriteKind.Assign && write.From.Any(r => r.Path.Equals(write.Path)))) || !decision.Read.Path.Equals(write.Path) || flow.NeedsFailure(decision, write))
+            return false;
+        var outcome = Room.IsMissing(decision.Condition.Site, decision.Read.Event.Site, write.Write.Site, write.Path.DisplayName);
+        return (outcome is not null || !Room.IsCompared(decision.Condition.Site)) && flow.DecidesToWait(decision, write, outcome);
     }
 
     /// <summary>
