@@ -18,6 +18,7 @@ internal static class GuardCalls
         ["EnterReadLock"] = "ExitReadLock",
         ["TryEnterReadLock"] = "ExitReadLock",
         ["EnterUpgradeableReadLock"] = "ExitUpgradeableReadLock",
+        ["TryEnterUpgradeableReadLock"] = "ExitUpgradeableReadLock",
     };
 
     /// <summary>The name of what is called.</summary>

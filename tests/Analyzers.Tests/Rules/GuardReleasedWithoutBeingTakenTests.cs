@@ -12,6 +12,7 @@ public sealed class GuardReleasedWithoutBeingTakenTests
     [InlineData("public void M() { try { if (Monitor.TryEnter(_lock)) G(); } finally { Monitor.Exit(_lock); } }")]
     [InlineData("public async Task M() { await _gate.WaitAsync(TimeSpan.FromSeconds(1)); try { await F(); } finally { _gate.Release(); } }")]
     [InlineData("public void M() { _gate.Wait(100); try { G(); } finally { _gate.Release(); } }")]
+    [InlineData("public void M() { _rw.TryEnterUpgradeableReadLock(100); try { G(); } finally { _rw.ExitUpgradeableReadLock(); } }")]
     [InlineData("public void M() { Monitor.TryEnter(_lock, 100); try { G(); } finally { Monitor.Exit(_lock); } }")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { _n++; _gate.Release(); } finally { _gate.Release(); } }")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); _n++; _gate.Release(); _gate.Release(); }")]
@@ -45,6 +46,7 @@ public sealed class GuardReleasedWithoutBeingTakenTests
     [InlineData("public async Task M() { await Enter(); try { await F(); Leave(); } catch { Leave(); throw; } } private Task Enter() => _gate.WaitAsync(); private void Leave() => _gate.Release();", "the same where a helper takes it")]
     [InlineData("public async Task M() { await _gate.WaitAsync(); try { await F(); } finally { try { _gate.Release(); } catch (ObjectDisposedException) { } } }", "what releasing throws is caught")]
     [InlineData("public async Task M(SemaphoreSlim? s) { if (s is not null) await s.WaitAsync(); try { await F(); } finally { s?.Release(); } }", "only where there is one")]
+    [InlineData("private void Read() { if (!_rw.TryEnterUpgradeableReadLock(100)) throw new TimeoutException(); } private void Write() { if (!_rw.TryEnterWriteLock(100)) throw new TimeoutException(); } public async Task M() { await F(); Read(); try { if (_n > 3) return; Write(); try { _n++; } finally { _rw.ExitWriteLock(); } } finally { _rw.ExitUpgradeableReadLock(); } }", "an upgradeable lock is taken as well")]
     [InlineData("public async Task M(string[] ks) { foreach (var k in ks) await _gates[k].WaitAsync(); try { await F(); } finally { foreach (var k in ks) _gates[k].Release(); } }", "one guard for each key")]
     public void A_release_that_is_due_is_silent(string members, string because) => Assert.True(!GuardedClass.Reports(members).Any(), because + ": " + string.Join(", ", GuardedClass.Reports(members)));
 

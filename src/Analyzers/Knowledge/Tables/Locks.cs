@@ -57,6 +57,7 @@ internal static class Locks
         [("ReaderWriterLockSlim", "TryEnterWriteLock")] = s_tryThread,
         [("ReaderWriterLockSlim", "ExitWriteLock")] = s_giveThread,
         [("ReaderWriterLockSlim", "EnterUpgradeableReadLock")] = s_takeThread,
+        [("ReaderWriterLockSlim", "TryEnterUpgradeableReadLock")] = s_tryThread,
         [("ReaderWriterLockSlim", "ExitUpgradeableReadLock")] = s_giveThread,
         [("ReaderWriterLockSlim", "EnterReadLock")] = s_takeShared,
         [("ReaderWriterLockSlim", "TryEnterReadLock")] = new(LockAction.TryAcquire, LockKind.Shared, false),
