@@ -107,4 +107,6 @@ internal static class CanceledWaits
 /// <param name="Semaphore">Its name.</param>
 /// <param name="Asked">Where the task is taken for a success.</param>
 /// <param name="Wait">The wait.</param>
-internal sealed record CanceledWait(SyntaxNode Release, string Semaphore, SyntaxNode Asked, SyntaxNode Wait);
+/// <param name="IsGivenOut">True where that is not the release, but the object that will do it.</param>
+/// <param name="AdmitsSeveral">True for a throttle: it admits one more.</param>
+internal sealed record CanceledWait(SyntaxNode Release, string Semaphore, SyntaxNode Asked, SyntaxNode Wait, bool IsGivenOut = false, bool AdmitsSeveral = false);

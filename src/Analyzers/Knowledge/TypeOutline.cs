@@ -83,7 +83,7 @@ internal sealed partial class TypeOutline
     public IEnumerable<SemaphoreMistake> Semaphores => SemaphoreShapes.In(_members, () => Guarded);
 
     /// <summary>Waits for semaphores that may have failed and count as successful.</summary>
-    public IEnumerable<CanceledWait> CanceledWaits => Knowledge.CanceledWaits.In(_members);
+    public IEnumerable<CanceledWait> CanceledWaits => Knowledge.CanceledWaits.In(_members).Concat(UnansweredWaits.In(_members));
 
     /// <summary>The members in which guards are taken and given back in another way than the plain one.</summary>
     public HashSet<SyntaxNode> Protocol => _protocol ??= new HashSet<SyntaxNode>(ProtocolOutline.Members(_members, _byName).Select(m => m.Node));

@@ -58,10 +58,12 @@ internal static class DiagnosticFactory
     public static Diagnostic ReleasedAfterFailure(CanceledWait wait) => Diagnostic.Create(
         RuleCatalog.OfGuards.OfType<GuardReleasedWithoutBeingTaken>().Single().Info.Descriptor,
         wait.Release.GetLocation(),
+        wait.AdmitsSeveral ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning,
         new[] { wait.Asked.GetLocation(), wait.Wait.GetLocation() },
+        properties: null,
         wait.Semaphore,
         GuardReleasedWithoutBeingTaken.How(wait),
-        GuardReleasedWithoutBeingTaken.Follows);
+        GuardReleasedWithoutBeingTaken.Follows(wait));
 
     /// <summary>The diagnostic for a wait under a guard for what only the next holder can give.</summary>
     public static Diagnostic WaitsForNextHolder(SignalUnderGuard signal) => Diagnostic.Create(

@@ -49,6 +49,35 @@ public sealed class WrappedGuardTests
     public void A_wait_that_has_failed_is_no_success(string members, bool reported, string because) =>
         Assert.True(Reports(members).SequenceEqual(reported ? ["warning ASA0202"] : []), because + ": " + string.Join(", ", Reports(members)));
 
+    private const string Passes = "private readonly SemaphoreSlim _gate = new(1, 1); private void Leave() => _gate.Release(); private sealed class Pass(SemaphoreSlim s) : IDisposable { public void Dispose() => s.Release(); } private sealed class Own(C c) : IDisposable { public void Dispose() => c._gate.Release(); } private sealed class Told(C c) : IDisposable { public void Dispose() => c.Leave(); } private sealed class Act(Action end) : IDisposable { public void Dispose() => end(); } private sealed class View(SemaphoreSlim s) { public int Free => s.CurrentCount; } ";
+
+    [Theory]
+    [InlineData("public async Task<IDisposable> EnterAsync(TimeSpan time) { await _gate.WaitAsync(time); return new Pass(_gate); }", true, "the pass gives back what it gets")]
+    [InlineData("public async Task<IDisposable> EnterAsync(TimeSpan time, CancellationToken stop) { await _gate.WaitAsync(time, stop).ConfigureAwait(false); _n++; return new Own(this); }", true, "or what belongs to its owner")]
+    [InlineData("public async Task<IDisposable> EnterAsync() { await _gate.WaitAsync(5000); return new Told(this); }", true, "or tells the owner to")]
+    [InlineData("public async Task<IDisposable> EnterAsync() { await _gate.WaitAsync(TimeSpan.FromSeconds(5)); return new Act(() => _gate.Release()); }", true, "or runs what does")]
+    [InlineData("public IDisposable Enter(int milliseconds) { _gate.Wait(milliseconds); return new Pass(_gate); }", true, "a wait that blocks")]
+    [InlineData("public void Post(Action<string> say) => _gate.WaitAsync(1000).ContinueWith(t => { if (t.IsCanceled || t.IsFaulted) say(\"no\"); else _gate.Release(); });", true, "a wait that gave up has not failed")]
+    [InlineData("public void Post(Action<string> say) { _gate.WaitAsync(TimeSpan.FromSeconds(1)).ContinueWith(_ => { say(\"yes\"); _gate.Release(); }); }", true, "a continuation that asks nothing")]
+    [InlineData("public async Task<IDisposable> EnterAsync(TimeSpan time) { if (!await _gate.WaitAsync(time)) throw new TimeoutException(); return new Pass(_gate); }", false, "the answer is looked at")]
+    [InlineData("public async Task<IDisposable?> EnterAsync(TimeSpan time) { var taken = await _gate.WaitAsync(time); return taken ? new Pass(_gate) : null; }", false, "it decides")]
+    [InlineData("public async Task<IDisposable> EnterAsync() { await _gate.WaitAsync(); return new Pass(_gate); }", false, "it does not give up")]
+    [InlineData("public async Task<IDisposable> EnterAsync(CancellationToken stop) { await _gate.WaitAsync(stop); return new Pass(_gate); }", false, "a token throws")]
+    [InlineData("public async Task<IDisposable> EnterAsync() { await _gate.WaitAsync(Timeout.InfiniteTimeSpan); return new Pass(_gate); }", false, "a time without an end")]
+    [InlineData("public async Task<IDisposable> EnterAsync(int milliseconds = -1) { await _gate.WaitAsync(milliseconds); return new Pass(_gate); }", false, "mostly one without an end")]
+    [InlineData("public Task<IDisposable> EnterAsync() => EnterAsync(Timeout.InfiniteTimeSpan); private async Task<IDisposable> EnterAsync(TimeSpan time) { await _gate.WaitAsync(time); return new Pass(_gate); }", false, "its only callers say how long")]
+    [InlineData("public async Task<IDisposable> EnterAsync(TimeSpan time) { await _gate.WaitAsync(time); if (_gate.CurrentCount > 0) throw new TimeoutException(); return new Pass(_gate); }", false, "the semaphore is asked")]
+    [InlineData("private readonly SemaphoreSlim _news = new(0); public void Tell() => _news.Release(); public async Task<object> LookAsync(TimeSpan time) { await _news.WaitAsync(time); return new View(_news); }", false, "a pause that news may end, and an object that gives nothing back")]
+    [InlineData("public void Post(Action<string> say) => _gate.WaitAsync(1000).ContinueWith(t => { if (!t.Result) say(\"no\"); else _gate.Release(); });", false, "the continuation asks for the answer")]
+    [InlineData("public void Post(Action<string> say) => _gate.WaitAsync(1000).ContinueWith(async t => { if (await t) _gate.Release(); });", false, "or waits for it")]
+    public void A_wait_that_gave_up_is_no_success(string members, bool reported, string because) =>
+        Assert.True(Reports(Passes + members).SequenceEqual(reported ? ["warning ASA0202"] : []), because + ": " + string.Join(", ", Reports(Passes + members)));
+
+    [Fact]
+    public void A_throttle_admits_one_more() => Assert.Equal(
+        "'_three' is released here by whoever gets 'new Pass(_three)', even if '_three.WaitAsync(time)' gave up, whose answer nobody looks at; from then on it admits one more",
+        Assert.Single(GuardedClass.OfGuards("public class C { private int _n; " + Passes + "private readonly SemaphoreSlim _three = new(3, 3); public async Task<IDisposable> EnterAsync(TimeSpan time) { await _three.WaitAsync(time); return new Pass(_three); } }"), r => r.Severity == Microsoft.CodeAnalysis.DiagnosticSeverity.Info).GetMessage());
+
     private static IEnumerable<string> Reports(string members) =>
         GuardedClass.OfGuards(Extensions + Door + "public class C { private int _n; " + members + " }").Select(r => $"{r.Severity.ToString().ToLowerInvariant()} {r.Id}");
 }

@@ -21,6 +21,9 @@ internal static class Awaitables
     /// <summary>True for the names of options by which a continuation comes only after a task that was not cancelled.</summary>
     public static bool ComesAfterSuccess(string option) => option is "OnlyOnRanToCompletion" or "NotOnCanceled";
 
+    /// <summary>True for the members of a task that tell how it has ended, and not what it answers.</summary>
+    public static bool TellsHowItEnded(string member) => member is Ended or "IsCompletedSuccessfully" or "IsCanceled" or "IsFaulted" or "Status" or "Exception";
+
     /// <summary>The call by which a task comes to be one of several in a local.</summary>
     public const string AddsToList = "Add";
 

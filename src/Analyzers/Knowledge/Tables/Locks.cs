@@ -92,6 +92,12 @@ internal static class Locks
     /// <summary>The wait for one whose task can be kept.</summary>
     public const string Waits = "WaitAsync";
 
+    /// <summary>True for the waits for one that can be told when to give up.</summary>
+    public static bool WaitsForOne(string method) => method is Waits or "Wait";
+
+    /// <summary>True for the types of what says how long to wait, as they are written.</summary>
+    public static bool IsTime(string type) => type is "int" or "TimeSpan" or "System.TimeSpan";
+
     /// <summary>The call that gives one back.</summary>
     public const string Gives = "Release";
 

@@ -15,10 +15,10 @@ internal sealed class GuardReleasedWithoutBeingTaken : GuardRule
         description: "A path comes to the release on which the guard was not taken, or has been given back already. A semaphore then admits one more than it should; a monitor throws.");
 
     /// <summary>What the message says of a wait that counts as successful when it has ended in whatever way.</summary>
-    public static string How(CanceledWait wait) => $"even if '{PlaceFinding.Text(wait.Wait)}' has failed: '{PlaceFinding.Text(wait.Asked)}' does not tell";
+    public static string How(CanceledWait wait) => wait.IsGivenOut ? $"by whoever gets '{PlaceFinding.Text(wait.Release)}', even if '{PlaceFinding.Text(wait.Wait)}' gave up, whose answer nobody looks at" : $"even if '{PlaceFinding.Text(wait.Wait)}' has failed: '{PlaceFinding.Text(wait.Asked)}' does not tell";
 
     /// <summary>What comes of it.</summary>
-    public static string Follows => WhatFollows(LockKind.Async);
+    public static string Follows(CanceledWait wait) => WhatFollows(wait.AdmitsSeveral ? LockKind.Permit : LockKind.Async);
 
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
