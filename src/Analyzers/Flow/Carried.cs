@@ -23,6 +23,9 @@ internal enum CarriedHow
 
     /// <summary>Set by the host, and read after the context of the host was left.</summary>
     LeftHost,
+
+    /// <summary>Looked at before, and again after.</summary>
+    Looked,
 }
 
 /// <summary>A value that is carried across a suspension in a place that is not this execution's own.</summary>

@@ -54,6 +54,9 @@ internal sealed partial class MethodFlow
     public IEnumerable<Carried> Carried(Func<AccessPath, bool> wanted, Func<AccessPath, bool>? ofHost = null) =>
         GaveUp || !Suspends ? Enumerable.Empty<Carried>() : CarriedSearch.In(_graph, Writes, wanted).Concat(ofHost is null ? Enumerable.Empty<Carried>() : CarriedSearch.OfHost(_graph, ofHost));
 
+    /// <summary>The places that are not this execution's own and are looked at on both sides of a suspension.</summary>
+    public IEnumerable<Carried> LookedAgain(Func<AccessPath, bool> wanted) => GaveUp || !Suspends ? Enumerable.Empty<Carried>() : Flow.LookedAgain.In(_graph, wanted);
+
     /// <summary>True where what is written was computed from what the entry was called with.</summary>
     public bool StemsFromArguments(WriteFact write) => Stems(write, _graph.Root.Parameters.Select(p => p.Slot));
 

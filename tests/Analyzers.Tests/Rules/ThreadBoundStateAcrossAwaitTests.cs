@@ -95,6 +95,20 @@ public sealed class ThreadBoundStateAcrossAwaitTests
     [InlineData("private static Task Start(string u) { var old = t_user; t_user = u; try { return F(); } finally { t_user = old; } } public async Task M(string[] us) { foreach (var u in us) await Start(u); }", "put back before the wait, in each turn")]
     public void What_does_not_leave_the_thread_is_silent(string members, string because) => Assert.True(!Reports(members).Any(), because + ": " + string.Join(", ", Diagnostics(members).Select(d => d.GetMessage())));
 
+    private const string Visits = "[ThreadStatic] private static string? t_visit; private readonly ThreadLocal<string?> _visit = new(() => null); public static void Begin(string visit) => t_visit = visit; public C With(string visit) { _visit.Value = visit; return this; } ";
+
+    [Theory]
+    [InlineData(Visits + "public async Task M() { if (t_visit != null) await F(); Use(t_visit); }", true, "a field")]
+    [InlineData(Visits + "public async Task M() { Use(_visit.Value); await F(); Use(_visit.Value); }", true, "an object with a value")]
+    [InlineData(Visits + "public async Task M() { var a = await Ask(); var b = Look(); Use(a + b); } private async Task<string?> Ask() { if (_visit.Value == null) return null; await F(); return \"a\"; } private string? Look() => _visit.Value != null ? _visit.Value : null;", true, "in helpers")]
+    [InlineData("[ThreadStatic] private static string? t_visit; public static string? Visit { get => t_visit; set => t_visit = value; } public static async Task M() { Use(t_visit); await F(); Use(t_visit); }", true, "set by a property")]
+    [InlineData(Visits + "public async Task M(string visit) { Use(t_visit); await F(); t_visit = visit; Use(t_visit); }", false, "set again behind the wait")]
+    [InlineData(Visits + "public async Task M() { var visit = t_visit; await F(); Use(visit); }", false, "looked at once")]
+    [InlineData(Visits + "public async Task M() { await F(); Use(t_visit); Use(t_visit); }", false, "looked at on one side only")]
+    [InlineData("[ThreadStatic] private static string? t_name; private static string Name => t_name ??= Environment.MachineName; public async Task M() { Use(Name); await F(); Use(Name); }", false, "made where it is missing, on each thread")]
+    [InlineData("[ThreadStatic] private static Random? t_dice; public static void Seed(Random dice) => t_dice = dice; private static Random Dice() { if (t_dice == null) t_dice = new(); return t_dice; } public async Task M() { Use(Dice().Next()); await F(); Use(Dice().Next()); }", false, "given or made")]
+    public void What_the_thread_was_told_is_not_known_to_the_next(string members, bool reported, string because) => Assert.True(Reports(members).SequenceEqual(reported ? ["warning"] : []), because + ": " + string.Join(", ", Diagnostics(members).Select(d => d.GetMessage())));
+
     [Theory]
     [InlineData("public async Task M() { var id = Environment.CurrentManagedThreadId; await F(); if (id == Environment.CurrentManagedThreadId) Use(1); }")]
     [InlineData("private int _owner; public bool Is() => _owner == Environment.CurrentManagedThreadId; public async Task Enter() { await F(); _owner = Environment.CurrentManagedThreadId; }")]

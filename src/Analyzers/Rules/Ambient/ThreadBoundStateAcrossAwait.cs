@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge.Ambient;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
@@ -20,8 +21,10 @@ internal sealed class ThreadBoundStateAcrossAwait : Rule
 
     public override IEnumerable<Finding> Judge(MethodFlow flow, Judgement judgement)
     {
-        foreach (var carried in flow.Carried(IsOfThread, IsOfHost))
+        var known = new HashSet<AccessPath>();
+        foreach (var carried in flow.Carried(IsOfThread, IsOfHost).Concat(flow.LookedAgain(p => IsOfThread(p) && (p.Traits & LocationTraits.OfPlatform) == 0 && !known.Contains(p) && ThreadContexts.Is(p.Steps[0].Key))))
         {
+            known.Add(carried.Path);
             // What a buffer is only filled with, and never looked at, is right however often it is overwritten: others on that thread may suffer.
             var severity = carried.OnlyFilled || (judgement.SideBySide.ComesBack || Modality.IsQuestion(carried.Suspension.Site.Text)) && carried.How != CarriedHow.LeftHost && !carried.Suspension.Site.LeavesContext ? DiagnosticSeverity.Info : DiagnosticSeverity.Warning;
             var (how, why) = Say(carried);
@@ -33,7 +36,7 @@ internal sealed class ThreadBoundStateAcrossAwait : Rule
                 new Evidence(severity == DiagnosticSeverity.Warning ? EvidenceStrength.Proven : EvidenceStrength.Possible, Overlap.Anytime, ""),
                 ImmutableArray.Create(NameOf(carried.Path), how, carried.Suspension.Site.Text, why),
                 severity,
-                new FixHint(carried.How is CarriedHow.Read or CarriedHow.Restored or CarriedHow.Reset && (carried.Path.Steps.Length == 1 || (carried.Path.Steps.Length == 2 && !carried.Path.IsContent && (carried.Path.Steps[1].Traits & LocationTraits.ThreadOwn) != 0)) && (carried.Path.Traits & LocationTraits.OfPlatform) == 0 ? FixKinds.AsyncLocal : FixKinds.None, carried.Path.Steps[0].Name, carried.Path.Root.Kind == RootKind.Static, 1, "", SameBody: true));
+                new FixHint(carried.How is CarriedHow.Read or CarriedHow.Looked or CarriedHow.Restored or CarriedHow.Reset && (carried.Path.Steps.Length == 1 || (carried.Path.Steps.Length == 2 && !carried.Path.IsContent && (carried.Path.Steps[1].Traits & LocationTraits.ThreadOwn) != 0)) && (carried.Path.Traits & LocationTraits.OfPlatform) == 0 ? FixKinds.AsyncLocal : FixKinds.None, carried.Path.Steps[0].Name, carried.Path.Root.Kind == RootKind.Static, 1, "", SameBody: true));
         }
     }
 
@@ -53,6 +56,7 @@ internal sealed class ThreadBoundStateAcrossAwait : Rule
         CarriedHow.Reset => ("is set before and reset after", "the code may go on on another thread, and the first one keeps what was set"),
         CarriedHow.Filled => ("is filled before and used after", "the code may go on on another thread, which has another object, and the first one keeps what was filled in"),
         CarriedHow.Kept => ("its object is used before and after", "other code on that thread uses the same object meanwhile"),
+        CarriedHow.Looked => ("is looked at before and again after", "the code may go on on another thread, for which nobody has set it"),
         CarriedHow.LeftHost => ("is read after", "the code may go on on a thread for which the host has not set it"),
         _ => ("is set before and read after", "the code may go on on another thread, which has another value"),
     };
