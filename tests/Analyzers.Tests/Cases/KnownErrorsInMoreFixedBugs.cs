@@ -153,5 +153,109 @@ public sealed class KnownErrorsInMoreFixedBugs
         }
         """);
 
+    [Fact]
+    [KnownError("A disposal ends what a new start has stored while it waited; most objects are not started again (ASA0505).")]
+    public void KnownMissedAlarm_ADisposalThatEndsTheNextSession() => IsSilent(
+        """
+        public class Bench(Func<CancellationToken, Task> runAsync)
+        {
+            private CancellationTokenSource? _stop;
+            private Task? _session;
+            public void Start() { _stop = new(); var token = _stop.Token; _session = Task.Run(() => runAsync(token)); }
+            public async ValueTask DisposeAsync() { _stop?.Cancel(); if (_session != null) await _session; _stop?.Dispose(); }
+        }
+        public class Desk(Bench bench) { public void Open() => bench.Start(); public void OnClosed() => _ = bench.DisposeAsync().AsTask(); }
+        """);
+
+    [Fact]
+    [KnownError("The number of a page goes into the request, and is raised behind it: two calls ask for the same page. Nothing that is written depends on what was read (ASA0101).")]
+    public void KnownMissedAlarm_APageThatTwoAskFor() => IsSilent(
+        """
+        public class Feed(Func<int, Task<string[]>> pageAsync)
+        {
+            private readonly List<string> _all = [];
+            private int _page;
+            public async Task MoreAsync() { var page = await pageAsync(_page); _page++; _all.AddRange(page); }
+        }
+        """);
+
+    [Fact]
+    [KnownError("Callbacks fill what a function has made; that several senders call them at once is behind an interface (ASA0105).")]
+    public void KnownMissedAlarm_CallbacksOfSeveralSenders() => IsSilent(
+        """
+        public interface INetwork { void Ask(Action<string> found, Action ended); }
+        public class Lookup(INetwork network)
+        {
+            public async Task<List<string>> FindAsync()
+            {
+                var done = new TaskCompletionSource<List<string>>(TaskCreationOptions.RunContinuationsAsynchronously);
+                var all = new List<string>();
+                network.Ask(x => all.Add(x), () => done.TrySetResult(all));
+                return await done.Task;
+            }
+        }
+        """);
+
+    [Fact]
+    [KnownError("What is under way is put into a concurrent queue by one loop, and taken out and put back around a wait by another method; each step is safe by itself (ASA0103).")]
+    public void KnownMissedAlarm_AQueueThatIsEmptiedAndFilledAgain() => IsSilent(
+        """
+        using System.Collections.Concurrent;
+        public class Writer(Func<List<string>, Task> sendAsync, Func<Task> openAsync)
+        {
+            private readonly ConcurrentQueue<string> _next = new(), _underWay = new();
+            public async Task RunAsync()
+            {
+                while (_next.TryDequeue(out var x)) { _underWay.Enqueue(x); await sendAsync([x]); }
+            }
+            public async Task OpenAgainAsync()
+            {
+                await openAsync();
+                var again = new List<string>();
+                while (_underWay.TryDequeue(out var x)) again.Add(x);
+                foreach (var x in again) _underWay.Enqueue(x);
+                await sendAsync(again);
+            }
+        }
+        public class Host(Writer writer) { public Task RunAsync() => Task.WhenAll(writer.RunAsync(), writer.OpenAgainAsync()); }
+        """);
+
+    [Fact]
+    [KnownError("Several messages, each a new object, get the same dictionary, and who carries them writes into it (ASA0303).")]
+    public void KnownMissedAlarm_OneDictionaryInSeveralMessages() => IsSilent(
+        """
+        public class Parcel(string address, Dictionary<string, string> hints) { public string Address { get; } = address; public Dictionary<string, string> Hints { get; } = hints; }
+        public class Drawer(Func<Parcel, Task> keepAsync)
+        {
+            public Task SendAsync(Parcel[] all) => Task.WhenAll(all.Select(StoreAsync));
+            private async Task StoreAsync(Parcel parcel) { await Task.Yield(); parcel.Hints["to"] = parcel.Address; await keepAsync(parcel); }
+        }
+        public class Routes(Drawer drawer)
+        {
+            public Task SendAsync(string[] addresses, Dictionary<string, string> hints) => drawer.SendAsync(addresses.Select(a => new Parcel(a, hints)).ToArray());
+        }
+        """);
+
+    [Fact]
+    [KnownError("A lock that is taken in two modes counts as one lock: who does not get the second in time keeps the first (ASA0201).")]
+    public void KnownMissedAlarm_ALockOfTwoModes() => Assert.DoesNotContain(
+        AnalyzerRunner.Run(
+            """
+            public class Larder
+            {
+                private readonly ReaderWriterLockSlim _lock = new();
+                private readonly Dictionary<string, string> _jars = new();
+                public async Task CleanAsync(Func<Task> washAsync)
+                {
+                    await washAsync();
+                    _lock.EnterUpgradeableReadLock();
+                    if (!_lock.TryEnterWriteLock(1000)) throw new TimeoutException();
+                    try { try { _jars.Clear(); } finally { _lock.ExitWriteLock(); } }
+                    finally { _lock.ExitUpgradeableReadLock(); }
+                }
+            }
+            """),
+        r => r.Id == "ASA0201");
+
     private static void IsSilent(string source) => Assert.Empty(AnalyzerRunner.Run(source));
 }
