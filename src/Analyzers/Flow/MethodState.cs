@@ -96,12 +96,18 @@ internal sealed class MethodState : IEquatable<MethodState>
     {
         if (guard == 0)
             return;
-        Got(guard);
-        if (!survivesSuspension)
+        if (survivesSuspension)
+        {
+            // A lock of the project's own that lets its holder in again: what an inner release gives back is not what was taken first.
+            Twice |= guard & Held & Taken & ~Free;
+        }
+        else
         {
             Thrice |= Twice & guard;
             Twice |= Held & guard;
         }
+
+        Got(guard);
 
         Held |= guard;
         if (!survivesSuspension || (GivenBack & guard) != 0)

@@ -12,6 +12,14 @@ internal static class Lookups
     /// <summary>The expression that looks the element up, given it or what stands directly in it; null for none.</summary>
     public static ElementAccessExpressionSyntax? ElementOf(SyntaxNode? node) => node as ElementAccessExpressionSyntax ?? node?.Parent as ElementAccessExpressionSyntax;
 
+    /// <summary><c>string.IsNullOrEmpty(_text)</c>, or that it is not.</summary>
+    public static bool AsksForMissingText(SyntaxNode? condition) => condition switch
+    {
+        PrefixUnaryExpressionSyntax { RawKind: (int)SyntaxKind.LogicalNotExpression, Operand: var inner } => AsksForMissingText(inner),
+        InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var asks } } => Collections.AsksForMissingText(asks),
+        _ => false,
+    };
+
     /// <summary>
     /// True where one outcome of the condition says that the element is there; which one, in <paramref name="outcome"/>: the number of
     /// elements is compared with what looks it up, or the key is asked for.

@@ -30,6 +30,18 @@ internal static class MadeAndBegun
         return called.Count > 0 && !called.Contains(begins);
     }
 
+    /// <summary>
+    /// <c>p.Exited += (_, _) => { p.WaitForExit(); Use(lines); };</c>: what the handlers of the outputs do is over when the handler of the end comes to the place.
+    /// </summary>
+    /// <param name="handler">The handler.</param>
+    /// <param name="via">Its event.</param>
+    /// <param name="begun">The other event.</param>
+    /// <param name="place">The place in the handler.</param>
+    public static bool ComesBehindAll(SyntaxNode handler, string via, string begun, SyntaxNode? place) => place is not null
+        && handler.DescendantNodes(n => n == handler || n is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax)).OfType<InvocationExpressionSyntax>().Any(call =>
+            call.ArgumentList.Arguments.Count == 0 && call.Span.End <= place.SpanStart && FanOuts.WaitsFor(via, begun, StartSyntax.NameOf(call))
+            && call.Parent is ExpressionStatementSyntax { Parent: BlockSyntax block } && block.Span.Contains(place.Span));
+
     /// <summary>Where the body starts what was only made: the call on its variable, or the making itself where something else is started further on. Null where nothing is.</summary>
     public static SyntaxNode? StartBehind(SyntaxNode body, SyntaxNode made)
     {

@@ -126,7 +126,7 @@ internal static class OutlivingTasks
                     foreach (var given in last.Block.Statements)
                     {
                         if (GivenBack(given, call.SemanticModel) is { } what && call.Syntax.Span.IntersectsWith(guarded.Block.Span) && !TaskNeeds.IsNothingThere(statement, what.Name) && (what.IsGuard || TaskNeeds.Object(call.Syntax, what.Name) || (statement is ExpressionStatementSyntax && TaskScopes.Needs(call.Syntax, what.Name))))
-                            return new OutlivingTask(call.Syntax, given, what.Name, what.IsGuard);
+                            return new OutlivingTask(call.Syntax, given, what.Name, what.IsGuard) { IsOfThread = what.IsGuard && TaskNeeds.BeginsUnderThreadLock(call, given) };
                     }
 
                     break;
@@ -281,6 +281,9 @@ internal sealed record OutlivingTask(SyntaxNode Call, SyntaxNode GivenBack, stri
 {
     /// <summary>True where the guard is held while code of others runs, and no longer than until its first wait.</summary>
     public bool RunsOthersCode { get; init; }
+
+    /// <summary>True where the guard belongs to a thread: it cannot be held any longer, and may be meant for the beginning of the work.</summary>
+    public bool IsOfThread { get; init; }
 
     /// <summary>The last place at which the called method uses it; null where that is not in sight.</summary>
     public SyntaxNode? Use { get; init; }

@@ -3,6 +3,7 @@ using AsyncStateAnalyzers.Knowledge.Users;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Operations;
 
 namespace AsyncStateAnalyzers.Knowledge;
 
@@ -22,6 +23,16 @@ internal static class TaskNeeds
 
         return false;
     }
+
+    /// <summary>
+    /// <c>Monitor.Enter(_gate); try { return _inner.SendAsync(message); } finally { Monitor.Exit(_gate); }</c>: a lock of a thread cannot be held longer, and is meant
+    /// for the beginning where somebody else does the work. Not where the type's own async method goes on without it.
+    /// </summary>
+    public static bool BeginsUnderThreadLock(IOperation call, StatementSyntax givenBack) =>
+        call is not IInvocationOperation { TargetMethod.IsAsync: true, Instance: null or IInstanceReferenceOperation }
+        && givenBack is ExpressionStatementSyntax { Expression: InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var guard, Name.Identifier.ValueText: var gives } } }
+        && (call.SemanticModel?.GetSymbolInfo(guard).Symbol as ITypeSymbol ?? call.SemanticModel?.GetTypeInfo(guard).Type)?.Name is { } type
+        && Locks.GivesBackOfThread(type, gives);
 
     /// <summary>
     /// <c>Buffer? b = null; try { if (fits) { b = Rent(); … } else { return SendAsync(message); } } finally { b?.Release(); }</c>: on the way of the statement the local

@@ -244,10 +244,11 @@ internal sealed partial class ExpressionLowering
         return AccessPath.Of(StaticRoot(call.TargetMethod.ContainingType)).Append(_context.Knowledge.StepOf(call.TargetMethod));
     }
 
-    /// <summary>True where the code runs more than once: in a loop, or in a lambda given to a call that runs it per element.</summary>
+    /// <summary>True where the code runs more than once: in a loop that does not wait for it, or in a lambda given to a call that runs it per element.</summary>
     private static bool Repeats(SyntaxNode node)
     {
-        for (var current = node.Parent; current is not null and not MemberDeclarationSyntax; current = current.Parent)
+        var start = node.FirstAncestorOrSelf<InvocationExpressionSyntax>();
+        for (var current = start is not null && StartsInTurn.FunctionThatWaits(start) is { } waits ? waits : node.Parent; current is not null and not MemberDeclarationSyntax; current = current.Parent)
         {
             switch (current)
             {

@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 
@@ -22,6 +23,8 @@ internal sealed partial class OverlapEvidence
             return Refuted("a test class serves one test");
         if ((root.Traits & (BodyTraits.EntryPoint | BodyTraits.StaticConstructor | BodyTraits.Disposal)) != 0 || Concurrency.IsForStart(root.Name))
             return Refuted("it runs at the start");
+        if ((root.Traits & BodyTraits.Private) != 0 && StartsInTurn.IsRunByCommandLine(root.Site.Node, root.Name))
+            return Refuted("the command line runs it once");
         if (SingleFlow(root) is { } single)
             return Refuted(single);
         if ((write.Path.Traits & LocationTraits.OfProcess) != 0)

@@ -155,6 +155,8 @@ internal sealed class SideBySide
                 {
                     if (!Equals(other.In.Key, own.In.Key) || other.Node == own.Node || (other.OnThread != own.OnThread && !(own.OnThread || other.OnThread)))
                         continue;
+                    if (MadeAndBegun.ComesBehindAll(other.Node, other.How, own.How, PlaceIn(rival.Flow.Root, rival)) || MadeAndBegun.ComesBehindAll(own.Node, own.How, other.How, PlaceIn(flow.Root, access)))
+                        continue;
                     var (first, second) = own.Node.SpanStart < other.Node.SpanStart ? (own, other) : (other, own);
                     if ((first.GoesOn || SameCall(first.Node, second.Node) || AreTwoEvents(first.How, second.How)) && StartSyntax.RunsOn(own.In.Site.Node!, first.Node, second.Node))
                         return new Meeting($"'{own.How}' in '{own.In.Name}' runs it beside '{rival.Fact.Event.Site.Text}'", rival.Fact.Event.Site, own.OnThread);
@@ -190,10 +192,12 @@ internal sealed class SideBySide
     }
 
     /// <summary>The place in the body where the access happens: its own, or that of the call that leads to it; null where it happens elsewhere.</summary>
-    private static SyntaxNode? PlaceIn(LoweredBody body, KnownAccess access)
+    private static SyntaxNode? PlaceIn(LoweredBody body, KnownAccess access) => PlaceIn(body, access.Fact);
+
+    private static SyntaxNode? PlaceIn(LoweredBody body, AccessFact access)
     {
-        var site = access.Fact.Event.Site;
-        for (var frame = access.Fact.Frame; frame is not null; frame = frame.Caller)
+        var site = access.Event.Site;
+        for (var frame = access.Frame; frame is not null; frame = frame.Caller)
         {
             if (Equals(frame.Body.Key, body.Key))
                 return site.Node;

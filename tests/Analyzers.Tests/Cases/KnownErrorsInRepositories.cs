@@ -85,5 +85,25 @@ public sealed class KnownErrorsInRepositories
         public static class Start { public static void Register(Services services) => services.AddSingleton<Monitor>(); }
         """);
 
+    [Fact]
+    [KnownError("Of two outputs of a process, the first line that says that it is ready moves a state on; both are thought to find it as it was (ASA0105).")]
+    public void KnownFalseAlarm_TheFirstLineMovesTheStateOn() => Warns("ASA0105",
+        """
+        public sealed class Runner
+        {
+            private int _state;
+            private string _arguments = "";
+            public void Run(System.Diagnostics.Process p)
+            {
+                p.OutputDataReceived += (_, e) => { if (_state == 0 && e.Data == "ready") { _state = 1; Collect(); } };
+                p.ErrorDataReceived += (_, e) => { if (_state == 0 && e.Data == "ready") { _state = 1; Collect(); } };
+                p.Start();
+                p.BeginOutputReadLine();
+                p.BeginErrorReadLine();
+            }
+            private void Collect() { _arguments = ""; foreach (var one in new[] { "a", "b" }) _arguments += one; }
+        }
+        """);
+
     private static void Warns(string id, string source) => Assert.Contains(AnalyzerRunner.Run(source), d => d.Id == id && d.Severity == DiagnosticSeverity.Warning);
 }

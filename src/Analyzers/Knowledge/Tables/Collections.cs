@@ -227,6 +227,9 @@ internal static class Collections
     private static CollectionKind PlainOrMarked(ITypeSymbol type) =>
         !type.OriginalDefinition.DeclaringSyntaxReferences.IsEmpty && Intent.OfObjects(type).Kind == Annotation.ThreadSafe ? CollectionKind.Concurrent : CollectionKind.Plain;
 
+    /// <summary>True for the names of calls that ask whether a text is missing.</summary>
+    public static bool AsksForMissingText(string method) => method is "IsNullOrEmpty" or "IsNullOrWhiteSpace";
+
     /// <summary>True for the names of calls that ask whether an element or a key is there, and give nothing else.</summary>
     public static bool AsksWhetherThere(string method) => method is "ContainsKey" or "Contains";
 

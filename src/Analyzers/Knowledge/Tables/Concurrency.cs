@@ -111,6 +111,9 @@ internal static class Concurrency
     /// <summary>True where the API runs what it is given one time, or once at a time: on a thread of its own, when the value is first asked for, as a command that is disabled while it runs.</summary>
     public static bool RunsOnce(string via) => RunsInParallel(via) || via.EndsWith(ThatIsSetAgain, StringComparison.Ordinal) || via.EndsWith(ThatIsTakenOff, StringComparison.Ordinal) || !via.EndsWith(ThatAllowsMore, StringComparison.Ordinal) && Exclusive.Any(w => via.IndexOf(w, StringComparison.Ordinal) >= 0);
 
+    /// <summary>True for calls by which the entry point says what its command line runs: the process comes to it once.</summary>
+    public static bool IsForCommandLine(string receiver, string method) => method is "SetHandler" or "SetAction" || (method == "Create" && receiver == "CommandHandler");
+
     /// <summary>True where each run gets an item of its own.</summary>
     public static bool TellsRunsApart(string via) => via.StartsWith("Parallel.", StringComparison.Ordinal) || via.EndsWith("Select", StringComparison.Ordinal) || via.IndexOf("ForEach", StringComparison.Ordinal) >= 0;
 

@@ -80,6 +80,9 @@ internal static class FanOuts
     /// <summary>The call without which the event does not happen; null for an event that does.</summary>
     public static string? BegunBy(string via) => Array.Find(s_begun, row => row.Event == via).Call;
 
+    /// <summary>True for an event which may come while others of the object, <paramref name="begun"/> among them, are still to come, and whose handler can wait for them by a call of the name.</summary>
+    public static bool WaitsFor(string via, string begun, string call) => via == "Process.Exited" && call == "WaitForExit" && BegunBy(begun) is not null;
+
     /// <summary>The calls that begin events of one kind of object.</summary>
     public static IEnumerable<string> Beginnings => s_begun.Select(static row => row.Call);
 

@@ -206,6 +206,9 @@ internal static class Locks
     /// <summary>True for the name of a call that gives one back.</summary>
     public static bool IsGivingName(string method) => s_giving.Contains(method);
 
+    /// <summary>True for the call that gives back a guard of the platform which belongs to a thread, and not to several readers.</summary>
+    public static bool GivesBackOfThread(string type, string method) => s_rows.TryGetValue((type, method), out var row) && row is { Action: LockAction.Release, Kind: LockKind.Thread };
+
     /// <summary>The kind of a lock that is taken by a method of this name.</summary>
     public static LockKind KindByName(string method) =>
         method.HasWord(s_sharedWords) && !method.HasWord(new[] { "Upgrade", "Upgradeable", "Write", "Writer" }) ? LockKind.Shared : LockKind.Async;

@@ -27,6 +27,6 @@ internal static class TaskOutlivesItsGuard
         _ => "has been disposed or handed back",
     };
 
-    /// <summary>A guard that guards nothing is certain; what is disposed may not be needed any more.</summary>
-    public static DiagnosticSeverity SeverityOf(OutlivingTask task) => task is { IsGuard: true, RunsOthersCode: false, IsWaitedForTooLate: false } ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
+    /// <summary>A guard that guards nothing is certain; what is disposed may not be needed any more, and a lock of a thread may be for the beginning.</summary>
+    public static DiagnosticSeverity SeverityOf(OutlivingTask task) => task is { IsGuard: true, RunsOthersCode: false, IsWaitedForTooLate: false, IsOfThread: false } ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
 }

@@ -1,4 +1,5 @@
 using AsyncStateAnalyzers.Flow;
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
@@ -42,11 +43,11 @@ internal static class Harmless
             && !flow.Writes.Any(w => !w.Path.Equals(write.Path) && w.Decisions.IsEmpty && w.Node == write.Node);
     }
 
-    /// <summary><c>_text ??= await ReadAsync()</c>: both fill in the same value, and it has no identity.</summary>
+    /// <summary><c>_text ??= await ReadAsync()</c>, <c>if (string.IsNullOrEmpty(_text)) _text = …</c>: both fill in the same value, and it has no identity.</summary>
     public static bool IsEqualFill(WriteFact write, DecisionFact decision) =>
         write.Write.Constant == ConstantKind.None && !IsCallers(write)
         && (write.Path.Traits & LocationTraits.ImmutableValue) != 0
-        && decision.Condition.Test == TestKind.IsNull;
+        && (decision.Condition.Test == TestKind.IsNull || (decision.Read.Path.Equals(write.Path) && Lookups.AsksForMissingText(decision.Condition.Site.Node)));
 
     /// <summary><c>if (spot.Owner is null) { await ProbeAsync(spot); spot.Owner = name; }</c>: each caller brings a value of its own.</summary>
     private static bool IsCallers(WriteFact write) =>

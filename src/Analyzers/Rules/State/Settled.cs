@@ -35,6 +35,23 @@ internal static class Settled
         && Counted(left, Atomics.CountsOut) is { } users
         && GuardPlaces.LockAround(decision.Read.Event.Site.Node)?.DescendantNodes().OfType<InvocationExpressionSyntax>().Any(c => Counted(c, Atomics.CountsIn) == users) == true;
 
+    /// <summary>
+    /// <c>lock (_g) { if (_running >= 5) return; _running++; } await …; lock (_g) { _running--; }</c>: what was looked at is counted in the step that looked, and each takes back its
+    /// own from the count of now.
+    /// </summary>
+    public static bool IsOwnCountTakenBack(WriteFact write, DecisionFact decision) =>
+        decision.Read.Path.Equals(write.Path) && Stepped(write.Write.Site.Node, SyntaxKind.PostDecrementExpression, SyntaxKind.PreDecrementExpression) is { } count
+        && GuardPlaces.LockAround(write.Write.Site.Node) is { } last && GuardPlaces.LockAround(decision.Read.Event.Site.Node) is { } first && first != last
+        && first.DescendantNodes().OfType<ExpressionStatementSyntax>().Any(s => Stepped(s, SyntaxKind.PostIncrementExpression, SyntaxKind.PreIncrementExpression) == count);
+
+    /// <summary>What the statement around the place counts by one.</summary>
+    private static string? Stepped(SyntaxNode? place, SyntaxKind behind, SyntaxKind before) => place?.FirstAncestorOrSelf<ExpressionStatementSyntax>()?.Expression switch
+    {
+        PostfixUnaryExpressionSyntax step when step.IsKind(behind) => TypeSyntaxFacts.LastName(step.Operand),
+        PrefixUnaryExpressionSyntax step when step.IsKind(before) => TypeSyntaxFacts.LastName(step.Operand),
+        _ => null,
+    };
+
     /// <summary>What the atomic step counts.</summary>
     private static string? Counted(InvocationExpressionSyntax step, string method) =>
         step is { Expression: MemberAccessExpressionSyntax { Expression: SimpleNameSyntax { Identifier.ValueText: Atomics.Steps }, Name.Identifier.ValueText: var called }, ArgumentList.Arguments: [var counted] } && called == method ? TypeSyntaxFacts.LastName(counted.Expression) : null;

@@ -64,7 +64,7 @@ internal sealed class StaleCheckBeforeAwait : Rule
             return null;
         if (Harmless.IsSwappedElsewhere(flow, write, decision.Read) || Harmless.IsCleanUp(flow, write, decision) || Harmless.IsMonotonic(flow, judgement, write, decision) || Harmless.IsOwnersName(flow, write, decision) || Harmless.IsSubtraction(write, decision) || Harmless.IsFailureMark(flow, write, decision) || Harmless.IsLimitOfAnswer(flow, write, decision) || flow.IsComparedAgain(write))
             return null;
-        if (Settled.IsLoweredByWhoRaised(flow, write) || Settled.IsUnderEndedClaim(flow, write, decision) || Settled.IsClearedByTheLast(write, decision) || Answered.IsSeenAsItIsSet(flow, write) || Answered.IsOneRunForAll(flow, judgement, write, decision) || Answered.EndsOtherCalls(write, decision))
+        if (Settled.IsLoweredByWhoRaised(flow, write) || Settled.IsUnderEndedClaim(flow, write, decision) || Settled.IsClearedByTheLast(write, decision) || Settled.IsOwnCountTakenBack(write, decision) || Answered.IsSeenAsItIsSet(flow, write) || Answered.IsOneRunForAll(flow, judgement, write, decision) || Answered.EndsOtherCalls(write, decision))
             return null;
         if (Harmless.IsTakenOutAtOnce(write) || Harmless.IsSpare(judgement, write, decision.Read) || (!decision.Decides && Harmless.IsPutBack(flow, write, decision)))
             return null;
