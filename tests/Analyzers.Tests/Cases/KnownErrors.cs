@@ -231,5 +231,19 @@ public sealed class KnownErrors
         }
         """);
 
+    [Fact]
+    [KnownError("A method of a struct is called on the place itself, also where its awaited argument contains a condition; then it is a suggestion all the same (ASA0101).")]
+    public void KnownFalseAlarm_AStructIsCalledInItsPlaceBehindACondition() => Assert.Contains(
+        AnalyzerRunner.Run(
+        """
+        public record struct Sum(int N) { public Sum Plus(int n) => new(N + n); }
+        public class Counter
+        {
+            private Sum _sum;
+            public async Task AddAsync(bool asks, Func<Task<int>> askAsync) => _sum = _sum.Plus(asks ? await askAsync() : 1);
+        }
+        """),
+        d => d.Id == "ASA0101" && d.Severity == DiagnosticSeverity.Info);
+
     private static void Warns(string id, string source) => Assert.Contains(AnalyzerRunner.Run(source), d => d.Id == id && d.Severity == DiagnosticSeverity.Warning);
 }
