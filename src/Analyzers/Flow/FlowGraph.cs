@@ -91,6 +91,9 @@ internal sealed class Frame
     /// <summary>What parameters stand for, those of the callers included: a lambda inside a body uses that body's.</summary>
     public IReadOnlyDictionary<object, AccessPath>? Bindings { get; init; }
 
+    /// <summary>Parameters that are places the caller can name: what the body stores in one lies there at once.</summary>
+    public IReadOnlyCollection<object> Places { get; init; } = Array.Empty<object>();
+
     /// <summary>The body, the body that called it, and so on to the root.</summary>
     public IEnumerable<LoweredBody> Chain()
     {

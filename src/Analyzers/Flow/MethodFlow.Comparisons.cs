@@ -97,7 +97,7 @@ internal sealed partial class MethodFlow
         var slots = _graph.Nodes[n].Frame.SlotBase;
         foreach (var used in condition.From)
         {
-            if (_result.Tables.Reads[used + slots] is not { } now || now.Node != n)
+            if (_result.Tables.Reads[used + slots] is not { } now || (now.Node != n && !IsGivenPlace(_graph.Nodes[n].Frame, used)))
                 continue;
             foreach (var copy in condition.From)
             {
@@ -109,14 +109,18 @@ internal sealed partial class MethodFlow
         return false;
     }
 
-    private bool IsCopyOf(int slot, ReadInfo now)
+    /// <summary>A place that a helper is given is read where it is called; helpers that are given places do not wait.</summary>
+    private static bool IsGivenPlace(Frame frame, int slot) => frame.Places.Count > 0 && frame.Body.Parameters.Any(p => p.Slot == slot && frame.Places.Contains(p.Key));
+
+    private bool IsCopyOf(int slot, ReadInfo now, int steps = 3)
     {
         foreach (var node in _graph.Nodes)
         {
             foreach (var e in node.Events)
             {
-                if (e is Let { From: { Length: 1 } from } let && let.Slot + node.Frame.SlotBase == slot
-                    && _result.Tables.Reads[from[0] + node.Frame.SlotBase] is { } before && before != now && before.Path.Equals(now.Path))
+                if (e is not Let { From: { Length: 1 } from } let || let.Slot + node.Frame.SlotBase != slot)
+                    continue;
+                if (_result.Tables.Reads[from[0] + node.Frame.SlotBase] is { } before ? before != now && before.Path.Equals(now.Path) : steps > 0 && IsCopyOf(from[0] + node.Frame.SlotBase, now, steps - 1))
                     return true;
             }
         }

@@ -94,7 +94,7 @@ internal sealed class Transfer
         AskAgain(state, condition);
         var tested = Values(state, condition.From, frame.SlotBase);
         RunningUses.End(state, tested);
-        if (tested.IsEmpty || GuardAnswers.AreAsked(state, condition, frame))
+        if (tested.IsEmpty || condition.Test == TestKind.Same || GuardAnswers.AreAsked(state, condition, frame))
             return;
         var added = new List<Fact>();
         for (var i = 0; i < tested.Count; i++)

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using AsyncStateAnalyzers.Knowledge.Tables;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.FlowAnalysis;
 using Microsoft.CodeAnalysis.Operations;
@@ -110,7 +111,7 @@ internal sealed partial class ExpressionLowering
         if (left is not IInvocationOperation)
             (left, right) = (right, left);
         if (left is not IInvocationOperation { TargetMethod: { Name: Atomics.SetsBits, ContainingType.Name: Atomics.Steps } } setter
-            || setter.Arguments.FirstOrDefault(static a => a.Parameter?.Ordinal == 1)?.Value is not { } bits || !bits.Syntax.IsEquivalentTo(right.Syntax))
+            || setter.Arguments.FirstOrDefault(static a => a.Parameter?.Ordinal == 1)?.Value is not { } bits || !SyntaxFactory.AreEquivalent(bits.Syntax, right.Syntax, topLevel: false))
         {
             return false;
         }

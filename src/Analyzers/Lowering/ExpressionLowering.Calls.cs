@@ -54,15 +54,17 @@ internal sealed partial class ExpressionLowering
     private Value LowerOwnCall(IInvocationOperation call, object target)
     {
         var arguments = ImmutableArray.CreateBuilder<CallArgument>(call.Arguments.Length);
-        var references = new List<Target>();
+        var references = new List<(Target Place, int Back)>();
         foreach (var argument in call.Arguments)
         {
             var parameter = ParameterOf(target, argument);
             if (argument.Parameter?.RefKind is RefKind.Ref or RefKind.Out && PlaceOf(argument.Value) is { } place)
             {
-                references.Add(place);
-                var held = place.Slot >= 0 && argument.Parameter.RefKind == RefKind.Ref ? ImmutableArray.Create(place.Slot) : place.Where;
-                arguments.Add(new CallArgument(parameter, held, place.Path, null));
+                var isIn = argument.Parameter.RefKind == RefKind.Ref;
+                var held = place.Slot >= 0 && isIn ? ImmutableArray.Create(place.Slot) : place.Where;
+                var back = place.Path is null ? NewSlot() : -1;
+                references.Add((place, back));
+                arguments.Add(new CallArgument(parameter, held, place.Path, null) { By = isIn ? PassedBy.Ref : PassedBy.Out, Back = back });
                 continue;
             }
 
@@ -72,11 +74,11 @@ internal sealed partial class ExpressionLowering
 
         var result = call.TargetMethod.ReturnsVoid && references.Count == 0 ? -1 : NewSlot();
         Emit(new Call(target, result, arguments.ToImmutable(), IsAwaited(call), new Site(call.Syntax)) { Blocks = IsBlockedOn(call), Bounded = IsBounded(call), OfBase = call.Instance?.Syntax is BaseExpressionSyntax });
-        foreach (var place in references)
+        foreach (var (place, back) in references)
         {
             // The callee's parameter is another name for a location; a plain local gets whatever the callee gave it.
-            if (place.Path is null)
-                WriteTo(place, Value.Of(result), WriteKind.ByReference, ConstantKind.None, call.Syntax);
+            if (back >= 0)
+                WriteTo(place, Value.Of(back), WriteKind.ByReference, ConstantKind.None, call.Syntax);
         }
 
         return result < 0 ? Value.None : Value.Of(result) with { IsView = call.Type is { TypeKind: TypeKind.Interface }, Path = target is IMethodSymbol ? HandedOutBy(call.TargetMethod, awaited: false) : null };

@@ -1,3 +1,4 @@
+using AsyncStateAnalyzers.Knowledge;
 using AsyncStateAnalyzers.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -38,6 +39,8 @@ internal sealed partial class ExpressionLowering
         var decider = kind == TestKind.IsNull ? -1 : value.Slot;
         if (decider >= 0)
             kind = TestKind.IsTrue;
+        else if (kind == TestKind.Other && Unchanged.IsAsked(operation.Syntax))
+            kind = TestKind.Same;
         return new Condition(new BranchCondition(value.Uses, decider, negated, kind, new Site(operation.Syntax)), false);
     }
 

@@ -113,7 +113,17 @@ internal sealed record Call(object Target, int Result, ImmutableArray<CallArgume
 /// <param name="Value">The slots of the value.</param>
 /// <param name="Path">The location or object passed, if it has a path: parameters of the callee are then other names for it.</param>
 /// <param name="Delegate">The key of the body passed: a lambda's symbol, a method symbol, or a local or parameter that holds it.</param>
-internal sealed record CallArgument(object Parameter, ImmutableArray<int> Value, AccessPath? Path, object? Delegate);
+internal sealed record CallArgument(object Parameter, ImmutableArray<int> Value, AccessPath? Path, object? Delegate)
+{
+    /// <summary>How it is passed: by value, or as a place.</summary>
+    public PassedBy By { get; init; }
+
+    /// <summary>The slot of what a local that is passed as a place holds behind the call, -1 for none.</summary>
+    public int Back { get; init; } = -1;
+
+    /// <summary>True where a place that has a name is passed: what the callee puts into it lies there.</summary>
+    public bool IsPlace => By != PassedBy.Value && Path is not null;
+}
 
 /// <summary>The slot holds a new object that nobody else knows yet.</summary>
 internal sealed record New(int Slot, Site Site) : AccessEvent(Site);

@@ -164,3 +164,16 @@ internal enum AcquireMode
     /// <summary>When the task in the slot has been awaited, on the branch on which its result is true.</summary>
     WhenAwaitedTrue,
 }
+
+/// <summary>How an argument is passed.</summary>
+internal enum PassedBy
+{
+    /// <summary>Its value is.</summary>
+    Value,
+
+    /// <summary>The place is, and the callee may look at what lies there: <c>ref</c>.</summary>
+    Ref,
+
+    /// <summary>The place is, for the callee to fill: <c>out</c>.</summary>
+    Out,
+}

@@ -97,6 +97,9 @@ internal enum TestKind
 
     /// <summary>Is it less than something, or more?</summary>
     Order,
+
+    /// <summary>Is it already what is to be stored next? If so, nothing is done; that says nothing of what was seen before.</summary>
+    Same,
 }
 
 /// <summary>What kind of body it is.</summary>

@@ -105,7 +105,7 @@ internal sealed partial class CallSubstitution
                     break;
                 case Call call when Resolve(call, depth, frame) is { } callee:
                     BindDelegates(call);
-                    if (_bodies.Matters(callee) || call.Arguments.Any(a => a.Delegate is not null))
+                    if (_bodies.Matters(callee) || call.Arguments.Any(a => a.Delegate is not null || a.By != PassedBy.Value))
                     {
                         at = Substitute(call, callee, at, handlers, depth);
                         if ((callee.Traits & (BodyTraits.Async | BodyTraits.EndsAtOnce)) != 0)
@@ -114,6 +114,7 @@ internal sealed partial class CallSubstitution
                     else
                     {
                         _nodes[at].Events.Add(e);
+                        BringBack(call, null, 0, at);
                         if ((callee.Traits & BodyTraits.EndsAtOnce) != 0 || ((callee.Traits & BodyTraits.Async) != 0 && !_bodies.MaySuspend(callee)))
                             (awaitedInside ??= new HashSet<int>()).Add(call.Result);
                     }
@@ -122,6 +123,7 @@ internal sealed partial class CallSubstitution
                 case Call call:
                     BindDelegates(call);
                     _nodes[at].Events.Add(e);
+                    BringBack(call, null, 0, at);
                     if (Target(call.Target) is { } target && _bodies.Find(target) is { } left)
                     {
                         Opaque.Add((call, IsAwaited(call, frame) || (left.Traits & BodyTraits.Async) == 0));
@@ -142,6 +144,8 @@ internal sealed partial class CallSubstitution
                     break;
                 default:
                     _nodes[at].Events.Add(e);
+                    if (StoredBy(e, frame) is { } stored)
+                        _nodes[at].Events.Add(stored);
                     break;
             }
         }
@@ -202,7 +206,7 @@ internal sealed partial class CallSubstitution
         var bindings = new Dictionary<object, AccessPath>();
         foreach (var outer in caller.Bindings ?? bindings)
             bindings[outer.Key] = outer.Value;
-        var inner = new Frame { Body = callee, SlotBase = Grow(callee), Caller = caller, CallSite = call.Site, Bindings = bindings, Blocks = call.Blocks || caller.Blocks, IsBounded = call.Bounded, IsLoose = !IsAwaited(call, caller), IsHanded = _delegates.ContainsKey(call.Target) };
+        var inner = new Frame { Body = callee, SlotBase = Grow(callee), Caller = caller, CallSite = call.Site, Bindings = bindings, Blocks = call.Blocks || caller.Blocks, IsBounded = call.Bounded, IsLoose = !IsAwaited(call, caller), IsHanded = _delegates.ContainsKey(call.Target), Places = PlacesOf(call) };
         var shift = inner.SlotBase - caller.SlotBase;
         var parameters = callee.Parameters;
         foreach (var argument in call.Arguments)
@@ -211,8 +215,8 @@ internal sealed partial class CallSubstitution
                 bindings[argument.Parameter] = caller.Resolve(path);
             foreach (var (key, slot) in parameters)
             {
-                if (Equals(key, argument.Parameter) && slot >= 0)
-                    _nodes[at].Events.Add(new Let(slot + shift, argument.Value, call.Site));
+                if (Equals(key, argument.Parameter) && slot >= 0 && Passed(argument, slot + shift, call.Site) is { } passed)
+                    _nodes[at].Events.Add(passed);
             }
         }
 
@@ -227,6 +231,7 @@ internal sealed partial class CallSubstitution
         var from = callee.ReturnSlot >= 0 ? ImmutableArray.Create(callee.ReturnSlot + shift) : ImmutableArray<int>.Empty;
         if (call.Result >= 0)
             _nodes[after].Events.Add(new Let(call.Result, from, call.Site));
+        BringBack(call, callee, shift, after);
         return after;
     }
 

@@ -46,12 +46,15 @@ internal sealed class TypeBodies
     /// <summary>What a call of a member runs that heirs may override; null where that is not known.</summary>
     public Func<object, object>? Dispatch { get; init; }
 
-    /// <summary>The target of a call, or what runs in its place; null where an heir that is not in view may put another body there.</summary>
+    /// <summary>
+    /// The target of a call, or what runs in its place. Heirs that are not in view may put another body there: what answers at once mostly stays as it
+    /// is written, and whether a task waits is left to them (null).
+    /// </summary>
     public object? Dispatched(Call call, object target)
     {
         if (call.OfBase || !CallDispatch.IsOpen(target))
             return target;
-        return Dispatch?.Invoke(target);
+        return Dispatch is not null ? Dispatch(target) : target is IMethodSymbol { IsAbstract: false, ReturnType.Name: not ("Task" or "ValueTask") } ? target : null;
     }
 
     /// <summary>True for a body that does nothing but call another one: <c>Task SaveAsync() => SaveAsync(CancellationToken.None)</c>.</summary>
@@ -76,6 +79,7 @@ internal sealed class TypeBodies
     public bool Matters(LoweredBody body) => Holds(body, _matters, (b, e) => e switch
     {
         Read or Write or Acquire or Release or Sent or Change or Use { Object.Root.Kind: RootKind.This or RootKind.Static } => true,
+        Call call when call.Arguments.Any(a => a.IsPlace) => true,
         Call call => Find(call.Target) is null && (call.Arguments.Any(a => a.Delegate is not null) || _nested.ContainsKey(call.Target) || call.Target is IParameterSymbol || b.Parameters.Any(p => Equals(p.Key, call.Target))),
         _ => false,
     });

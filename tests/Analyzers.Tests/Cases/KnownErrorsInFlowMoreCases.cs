@@ -63,16 +63,8 @@ public sealed class KnownErrorsInFlowMoreCases
     public void KnownFalseAlarm_ACaseThatNoValueLeadsTo() => StillReported();
 
     [Fact]
-    [KnownError("What a helper stores in a parameter that it has by reference is not followed to the field, also through a second helper (ASA0101).", Case = "flow-more/615_snapshot_deconstructed_and_stored_by_helpers.cs")]
-    public void KnownMissedAlarm_SnapshotsStoredByReference() => StillMissed();
-
-    [Fact]
     [KnownError("A helper of another class is given a getter and a setter of the field as delegates, and waits between them (ASA0101).", Case = "flow-more/618_generic_update_by_getter_and_setter.cs")]
     public void KnownMissedAlarm_AGetterAndASetterAsDelegates() => StillMissed();
-
-    [Fact]
-    [KnownError("A helper stores in a field that it is given by reference what it is given by value (ASA0101).", Case = "flow-more/619_old_number_put_by_reference.cs")]
-    public void KnownMissedAlarm_AFieldGivenByReference() => StillMissed();
 
     [Fact]
     [KnownError("An object that was found in a field before a wait is linked to after it, and another one lies there by then (ASA0101).", Case = "flow-more/621_tail_of_a_linked_list_linked_after_saving.cs")]

@@ -78,7 +78,13 @@ public sealed class SubstitutionBoundsTests
         "async A\n    t = await call Large()\nprivate async Large\n    r = _n; await; _n = r" + string.Concat(Enumerable.Repeat("\n    x = ()", 1500)));
 
     [Fact]
-    public void ACallOfAVirtualMemberStaysOpaque() => Assert.Equal(Nothing, FlowText.OfType(CheckThenCall, Members("public virtual void Act() { }")));
+    public void ACallOfAVirtualMemberThatAnswersAtOnceIsSubstituted() => Assert.Equal("A: _n = x if r", FlowText.OfType(CheckThenCall, Members("public virtual void Act() { }")));
+
+    [Theory]
+    [InlineData("public virtual System.Threading.Tasks.Task Act() => null;", "")]
+    [InlineData("public virtual System.Threading.Tasks.ValueTask<int> Act() => default;", "")]
+    [InlineData("public abstract void Act();", "abstract ")]
+    public void ACallOfAVirtualMemberThatMayWaitOrHasNoBodyStaysOpaque(string member, string modifier) => Assert.Equal(Nothing, FlowText.OfType(CheckThenCall, Members(member, modifier: modifier)));
 
     [Fact]
     public void ACallOfAMemberThatIsNotVirtualIsSubstituted() => Assert.Equal("A: _n = x if r", FlowText.OfType(CheckThenCall, Members("public void Act() { }")));
@@ -96,9 +102,9 @@ public sealed class SubstitutionBoundsTests
             _n = x
         """;
 
-    private static Dictionary<string, object> Members(string member, string before = "", string bases = "") => new()
+    private static Dictionary<string, object> Members(string member, string before = "", string bases = "", string modifier = "") => new()
     {
-        ["Act"] = Symbols.Type($"{before} public class C {bases} {{ {member} }}", "C").GetMembers("Act").Single(),
+        ["Act"] = Symbols.Type($"{before} public {modifier}class C {bases} {{ {member} }}", "C").GetMembers("Act").Single(),
     };
 
     private static string Chain(int length, string does = "t = _m; ") =>
