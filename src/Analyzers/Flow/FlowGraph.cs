@@ -94,6 +94,18 @@ internal sealed class Frame
     /// <summary>Parameters that are places the caller can name: what the body stores in one lies there at once.</summary>
     public IReadOnlyCollection<object> Places { get; init; } = Array.Empty<object>();
 
+    /// <summary>The activation that names the place which the parameter is, and its call: a parameter that is handed on by reference is no place of its own.</summary>
+    public (Frame In, Site? At) Naming(object parameter)
+    {
+        var (frame, at) = (this, (Site?)null);
+        if (!Places.Contains(parameter) || Bindings?.TryGetValue(parameter, out var place) != true)
+            return (frame, at);
+        do
+            (frame, at) = (frame.Caller!, frame.CallSite);
+        while (frame.Places.Any(p => frame.Bindings![p].Equals(place)));
+        return (frame, at);
+    }
+
     /// <summary>The body, the body that called it, and so on to the root.</summary>
     public IEnumerable<LoweredBody> Chain()
     {

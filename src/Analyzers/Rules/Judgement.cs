@@ -105,7 +105,7 @@ internal sealed class Judgement
             by = outOfTurn.ToImmutableArray();
         var rivals = by ?? Rivals(flow, path);
         var severity = !atMostPossible && evidence.Strength >= warnFrom && (onGeneral || !(evidence.IsGeneral || evidence.IsIndirect)) ? DiagnosticSeverity.Warning : DiagnosticSeverity.Info;
-        var sameBody = ReferenceEquals(access.Frame, read.Frame);
+        var sameBody = ReferenceEquals(access.Event is Write { Path.Root: { Kind: RootKind.Parameter, Key: { } parameter } } ? access.Frame.Naming(parameter).In : access.Frame, read.Frame);
         var single = Overlap.SingleFlow(flow.Root) is not null;
         var who = (single || by is not null) && !rivals.IsEmpty ? $"'{rivals[0].Body.Name}'" : (flow.Root.Traits & BodyTraits.Nested) != 0 ? $"another run of the function in '{flow.Root.Name}'" : $"another call of '{flow.Root.Name}'";
         var because = evidence.Because.Length == 0 ? "nothing here rules out that calls overlap" : evidence.Because;
@@ -114,7 +114,7 @@ internal sealed class Judgement
         var trail = new Trail(
             read.Event.Site,
             suspensions.Take(MaxTrail).Select(s => s.Site).ToImmutableArray(),
-            Callers(access.Frame).Concat(rivals.Select(r => r.Fact.Event.Site)).Distinct().Take(MaxTrail).ToImmutableArray());
+            Callers(access.Frame).Where(s => s != access.Event.Site).Concat(rivals.Select(r => r.Fact.Event.Site)).Distinct().Take(MaxTrail).ToImmutableArray());
         var hint = new FixHint(
             sameBody ? fixes : FixKinds.None,
             path.Holder,

@@ -26,17 +26,8 @@ internal sealed partial class CallSubstitution
     /// <summary>What the body stores in a parameter that is a place is stored there; the call that names the place is where the user sees it.</summary>
     private static Write? StoredBy(AccessEvent e, Frame frame) =>
         frame.Places.Count > 0 && e is Let { Variable: { } variable } let && frame.Places.Contains(variable)
-            ? new Write(AccessPath.Of(new PathRoot(RootKind.Parameter, variable, "")), let.From, ImmutableArray<int>.Empty, WriteKind.Assign, let.Constant, NamedAt(frame, variable) ?? let.Site)
+            ? new Write(AccessPath.Of(new PathRoot(RootKind.Parameter, variable, "")), let.From, ImmutableArray<int>.Empty, WriteKind.Assign, let.Constant, frame.Naming(variable).At ?? let.Site)
             : null;
-
-    /// <summary>The call that names the place: a parameter that is handed on by reference is none of its own.</summary>
-    private static Site? NamedAt(Frame frame, object parameter)
-    {
-        var at = frame.CallSite;
-        for (var caller = frame.Caller; caller?.Places.Count > 0 && frame.Bindings?.TryGetValue(parameter, out var place) == true && caller.Places.Any(p => caller.Bindings![p].Equals(place)); caller = caller.Caller)
-            at = caller.CallSite;
-        return at;
-    }
 
     /// <summary>Behind a call: what the locals hold that it was given to fill; all that is known of a call whose body is not at hand is its result.</summary>
     private void BringBack(Call call, LoweredBody? callee, int shift, int at)
