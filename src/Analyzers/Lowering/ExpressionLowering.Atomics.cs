@@ -37,6 +37,8 @@ internal sealed partial class ExpressionLowering
                 written = argument.Value;
         }
 
+        if (effect == AtomicEffect.Step)
+            given = Value.Join(given, UsedByFunctions(call));
         var asks = !IsUnused(call) && effect is not AtomicEffect.Publish;
         var before = asks || effect == AtomicEffect.Read ? ReadOf(place, ReadKind.Value, call.Syntax) : Value.None;
         if (effect == AtomicEffect.Read)

@@ -91,7 +91,7 @@ internal sealed partial class ExpressionLowering
         var place = new Target { Path = content, Receiver = receiver.Uses, Index = operands.Keys };
         var used = !IsUnused(call) && !call.TargetMethod.ReturnsVoid && call.Type?.Name != "StringBuilder";
         var site = call.Syntax;
-        var written = new Value(operands.Values);
+        var written = new Value(effect == CollectionEffect.Atomic ? Value.Join(operands.Values, UsedByFunctions(call)) : operands.Values);
         Value outcome;
         switch (effect)
         {
@@ -119,7 +119,7 @@ internal sealed partial class ExpressionLowering
         var asks = used || !operands.References.IsEmpty() || effect is CollectionEffect.GetOrInsert or CollectionEffect.CompareAndStore;
         var kind = effect switch
         {
-            CollectionEffect.Atomic => WriteKind.Atomic,
+            CollectionEffect.Atomic => IgnoresCurrent(call) ? WriteKind.Store : WriteKind.Atomic,
             CollectionEffect.CompareAndStore when IsComparedWithItself(call, content) => WriteKind.Store,
             CollectionEffect.GetOrInsert or CollectionEffect.CompareAndStore => WriteKind.TestAndSet,
             _ when used => WriteKind.TestAndSet,

@@ -27,7 +27,7 @@ internal static class Suspicion
             yield return carried.Path.Steps[carried.Path.Steps.Length - 1].Name;
         }
 
-        foreach (var access in TornUpdates.In(flow).Select(t => (AccessFact)t.Last).Concat(BelongTogether.Apart(flow, together).SelectMany(p => new AccessFact[] { p.First, p.Last })).Concat(StoreAfter.In(flow).Select(s => s.Write)).Concat(OwnResets.In(flow).Select(r => r.End)).Concat(flow.Writes.Where(w => InWrite(flow, w) || flow.IsOwnClaim(w) || ((spawns || joins) && w.Held == 0 && StepByStep.HowItBreaks(w) is not null && (spawns || flow.SuspensionBefore(w) is not null)))).Concat(flow.Reads.Where(r => InRead(flow, r))).Concat(flow.Advances).Concat(flow.Uses.Where(u => u.Earlier is not null || spawns || joins)))
+        foreach (var access in TornUpdates.In(flow).Select(t => (AccessFact)t.Last).Concat(BelongTogether.Apart(flow, together).SelectMany(p => new AccessFact[] { p.First, p.Last })).Concat(StoreAfter.In(flow).Select(s => s.Write)).Concat(OwnResets.In(flow).Select(r => r.End)).Concat(RaisedLate.In(flow).Select(r => r.Step)).Concat(flow.Writes.Where(w => InWrite(flow, w) || flow.IsOwnClaim(w) || ((spawns || joins) && w.Held == 0 && StepByStep.HowItBreaks(w) is not null && (spawns || flow.SuspensionBefore(w) is not null)))).Concat(flow.Reads.Where(r => InRead(flow, r))).Concat(flow.Advances).Concat(flow.Uses.Where(u => u.Earlier is not null || spawns || joins)))
         {
             yield return flow.Root.Name;
             foreach (var body in access.Frame.Chain())

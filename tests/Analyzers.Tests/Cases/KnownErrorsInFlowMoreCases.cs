@@ -31,14 +31,6 @@ public sealed class KnownErrorsInFlowMoreCases
     public void KnownMissedAlarm_ADefaultMemberOfAnInterface() => StillMissed();
 
     [Fact]
-    [KnownError("An atomic update whose function uses a value that was read before a wait (ASA0101).", Case = "flow-more/510_update_function_that_uses_an_old_value.cs")]
-    public void KnownMissedAlarm_AnUpdateFunctionThatUsesAnOldValue() => StillMissed();
-
-    [Fact]
-    [KnownError("The same, where the value is a number that was counted before a wait.", Case = "flow-more/511_immutable_update_with_an_id_of_before.cs")]
-    public void KnownMissedAlarm_ANumberInWhatAnAtomicUpdateAdds() => StillMissed();
-
-    [Fact]
     [KnownError("A new object in a local counts as new all through, although an old value went into it (ASA0101).", Case = "flow-more/512_compare_exchange_whose_answer_is_dropped.cs")]
     public void KnownMissedAlarm_ANewObjectOfAnOldOne() => StillMissed();
 
@@ -77,10 +69,6 @@ public sealed class KnownErrorsInFlowMoreCases
     [Fact]
     [KnownError("A channel with one token in it, which is read before the work and written back after it, is not taken for a guard (ASA0101).", Case = "flow-more/653_channel_of_one_token_as_a_lock.cs")]
     public void KnownFalseAlarm_AChannelAsALock() => StillReported();
-
-    [Fact]
-    [KnownError("A number is used before a wait and raised after it by itself; that others have used the same one is not seen, as nothing is written from what was read.", Case = "flow-more/703_file_number_raised_after_the_upload.cs")]
-    public void KnownMissedAlarm_ANumberThatIsRaisedLate() => StillMissed();
 
     [Fact]
     [KnownError("What a loop over something else has looked at is forgotten where its next turn begins, also where it leaves the method as soon as something is wrong (ASA0102).", Case = "flow-more/711_stock_of_all_lines_taken_after_the_approval.cs")]

@@ -168,18 +168,6 @@ public sealed class KnownErrorsInMoreFixedBugs
         """);
 
     [Fact]
-    [KnownError("The number of a page goes into the request, and is raised behind it: two calls ask for the same page. Nothing that is written depends on what was read (ASA0101).")]
-    public void KnownMissedAlarm_APageThatTwoAskFor() => IsSilent(
-        """
-        public class Feed(Func<int, Task<string[]>> pageAsync)
-        {
-            private readonly List<string> _all = [];
-            private int _page;
-            public async Task MoreAsync() { var page = await pageAsync(_page); _page++; _all.AddRange(page); }
-        }
-        """);
-
-    [Fact]
     [KnownError("Callbacks fill what a function has made; that several senders call them at once is behind an interface (ASA0105).")]
     public void KnownMissedAlarm_CallbacksOfSeveralSenders() => IsSilent(
         """

@@ -131,6 +131,9 @@ internal static class Harmless
     /// <summary>The number of elements of a collection.</summary>
     public static bool IsNumberOf(ReadFact read) => read.Event.Kind == ReadKind.Test && Concurrency.Counting.Any(c => read.Event.Site.Text.EndsWith("." + c, StringComparison.Ordinal));
 
+    /// <summary>The same of one that is replaced as a whole.</summary>
+    public static bool IsNumberOfValue(ReadFact read) => read.Event is { Kind: ReadKind.Receiver, Site.Node.Parent: MemberAccessExpressionSyntax { Name.Identifier.ValueText: var name } } && Concurrency.Counting.Contains(name);
+
     /// <summary>
     /// An entry of a concurrent dictionary is filled again with what the second caller got, what is emptied is emptied again, or what was taken
     /// out is not there any more: the last one wins, and nothing breaks.

@@ -21,6 +21,12 @@ internal sealed class StaleWriteAfterAwait : Rule
             if (FindIn(flow, judgement, write) is { } finding)
                 yield return finding;
         }
+
+        foreach (var (used, step) in RaisedLate.In(flow))
+        {
+            if (judgement.FindBetween(Info, flow, used, step, "raised only after its number was used", EvidenceStrength.Proven, atMostPossible: true, FixKinds.Guard) is { } late)
+                yield return late;
+        }
     }
 
     private Finding? FindIn(MethodFlow flow, Judgement judgement, WriteFact write)
@@ -40,7 +46,7 @@ internal sealed class StaleWriteAfterAwait : Rule
             }
         }
 
-        if (write.Write.Kind == WriteKind.Insert && !write.Decisions.Any(d => d.Read.IsStale && d.Decides) && write.From.Concat(write.Where).FirstOrDefault(r => r is { IsStale: true, PassedOn: false } && r.Path.Equals(write.Path) && Harmless.IsNumberOf(r)) is { } counted && !judgement.IsProtected(flow, counted, write.Path))
+        if (write.Write.Kind is WriteKind.Insert or WriteKind.Atomic && !write.Decisions.Any(d => d.Read.IsStale && d.Decides) && write.From.Concat(write.Where).FirstOrDefault(r => r is { IsStale: true, PassedOn: false } && r.Path.Equals(write.Path) && (Harmless.IsNumberOf(r) || Harmless.IsNumberOfValue(r))) is { } counted && !judgement.IsProtected(flow, counted, write.Path))
             return judgement.Find(Info, flow, write, counted, "added to under a number counted", EvidenceStrength.Likely, atMostPossible: false, FixKinds.Guard | FixKinds.ReadAfterAwait);
 
         foreach (var read in write.Where)
